@@ -1,0 +1,1 @@
+//! Campaigns, quotas and units as they are loaded from data files.

@@ -1,0 +1,1 @@
+//! The sentences that code raises, in Vietnamese, in one place.

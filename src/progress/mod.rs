@@ -1,0 +1,1 @@
+//! Counting: figures, pace, forecast, overview, series, verification.

@@ -1,0 +1,261 @@
+//! The outcome of reading one file: cleaned rows with findings. This is what the child process hands to the server, what `roster check --json`
+//! prints, and what matching starts from.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+pub use super::finding::{FindingCode, Severity};
+use crate::vn::date::PartialDate;
+use crate::vn::national_id::Sex;
+
+/// One file, read and understood.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// Findings about the file as a whole.
+    pub file_codes: Vec<FindingCode>,
+    /// Sheets in the order of the file.
+    pub sheets: Vec<SheetReading>,
+}
+
+/// What a sheet turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SheetKind {
+    /// A list of people.
+    Roster,
+    /// A cover page.
+    Cover,
+    /// A table of totals per unit.
+    Summary,
+    /// A table that formulas of other sheets look into.
+    Lookup,
+    /// Nothing in it.
+    #[default]
+    Empty,
+    /// A form nobody filled in.
+    HeaderOnly,
+    /// Text that explains.
+    Instructions,
+    /// Quotas per unit.
+    Quota,
+}
+
+/// One sheet, understood.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct SheetReading {
+    /// Name as stored in the file.
+    pub name: String,
+    /// What it is.
+    pub kind: SheetKind,
+    /// 1-based numbers of the rows of the (first) header.
+    pub header_rows: Vec<u32>,
+    /// Findings about the sheet.
+    pub codes: Vec<FindingCode>,
+    /// Columns of its tables.
+    pub columns: Vec<ColumnReading>,
+    /// The rows that are people.
+    pub rows: Vec<RosterRow>,
+    /// Rows of a quota table, when `kind` is `quota`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quotas: Vec<QuotaRow>,
+}
+
+/// One column, understood.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ColumnReading {
+    /// 1-based column number.
+    #[serde(rename = "col")]
+    pub column: u16,
+    /// Header as a person reads it (two-row headers joined).
+    pub header: String,
+    /// What it means.
+    pub role: ColumnRole,
+}
+
+/// What a column means. The serialised names are those of the test set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is the Vietnamese header of `understand::columns`, which explains it")]
+pub enum ColumnRole {
+    Stt,
+    Name,
+    FamilyName,
+    GivenName,
+    Dob,
+    DobMale,
+    DobFemale,
+    Sex,
+    FemaleMark,
+    MaleMark,
+    Cccd,
+    IssueDate,
+    IssuePlace,
+    Phone,
+    Email,
+    Address,
+    Village,
+    Unit,
+    Position,
+    Household,
+    Relation,
+    M1,
+    M1Date,
+    M2,
+    M2Date,
+    Level,
+    Act,
+    ActDate,
+    NotAct,
+    Dvc,
+    DvcDate,
+    Cks,
+    CksDate,
+    CksAct,
+    CksActDate,
+    Provider,
+    Status,
+    Note,
+    Refused,
+    Ignored,
+}
+
+/// The worst finding of a row, as three words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowResult {
+    /// Taken as it is or after certain repairs.
+    #[default]
+    Ok,
+    /// Taken, and shown to a person.
+    Warn,
+    /// Held back.
+    Error,
+}
+
+/// Keys of the milestones a list can carry; the contract maps them to programmes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// Level 1 account issued.
+    M1,
+    /// Level 2 account issued.
+    M2,
+    /// Account activated.
+    Act,
+    /// Account on the national portal.
+    Dvc,
+    /// Signed up for a signature certificate.
+    Cks,
+    /// Certificate accepted.
+    CksAct,
+}
+
+/// What a list says about one milestone of one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct MarkReading {
+    /// `None` where the mark cannot be understood; an empty cell is `Some(false)`.
+    pub done: Option<bool>,
+    /// The day, where the list tells it.
+    pub date: Option<NaiveDate>,
+}
+
+/// What a note says about a person: the barriers of the source documents and states of life and residence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names are the fixed status words of the contract")]
+pub enum NoteStatus {
+    Deceased,
+    Absent,
+    NoSmartphone,
+    WeakPhone,
+    SimChanged,
+    MissedSms,
+    NoSkill,
+    MovedOut,
+    Overseas,
+    UnderAge,
+    Disabled,
+    Detained,
+    Military,
+    Refused,
+}
+
+/// One person as one row of a list tells it, cleaned.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct RosterRow {
+    /// 1-based row number.
+    pub row: u32,
+    /// 1-based first column of the table the row belongs to.
+    pub c0: u16,
+    /// Worst finding.
+    pub result: RowResult,
+    /// Name in NFC, spelling and case as cleaned.
+    pub full_name: Option<String>,
+    /// Birth date as far as known.
+    pub dob: Option<PartialDate>,
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// Twelve-digit ID number.
+    pub cccd: Option<String>,
+    /// Nine-digit number of the old card.
+    pub cmnd9: Option<String>,
+    /// Mobile number, ten digits.
+    pub phone: Option<String>,
+    /// Second mobile number of the same cell.
+    pub phone2: Option<String>,
+    /// Village, tidied, as the list names it.
+    pub village: Option<String>,
+    /// Office, as the list names it.
+    pub unit: Option<String>,
+    /// Post in the office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<String>,
+    /// Head of the household, as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub household: Option<String>,
+    /// Address line, as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Provider of the certificate, as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+    /// Note, as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Marks; only those that the sheet has a column for.
+    pub milestones: BTreeMap<Mark, MarkReading>,
+    /// What the note says.
+    pub status: Vec<NoteStatus>,
+    /// Everything that was found in the row.
+    pub codes: Vec<Finding>,
+}
+
+/// One finding in one cell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What was found.
+    pub code: FindingCode,
+    /// 1-based column, where it concerns one cell.
+    #[serde(rename = "col")]
+    pub column: Option<u16>,
+    /// The value as it was given, cut to 80 characters; ID numbers and phones in full (the file is the caller's own).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<String>,
+    /// One Vietnamese sentence: what, where, what to do.
+    pub message: String,
+}
+
+/// One row of a quota table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QuotaRow {
+    /// 1-based row number.
+    pub row: u32,
+    /// Unit as written.
+    pub unit: String,
+    /// Quota of level 1 accounts.
+    pub m1: Option<u32>,
+    /// Quota of level 2 accounts.
+    pub m2: Option<u32>,
+}

@@ -1,0 +1,1 @@
+//! A [`Workbook`](super::grid::Workbook) to cleaned rows with findings: layout, columns by meaning, values.

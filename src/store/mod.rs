@@ -1,0 +1,1 @@
+//! Everything that knows SQL: connection, schema, sealing, one file per noun.

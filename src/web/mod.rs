@@ -1,0 +1,1 @@
+//! Pages and REST API: the HTTP door.
