@@ -1,1 +1,3 @@
 //! Counting: figures, pace, forecast, overview, series, verification.
+
+pub mod report;

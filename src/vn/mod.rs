@@ -2,3 +2,4 @@
 
 pub mod date;
 pub mod national_id;
+pub mod number;
