@@ -32,6 +32,6 @@ pub mod settings;
 pub mod units;
 pub mod verify;
 
-pub use connection::{Conn, Db, Engine, Location};
+pub use connection::{AsStoreError, Conn, Db, Engine, Location};
 pub use error::StoreError;
 pub use seal::{Keys, KeysError, SealedText};
