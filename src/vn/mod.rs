@@ -2,6 +2,8 @@
 
 pub mod date;
 pub mod fold;
+pub mod legacy;
 pub mod letter;
 pub mod national_id;
+pub mod syllable;
 pub mod text;
