@@ -1,9 +1,12 @@
 //! Vietnamese text and forms: names, collation, search keys, legacy encodings, numbers and dates of official style, ID numbers, phones. Knows nothing of the product.
 
 pub mod date;
+mod digits;
 pub mod fold;
+mod id_reading;
 pub mod legacy;
 pub mod letter;
 pub mod national_id;
+pub mod phone;
 pub mod syllable;
 pub mod text;
