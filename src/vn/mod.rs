@@ -1,5 +1,6 @@
 //! Vietnamese text and forms: names, collation, search keys, legacy encodings, numbers and dates of official style, ID numbers, phones. Knows nothing of the product.
 
+pub mod birth_date;
 pub mod date;
 mod digits;
 pub mod fold;
