@@ -5,6 +5,7 @@ pub mod date;
 mod digits;
 pub mod fold;
 mod id_reading;
+pub mod number;
 pub mod legacy;
 pub mod letter;
 pub mod national_id;
