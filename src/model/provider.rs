@@ -24,7 +24,7 @@ impl Provider {
     /// Whether a written name means this provider. Spelling varies (`Bkav CA`, `BKAV-CA`, `BkavCA`), so only letters and digits are compared.
     pub fn is_called(&self, written: &str) -> bool {
         let key = spelling_key(written);
-        !key.is_empty() && self.spelling_keys.iter().any(|known| *known == key)
+        !key.is_empty() && self.spelling_keys.contains(&key)
     }
 }
 
