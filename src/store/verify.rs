@@ -18,7 +18,7 @@ struct Orphan {
     #[diesel(sql_type = Text)]
     source: String,
     #[diesel(sql_type = Nullable<BigInt>)]
-    row: Option<i64>,
+    row_number: Option<i64>,
     #[diesel(sql_type = Text)]
     target: String,
 }
@@ -29,10 +29,10 @@ pub fn check(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
     let integrity = "SELECT integrity_check AS line FROM pragma_integrity_check";
     let lines: Vec<Line> = diesel::sql_query(integrity).load(c)?;
     let mut wrong: Vec<String> = lines.into_iter().map(|line| line.line).filter(|line| line != "ok").collect();
-    let orphans = "SELECT \"table\" AS source, rowid AS row, parent AS target FROM pragma_foreign_key_check";
+    let orphans = "SELECT \"table\" AS source, rowid AS row_number, parent AS target FROM pragma_foreign_key_check";
     let orphans: Vec<Orphan> = diesel::sql_query(orphans).load(c)?;
     wrong.extend(orphans.into_iter().map(|o| {
-        let row = o.row.map_or_else(|| "?".to_owned(), |row| row.to_string());
+        let row = o.row_number.map_or_else(|| "?".to_owned(), |row| row.to_string());
         format!("bảng {}, dòng {row}: không còn dòng tương ứng trong {}", o.source, o.target)
     }));
     Ok(wrong)

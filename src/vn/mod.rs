@@ -7,7 +7,6 @@ mod digits;
 pub mod fold;
 mod form_of_address;
 mod id_reading;
-pub mod number;
 pub mod legacy;
 pub mod letter;
 pub mod name;
