@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::letter::{Tone, composed, letter};
+use super::letter::{Tone, composed, letter, unmarked};
 
 /// Rhymes without tone, as written after any onset (after `qu` the glide belongs to the onset).
 static RHYMES: LazyLock<HashSet<&'static str>> =
@@ -39,6 +39,18 @@ pub fn is_syllable(word: &str) -> bool {
         return false;
     }
     ONSETS.iter().any(|onset| base.strip_prefix(onset).is_some_and(|rhyme| RHYMES.contains(rhyme) && fit(onset, rhyme)))
+}
+
+/// Whether a plain word is no syllable only because its vowels lack their marks: `hien` (hiên), `xuan` (xuân). The tone is not asked for.
+pub(super) fn misses_vowel_mark(word: &str) -> bool {
+    static PLAIN_RHYMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let plain = RHYMES.iter().map(|rhyme| rhyme.chars().map(unmarked).collect::<String>());
+        plain.filter(|rhyme| !RHYMES.contains(rhyme.as_str())).collect()
+    });
+    let known = |onset: &str| word.strip_prefix(onset).is_some_and(|rhyme| RHYMES.contains(rhyme) && fit(onset, rhyme));
+    let plain =
+        |onset: &str| word.strip_prefix(onset).is_some_and(|rhyme| PLAIN_RHYMES.contains(rhyme) && fit(onset, rhyme));
+    !ONSETS.iter().any(|onset| known(onset)) && ONSETS.iter().any(|onset| plain(onset))
 }
 
 /// Spelling rules that tie the onset to the first vowel: k, gh, ngh before e ê i y; c, g, ng before the others; y alone or after a single consonant.
@@ -121,6 +133,16 @@ mod tests {
             "nghiêngg",
         ] {
             assert!(!is_syllable(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn vowels_without_their_marks() {
+        for word in ["hien", "xuan", "nguyen", "huong", "tuyet", "luu", "yen"] {
+            assert!(misses_vowel_mark(word), "{word}");
+        }
+        for word in ["hiên", "minh", "anh", "quan", "ky", "duc", "ksor", "phin", "giang", "q", ""] {
+            assert!(!misses_vowel_mark(word), "{word}");
         }
     }
 
