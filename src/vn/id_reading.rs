@@ -1,6 +1,6 @@
 //! Reading ID numbers as lists contain them: zeros lost, separators, floats, letters for digits, old cards.
 
-use super::digits::{Quantity, bare, is_digits, quantity};
+use super::digits::{Quantity, bare, quantity};
 use super::fold::fold;
 use super::national_id::{NationalId, NationalIdError, Sex};
 
@@ -72,6 +72,11 @@ const LABELS: [&str; 12] = [
     "dinh danh",
 ];
 
+/// Digits of an old card.
+const OLD_CARD_DIGITS: usize = 9;
+/// Among words, longer runs of digits than a year are a damaged number.
+const YEAR_DIGITS: usize = 4;
+
 /// Reads a cell of an ID column. Birth year and sex of the same row decide whether a number with two lost zeros is one
 /// (only 001, 002, 004, 006, 008 can lose two); without a birth year the number must at least fit the sex.
 pub fn read_id(raw: &str, birth_year: Option<i32>, sex: Option<Sex>) -> IdReading {
@@ -130,12 +135,16 @@ impl Row {
     fn read_embedded(&self, text: &str, repairs: Vec<Repair>) -> IdReading {
         let runs: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
         let mut whole = runs.iter().filter(|run| run.len() == 12);
-        match (whole.next(), whole.next()) {
-            (Some(digits), None) => self.judge((*digits).to_owned(), with(repairs, Repair::Separators)),
-            (None, _) if text.chars().any(char::is_alphabetic) && runs.iter().all(|run| run.len() < 8) => {
-                IdReading::Words
-            }
-            _ => IdReading::Unreadable,
+        let number = match (whole.next(), whole.next(), runs.as_slice()) {
+            (Some(number), None, _) => Some(*number),
+            (None, _, [only]) if only.len() >= OLD_CARD_DIGITS => Some(*only),
+            _ => None,
+        };
+        let only_words = text.chars().any(char::is_alphabetic) && runs.iter().all(|run| run.len() <= YEAR_DIGITS);
+        match number {
+            Some(number) => self.judge(number.to_owned(), with(repairs, Repair::Separators)),
+            None if only_words => IdReading::Words,
+            None => IdReading::Unreadable,
         }
     }
 
@@ -199,12 +208,10 @@ fn without_label(text: &str) -> &str {
     if LABELS.contains(&fold(label).as_str()) { text.strip_prefix(label).unwrap_or(text) } else { text }
 }
 
-/// `15-06-2023`, `5.6.2023`: eight digits in the groups of a date are not an old card.
+/// `15-06-2023`, `5.6.2023`, `2023-06-15`: eight digits in the groups of a date are not an old card.
 fn looks_like_date(text: &str) -> bool {
-    let mut groups = text.trim().split(['-', '.', ' ']);
-    let (day, month, year) = (groups.next(), groups.next(), groups.next());
-    let short = |group: Option<&str>| group.is_some_and(|g| is_digits(g) && g.len() <= 2);
-    short(day) && short(month) && year.is_some_and(|y| is_digits(y) && y.len() == 4) && groups.next().is_none()
+    let groups: Vec<usize> = text.trim().split(['-', '.', ' ']).map(str::len).collect();
+    matches!(groups.as_slice(), [1 | 2, 1 | 2, 4] | [4, 1 | 2, 1 | 2])
 }
 
 #[cfg(test)]

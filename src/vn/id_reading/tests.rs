@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::vn::digits::is_digits;
 
 fn national(digits: &str, repairs: &[Repair]) -> IdReading {
     IdReading::National { digits: digits.to_owned(), repairs: repairs.to_vec() }
@@ -32,6 +33,7 @@ fn reads_numbers() {
         ("CCCD: 038089478029", "038089478029", &[Separators]),
         ("Số 038089478029", "038089478029", &[Separators]),
         ("SO O38089478029", "038089478029", &[Separators, Letters]),
+        ("38089478029 (mới)", "038089478029", &[LeadingZero, Separators]),
         ("038089478029 (mới)", "038089478029", &[Separators]),
         ("038089478029 / 173988661", "038089478029", &[Separators]),
     ] {
@@ -64,6 +66,7 @@ fn reads_old_cards() {
         ("017369894", old_card("017369894", false, &[])),
         ("10793599", old_card("010793599", true, &[])),
         ("10793599.0", old_card("010793599", true, &[Repair::Float])),
+        ("CMND: 173988661 (cũ)", old_card("173988661", false, &[Repair::Separators])),
         ("CMND 173 988 661", old_card("173988661", false, &[Repair::Separators])),
     ] {
         assert_eq!(read_id(raw, None, None), expected, "{raw}");
@@ -87,6 +90,8 @@ fn tells_why_not() {
         ("-", IdReading::Words),
         ("hẹn 15/6/2023", IdReading::Words),
         ("15-06-2023", IdReading::Unreadable),
+        ("2023-06-15", IdReading::Unreadable),
+        ("A1234567", IdReading::Unreadable),
         ("15/06/2023", IdReading::Unreadable),
         ("038x89478029y1", IdReading::Unreadable),
         ("", IdReading::Unreadable),
