@@ -52,9 +52,8 @@ fn replace_characters(text: &str) -> (String, bool, bool) {
     let (mut zero_width, mut eth) = (false, false);
     let mut clean = String::with_capacity(text.len());
     for c in text.chars() {
-        // A joiner between emoji makes one picture of them; after a letter or at the start it is rubbish.
-        let stray_joiner = c == '\u{200D}'
-            && clean.chars().next_back().is_none_or(|last| last.is_alphanumeric() || last.is_whitespace());
+        // A joiner between emoji makes one picture of them; anywhere else it is rubbish.
+        let stray_joiner = c == '\u{200D}' && !clean.chars().next_back().is_some_and(is_pictograph);
         if is_invisible(c) || stray_joiner {
             zero_width = true;
         } else if let Some((_, letter)) = LOOKALIKES_OF_D_STROKE.iter().find(|(lookalike, _)| *lookalike == c) {
@@ -65,6 +64,11 @@ fn replace_characters(text: &str) -> (String, bool, bool) {
         }
     }
     (clean, zero_width, eth)
+}
+
+/// Symbols and emoji, with the selector that asks for the coloured form.
+fn is_pictograph(c: char) -> bool {
+    matches!(c, '\u{FE0F}' | '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
 fn single_spaces(text: &str) -> String {
