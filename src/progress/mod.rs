@@ -1,3 +1,4 @@
-//! Counting: figures, pace, forecast, overview, series, verification.
+//! Counting: figures, pace, forecast, series, verification.
 
+mod forecast;
 pub mod report;

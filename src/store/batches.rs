@@ -185,7 +185,8 @@ pub fn set_state(
     counts: &str,
     sheets: &str,
 ) -> Result<(), StoreError> {
-    let row = (import_batch::state.eq(state.as_str()), import_batch::counts.eq(counts), import_batch::sheets.eq(sheets));
+    let row =
+        (import_batch::state.eq(state.as_str()), import_batch::counts.eq(counts), import_batch::sheets.eq(sheets));
     diesel::update(import_batch::table.find(batch.0)).set(row).execute(&mut *conn.any)?;
     Ok(())
 }
@@ -229,9 +230,6 @@ pub fn committed_twin(conn: &mut Conn, unit: UnitId, file_sha256: &[u8]) -> Resu
     let id: Option<i64> = query.first(&mut *conn.any).optional()?;
     Ok(id.map(BatchId))
 }
-
-
-
 
 fn from_row(row: BatchRow) -> Result<Batch, StoreError> {
     Ok(Batch {

@@ -54,7 +54,8 @@ pub fn replace_all(conn: &mut Conn, steps: &[Step]) -> Result<(), StoreError> {
 /// All counters that are not zero, ascending.
 pub fn all(conn: &mut Conn) -> Result<Vec<Step>, StoreError> {
     let query = counter::table.filter(counter::delta.ne(0));
-    let rows: Vec<CounterRow> = query.order((counter::unit_id, counter::tally_id, counter::day)).load(&mut *conn.any)?;
+    let rows: Vec<CounterRow> =
+        query.order((counter::unit_id, counter::tally_id, counter::day)).load(&mut *conn.any)?;
     Ok(rows.into_iter().map(|row| (UnitId(row.unit_id), TallyId(row.tally_id), row.day, row.delta)).collect())
 }
 
@@ -167,7 +168,6 @@ pub fn rosters(conn: &mut Conn, units: &[UnitId]) -> Result<HashMap<(UnitId, Aud
     }
     Ok(found)
 }
-
 
 fn to_row(step: &Step) -> CounterRow {
     let (unit, tally, day, delta) = *step;

@@ -102,10 +102,7 @@ pub fn insert(conn: &mut Conn, listings: &[NewListing]) -> Result<(), StoreError
 }
 
 /// What lists say about where people live and work.
-pub fn of_people(
-    conn: &mut Conn,
-    people: &[PersonId],
-) -> Result<HashMap<PersonId, Vec<(Place, Listing)>>, StoreError> {
+pub fn of_people(conn: &mut Conn, people: &[PersonId]) -> Result<HashMap<PersonId, Vec<(Place, Listing)>>, StoreError> {
     let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
     let mut found: HashMap<PersonId, Vec<(Place, Listing)>> = HashMap::new();
     for piece in ids.chunks(LIST_LIMIT) {
