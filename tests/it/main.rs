@@ -6,5 +6,6 @@
 #[macro_use]
 mod support;
 
+mod access;
 mod house;
 mod store;
