@@ -27,6 +27,7 @@ pub mod listings;
 pub mod outbox;
 pub mod people;
 pub mod people_search;
+pub mod recount;
 pub mod sessions;
 pub mod settings;
 pub mod units;
