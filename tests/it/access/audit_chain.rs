@@ -19,7 +19,7 @@ fn append(db: &Db, number: i64) -> Result<(), StoreError> {
 }
 
 fn verified(db: &Db) -> ChainState {
-    db.read(|c| verify_chain(c)).unwrap()
+    db.read(verify_chain).unwrap()
 }
 
 /// Somebody with the database in hands takes the triggers away first.

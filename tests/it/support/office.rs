@@ -33,7 +33,7 @@ pub fn now() -> DateTime<Utc> {
 
 /// The identity of a slug of the tree.
 pub fn unit(db: &Db, slug: &str) -> UnitId {
-    db.read(|c| units::slugs_in_use(c)).unwrap()[slug]
+    db.read(units::slugs_in_use).unwrap()[slug]
 }
 
 /// An account with a lasting random password.
@@ -56,7 +56,7 @@ pub fn actor(db: &Db, role: Role, slug: &str) -> Actor {
 }
 
 fn fill(db: &Db) {
-    db.write(|c| plant(c)).unwrap();
+    db.write(plant).unwrap();
 }
 
 fn plant(conn: &mut Conn) -> Result<(), StoreError> {
