@@ -7,7 +7,8 @@ use crate::roster::finding::FindingCode as C;
 pub fn sentence(code: C, column: Option<u16>, given: Option<&str>) -> String {
     let place = column.map(|column| format!("Cột {}: ", column_letters(column))).unwrap_or_default();
     let value = given.map(|given| format!(" “{}”", one_line(given))).unwrap_or_default();
-    let text = in_a_row(code, &value).or_else(|| about_the_person(code, &value)).unwrap_or_else(|| about_the_file(code));
+    let text =
+        in_a_row(code, &value).or_else(|| about_the_person(code, &value)).unwrap_or_else(|| about_the_file(code));
     let mut sentence = format!("{place}{text}");
     if place.is_empty() {
         capitalise(&mut sentence);
@@ -67,7 +68,9 @@ fn about_the_person(code: C, value: &str) -> Option<String> {
         C::DobMissing => "thiếu ngày sinh; bổ sung ngày hoặc năm sinh.".to_owned(),
         C::DobUnreadable => format!("ngày sinh{value} không đọc được; ghi lại theo dạng ngày/tháng/năm."),
         C::DobUsSwapped => format!("ngày sinh{value} bị đảo ngày và tháng như cả cột, đã đổi lại; kiểm tra."),
-        C::SexCccdMismatch => format!("giới tính{value} trái với chữ số thứ tư của số định danh; kiểm tra giới tính và số định danh."),
+        C::SexCccdMismatch => {
+            format!("giới tính{value} trái với chữ số thứ tư của số định danh; kiểm tra giới tính và số định danh.")
+        }
         C::YobCccdMismatch => format!("năm sinh trái với số định danh{value}; kiểm tra ngày sinh và số định danh."),
         C::SexUnknown => format!("không hiểu giới tính{value}; ghi Nam hoặc Nữ."),
         C::CccdLeadingZero => format!("số định danh{value} mất số 0 ở đầu, đã bổ sung."),
@@ -90,7 +93,9 @@ fn about_the_person(code: C, value: &str) -> Option<String> {
         C::PhoneTwo => format!("ô có hai số điện thoại{value}, số đầu là số chính."),
         C::PhoneOld11 => format!("số điện thoại{value} là số 11 chữ số cũ, đã đổi sang 10 chữ số."),
         C::PhoneLength => format!("số điện thoại{value} sai số chữ số; nhập lại đủ 10 chữ số."),
-        C::PhoneLandline => format!("số điện thoại{value} là số cố định, không nhận được tin nhắn; bổ sung số di động."),
+        C::PhoneLandline => {
+            format!("số điện thoại{value} là số cố định, không nhận được tin nhắn; bổ sung số di động.")
+        }
         C::PhoneMissing => "không có số điện thoại.".to_owned(),
         C::PhoneShared => format!("số điện thoại{value} dùng chung cho nhiều người; kiểm tra số chính chủ."),
         C::PhoneText => format!("ô số điện thoại ghi chữ{value}, coi là không có số."),
@@ -103,7 +108,9 @@ fn about_the_person(code: C, value: &str) -> Option<String> {
 fn in_a_row(code: C, value: &str) -> Option<String> {
     Some(match code {
         C::MarkUnknown => format!("không hiểu dấu{value}; đánh x nếu đã có, để trống nếu chưa."),
-        C::MarkContradiction => format!("dấu hoặc ngày{value} trái với các cột khác (đã kích hoạt mà chưa có tài khoản, hoặc có ngày mà ghi chưa); kiểm tra lại."),
+        C::MarkContradiction => format!(
+            "dấu hoặc ngày{value} trái với các cột khác (đã kích hoạt mà chưa có tài khoản, hoặc có ngày mà ghi chưa); kiểm tra lại."
+        ),
         C::MsDateFuture => format!("ngày{value} sau ngày lập danh sách; sửa lại ngày."),
         C::MsOrder => format!("ngày{value} trước ngày cấp tài khoản; kiểm tra lại hai ngày."),
         C::MsDateImpossible => format!("ngày{value} không có thật; sửa lại ngày."),
@@ -113,19 +120,29 @@ fn in_a_row(code: C, value: &str) -> Option<String> {
         C::VillageMissing => "thiếu tên thôn; bổ sung thôn của người này.".to_owned(),
         C::DupExact => format!("trùng hoàn toàn với{value}, chỉ tính một lần."),
         C::DupMerge => format!("cùng số định danh với{value}, dữ liệu bổ sung cho nhau; kiểm tra khi gộp."),
-        C::DupConflict => format!("cùng số định danh với{value} nhưng khác người hoặc khác dữ liệu; xác định dòng đúng."),
-        C::DupNoId => format!("trùng họ tên và ngày sinh với{value}, không có số định danh; kiểm tra có phải một người."),
-        C::DupCmndCccd => format!("cùng họ tên và ngày sinh với{value}, một dòng ghi CMND, một dòng ghi số định danh; kiểm tra có phải một người."),
+        C::DupConflict => {
+            format!("cùng số định danh với{value} nhưng khác người hoặc khác dữ liệu; xác định dòng đúng.")
+        }
+        C::DupNoId => {
+            format!("trùng họ tên và ngày sinh với{value}, không có số định danh; kiểm tra có phải một người.")
+        }
+        C::DupCmndCccd => format!(
+            "cùng họ tên và ngày sinh với{value}, một dòng ghi CMND, một dòng ghi số định danh; kiểm tra có phải một người."
+        ),
         C::Resubmit => format!("đã gửi trước đó ở{value}, lần gửi sau có hiệu lực."),
         C::NoteStatus => format!("ghi chú{value} nói về tình trạng của người này, đã ghi nhận."),
         C::LongNote => "ghi chú rất dài (trên 2.000 ký tự), giữ nguyên.".to_owned(),
-        C::CsvInjection => format!("ô chữ{value} bắt đầu bằng dấu của công thức, giữ nguyên chữ và vô hiệu khi xuất ra."),
+        C::CsvInjection => {
+            format!("ô chữ{value} bắt đầu bằng dấu của công thức, giữ nguyên chữ và vô hiệu khi xuất ra.")
+        }
         C::FormulaText => "ô là công thức ghép chữ, đã lấy giá trị đã tính.".to_owned(),
         C::FormulaXref => "ô là công thức lấy từ nơi khác, đã lấy giá trị đã tính.".to_owned(),
         C::FormulaNoCache => "ô là công thức chưa có giá trị; mở tệp bằng Excel và lưu lại.".to_owned(),
         C::CellError => format!("ô báo lỗi{value}; sửa công thức hoặc nhập lại giá trị."),
         C::MergedData => format!("ô gộp với các dòng trên, dùng giá trị{value} của ô gộp."),
-        C::RowHidden => "dòng này bị ẩn hoặc bị lọc trong tệp, vẫn được đọc; kiểm tra có phải dòng cần nhập.".to_owned(),
+        C::RowHidden => {
+            "dòng này bị ẩn hoặc bị lọc trong tệp, vẫn được đọc; kiểm tra có phải dòng cần nhập.".to_owned()
+        }
         C::XfileSame => "người này đã có ở danh sách khác với cùng dữ liệu.".to_owned(),
         C::XfileConflict => format!("dữ liệu{value} khác với danh sách khác của cùng người; chọn dữ liệu đúng."),
         C::XfileMoved => format!("người này chuyển thôn{value}; đối chiếu với danh sách của thôn mới."),

@@ -24,8 +24,16 @@ struct Read {
 
 /// Reads the birth date (and the sex, where the position of the year tells it) into the draft. `century` is the full year of birth that the ID
 /// number holds. `swapped` says that the whole column shows day and month the wrong way round.
-pub(super) fn read_birth_date(draft: &mut Draft, picked: &Picked, century: Option<i32>, listed_on: NaiveDate, swapped: bool) {
-    let by_sex = [(Role::DobMale, Sex::Male), (Role::DobFemale, Sex::Female)].into_iter().find_map(|(role, sex)| Some((picked.cell(role)?, sex)));
+pub(super) fn read_birth_date(
+    draft: &mut Draft,
+    picked: &Picked,
+    century: Option<i32>,
+    listed_on: NaiveDate,
+    swapped: bool,
+) {
+    let by_sex = [(Role::DobMale, Sex::Male), (Role::DobFemale, Sex::Female)]
+        .into_iter()
+        .find_map(|(role, sex)| Some((picked.cell(role)?, sex)));
     let cell = match (picked.cell(Role::Dob), by_sex) {
         (Some(cell), _) => Some(cell),
         (None, Some((cell, sex))) => {
@@ -40,7 +48,9 @@ pub(super) fn read_birth_date(draft: &mut Draft, picked: &Picked, century: Optio
         settle(draft, read, Some(cell.column), &text, listed_on);
     } else if picked.has_column(Role::DobYear) {
         from_three_columns(draft, picked, century, listed_on);
-    } else if let Some(column) = picked.column(Role::Dob).or(picked.column(Role::DobMale)).filter(|column| !draft.has_cell_problem(*column)) {
+    } else if let Some(column) =
+        picked.column(Role::Dob).or(picked.column(Role::DobMale)).filter(|column| !draft.has_cell_problem(*column))
+    {
         draft.find(Code::DobMissing, Some(column), None);
     }
 }
@@ -49,7 +59,8 @@ fn of_cell(cell: &Cell, text: &str, century: Option<i32>, swapped: bool) -> Resu
     match &cell.value {
         Value::DateTime(moment) => Ok(of_date_cell(moment.date(), century, swapped)),
         Value::Number(number) => of_number(*number, century),
-        _ if swapped => of_text(&swap_text(text).unwrap_or_else(|| text.to_owned()), century).map(|read| Read { code: Some(Code::DobUsSwapped), ..read }),
+        _ if swapped => of_text(&swap_text(text).unwrap_or_else(|| text.to_owned()), century)
+            .map(|read| Read { code: Some(Code::DobUsSwapped), ..read }),
         _ => of_text(text, century),
     }
 }
@@ -127,7 +138,8 @@ fn is_after(date: PartialDate, limit: NaiveDate) -> bool {
 
 /// Day, month and year in three columns; an empty day or month leaves the year.
 fn from_three_columns(draft: &mut Draft, picked: &Picked, century: Option<i32>, listed_on: NaiveDate) {
-    let part = |role| picked.get(role).map(|(_, text)| text.trim().to_owned()).filter(|t| !t.is_empty() && t.trim_matches('0') != "");
+    let part =
+        |role| picked.get(role).map(|(_, text)| text.trim().to_owned()).filter(|t| !t.trim_matches('0').is_empty());
     let column = picked.column(Role::DobYear);
     let Some(year) = part(Role::DobYear) else {
         draft.find(Code::DobMissing, column, None);
@@ -145,7 +157,8 @@ fn from_three_columns(draft: &mut Draft, picked: &Picked, century: Option<i32>, 
 /// could not be taken for dates all have days from 13, or texts only make sense as month/day/year.
 pub(super) fn is_swapped(table: &Table, sheet: &Sheet, from: usize) -> bool {
     let Some(column) = table.column_of(Role::Dob) else { return false };
-    let (mut dates, mut late_days, mut texts, mut texts_from_13, mut american) = (0usize, 0usize, 0usize, 0usize, 0usize);
+    let (mut dates, mut late_days, mut texts, mut texts_from_13, mut american) =
+        (0usize, 0usize, 0usize, 0usize, 0usize);
     for row in sheet.rows.iter().skip(from).take(2000) {
         let Some(cell) = row.cells.iter().find(|c| c.column == column) else { continue };
         match &cell.value {

@@ -25,7 +25,9 @@ pub(super) fn read_cell_states(draft: &mut Draft, table: &Table, row: &Row) {
             (Value::NotCalculated, _) => draft.find(Code::FormulaNoCache, Some(cell.column), None),
             (_, Origin::ConstantFormula) => draft.find(Code::FormulaText, Some(cell.column), None),
             // a name put together from the cells beside it is text like any other; what comes from elsewhere may be out of date
-            (_, Origin::ReferenceFormula) if role == Role::Name => draft.find(Code::FormulaText, Some(cell.column), None),
+            (_, Origin::ReferenceFormula) if role == Role::Name => {
+                draft.find(Code::FormulaText, Some(cell.column), None)
+            }
             (_, Origin::ReferenceFormula) => draft.find(Code::FormulaXref, Some(cell.column), None),
             (_, Origin::Typed | Origin::QuotedText) => {}
         }
@@ -47,7 +49,16 @@ pub(super) fn note_merged(draft: &mut Draft, picked: &Picked) {
 
 /// Free texts that a spreadsheet would run when they are written back.
 pub(super) fn note_injections(draft: &mut Draft, picked: &Picked) {
-    for role in [Role::Note, Role::Name, Role::Address, Role::Unit, Role::Position, Role::Household, Role::Provider, Role::Village] {
+    for role in [
+        Role::Note,
+        Role::Name,
+        Role::Address,
+        Role::Unit,
+        Role::Position,
+        Role::Household,
+        Role::Provider,
+        Role::Village,
+    ] {
         if let Some((cell, text)) = picked.get(role).filter(|(cell, _)| starts_like_formula(cell)) {
             draft.find(Code::CsvInjection, Some(cell.column), Some(&text));
         }

@@ -62,8 +62,16 @@ pub(super) fn decide(header: &[HeaderColumn], sheet: &Sheet, from: usize, text: 
 /// Words that are certain can still head a column of another kind: `Mức 2` over dates is the date of level 2.
 fn by_content_of_sure(role: Role, profile: Profile) -> Role {
     match role {
-        Role::Cccd if profile.filled >= 3 && profile.mostly(profile.marks, 80) && !profile.mostly(profile.id_numbers, 10) => Role::Ignored,
-        Role::Phone if profile.filled >= 3 && profile.mostly(profile.marks, 80) && !profile.mostly(profile.phones, 10) => Role::Ignored,
+        Role::Cccd
+            if profile.filled >= 3 && profile.mostly(profile.marks, 80) && !profile.mostly(profile.id_numbers, 10) =>
+        {
+            Role::Ignored
+        }
+        Role::Phone
+            if profile.filled >= 3 && profile.mostly(profile.marks, 80) && !profile.mostly(profile.phones, 10) =>
+        {
+            Role::Ignored
+        }
         Role::M1Date if profile.filled >= 3 && profile.mostly(profile.marks, 80) => Role::M1,
         Role::M2Date if profile.filled >= 3 && profile.mostly(profile.marks, 80) => Role::M2,
         _ => role,
@@ -75,7 +83,9 @@ fn doubtful(what: Unsure, key: &str, profile: Profile, header: &[HeaderColumn], 
     match what {
         Unsure::EthnicOrPhone if profile.mostly(profile.phones, 50) => Role::Phone,
         Unsure::EthnicOrPhone => Role::Refused,
-        Unsure::ActivationOrPlan if profile.filled == 0 || profile.mostly(profile.marks + profile.dates, 60) => Role::Act,
+        Unsure::ActivationOrPlan if profile.filled == 0 || profile.mostly(profile.marks + profile.dates, 60) => {
+            Role::Act
+        }
         Unsure::ActivationOrPlan => Role::Ignored,
         Unsure::SexOrPaper if profile.mostly(profile.id_numbers, 50) => Role::Cccd,
         Unsure::SexOrPaper => Role::Sex,
@@ -89,17 +99,33 @@ fn doubtful(what: Unsure, key: &str, profile: Profile, header: &[HeaderColumn], 
         Unsure::Status => Role::Note,
         Unsure::Unit if profile.mostly(profile.villages, 60) && !guessed(Role::Village) => Role::Village,
         Unsure::Unit => Role::Unit,
-        Unsure::Address if profile.mostly(profile.villages, 60) && profile.commas * 5 < profile.filled.max(1) && !guessed(Role::Village) => Role::Village,
+        Unsure::Address
+            if profile.mostly(profile.villages, 60)
+                && profile.commas * 5 < profile.filled.max(1)
+                && !guessed(Role::Village) =>
+        {
+            Role::Village
+        }
         Unsure::Address => Role::Address,
         Unsure::IssueDate => issue_date(left),
         Unsure::SignUpDate => sign_up_date(header, left),
         Unsure::Name if guessed(Role::Name) => beside_a_full_name(header, at),
-        Unsure::Name if header.iter().any(|h| matches!(h.guess, Guess::Sure(Role::FamilyName) | Guess::Unsure(Unsure::Family))) => Role::GivenName,
+        Unsure::Name
+            if header
+                .iter()
+                .any(|h| matches!(h.guess, Guess::Sure(Role::FamilyName) | Guess::Unsure(Unsure::Family))) =>
+        {
+            Role::GivenName
+        }
         Unsure::Name => Role::Name,
         Unsure::Family if header.iter().any(|h| h.guess == Guess::Unsure(Unsure::Name)) => Role::FamilyName,
         Unsure::Family => Role::Ignored,
         Unsure::IdNumber if profile.mostly(profile.id_numbers, 50) => Role::Cccd,
-        Unsure::IdNumber if profile.filled == 0 && has_any(key, &["cccd", "can cuoc", "cmnd"]) && !guessed(Role::Cccd) => Role::Cccd,
+        Unsure::IdNumber
+            if profile.filled == 0 && has_any(key, &["cccd", "can cuoc", "cmnd"]) && !guessed(Role::Cccd) =>
+        {
+            Role::Cccd
+        }
         Unsure::IdNumber => Role::Ignored,
     }
 }
@@ -126,7 +152,12 @@ fn issue_date(left: &[Role]) -> Role {
 }
 
 fn sign_up_date(header: &[HeaderColumn], left: &[Role]) -> Role {
-    match left.iter().rev().find(|r| matches!(r, Role::Cks | Role::CksAct | Role::Provider | Role::Dvc | Role::M1 | Role::M2 | Role::Level | Role::Act)) {
+    match left.iter().rev().find(|r| {
+        matches!(
+            r,
+            Role::Cks | Role::CksAct | Role::Provider | Role::Dvc | Role::M1 | Role::M2 | Role::Level | Role::Act
+        )
+    }) {
         Some(Role::Cks | Role::CksAct | Role::Provider) => Role::CksDate,
         Some(Role::Dvc) => Role::DvcDate,
         Some(_) => Role::LevelDate,
@@ -138,7 +169,9 @@ fn sign_up_date(header: &[HeaderColumn], left: &[Role]) -> Role {
 
 /// A column whose header nobody understood but whose cells are plainly ID numbers or phones, where the table has none.
 fn fill_gaps(header: &[HeaderColumn], profiles: &[Profile], roles: &mut [Role]) {
-    for (wanted, count) in [(Role::Cccd, (|p: &Profile| p.id_numbers) as fn(&Profile) -> usize), (Role::Phone, |p| p.phones)] {
+    for (wanted, count) in
+        [(Role::Cccd, (|p: &Profile| p.id_numbers) as fn(&Profile) -> usize), (Role::Phone, |p| p.phones)]
+    {
         if roles.contains(&wanted) {
             continue;
         }
@@ -155,7 +188,9 @@ fn fill_gaps(header: &[HeaderColumn], profiles: &[Profile], roles: &mut [Role]) 
 fn profile(column: u16, sheet: &Sheet, from: usize, text: &SheetText) -> Profile {
     let mut profile = Profile::default();
     for row in sheet.rows.iter().skip(from).take(ROWS_SAMPLED) {
-        let Some(cell) = row.cells.iter().find(|c| c.column == column).filter(|c| !is_blank(&c.value)) else { continue };
+        let Some(cell) = row.cells.iter().find(|c| c.column == column).filter(|c| !is_blank(&c.value)) else {
+            continue;
+        };
         profile.filled += 1;
         if matches!(cell.value, Value::DateTime(_)) {
             profile.dates += 1;
@@ -174,7 +209,10 @@ fn observe(profile: &mut Profile, text: &str) {
     if letters <= 1 && (11..=12).contains(&digits) {
         profile.id_numbers += 1;
     }
-    if letters <= 1 && (9..=11).contains(&digits) && text.trim_start_matches(['0', '+', '\'']).starts_with(['3', '5', '7', '8', '9']) {
+    if letters <= 1
+        && (9..=11).contains(&digits)
+        && text.trim_start_matches(['0', '+', '\'']).starts_with(['3', '5', '7', '8', '9'])
+    {
         profile.phones += 1;
     }
     if (3..=8).contains(&digits) && text.contains(['/', '-', '.']) && letters == 0 {

@@ -42,6 +42,9 @@ fn result_of(severity: Severity) -> RowResult {
 impl Draft {
     /// Whether the cell in a column could not be used at all, so that "missing" would be the wrong word.
     pub(super) fn has_cell_problem(&self, column: u16) -> bool {
-        self.row.codes.iter().any(|f| f.column == Some(column) && matches!(f.code, FindingCode::CellError | FindingCode::FormulaNoCache))
+        self.row
+            .codes
+            .iter()
+            .any(|f| f.column == Some(column) && matches!(f.code, FindingCode::CellError | FindingCode::FormulaNoCache))
     }
 }

@@ -28,7 +28,8 @@ pub(super) fn find_duplicates(sheets: &mut [SheetReading]) {
     let by_name = same_name(sheets);
     for (place, code, other) in by_number.into_iter().chain(by_name) {
         let Some(sheet) = sheets.get_mut(place.0) else { continue };
-        let by_id = matches!(code, Code::DupExact | Code::DupMerge | Code::DupConflict | Code::DupCmndCccd | Code::Resubmit);
+        let by_id =
+            matches!(code, Code::DupExact | Code::DupMerge | Code::DupConflict | Code::DupCmndCccd | Code::Resubmit);
         let role = if by_id { Role::Cccd } else { Role::Name };
         let Some(row) = sheet.rows.get_mut(place.1) else { continue };
         let column = sheet.columns.iter().find(|c| c.role == role && c.column >= row.c0).map(|c| c.column);
@@ -77,7 +78,9 @@ fn same_name(sheets: &[SheetReading]) -> Vec<(Place, Code, u32)> {
             match (&row.cccd, &twin.cmnd9) {
                 (Some(_), Some(_)) if same_village => found.push((other, Code::DupCmndCccd, row.row)),
                 (Some(_), None) if same_village => found.push((other, Code::DupNoId, row.row)),
-                (None, _) if other < place && same_village && row.cmnd9.is_none() && twin.cmnd9.is_none() => found.push((place, Code::DupNoId, twin.row)),
+                (None, _) if other < place && same_village && row.cmnd9.is_none() && twin.cmnd9.is_none() => {
+                    found.push((place, Code::DupNoId, twin.row))
+                }
                 _ => {}
             }
         }
@@ -137,7 +140,13 @@ fn field<T: PartialEq>(before: Option<T>, after: Option<T>) -> Relation {
     match (before, after) {
         (_, None) => Relation::Same,
         (None, Some(_)) => Relation::More,
-        (Some(a), Some(b)) => if a == b { Relation::Same } else { Relation::Against },
+        (Some(a), Some(b)) => {
+            if a == b {
+                Relation::Same
+            } else {
+                Relation::Against
+            }
+        }
     }
 }
 
@@ -145,7 +154,13 @@ fn field<T: PartialEq>(before: Option<T>, after: Option<T>) -> Relation {
 fn birth(before: Option<PartialDate>, after: Option<PartialDate>) -> Relation {
     match (before, after) {
         (Some(a), Some(b)) if a == b => Relation::Same,
-        (Some(PartialDate::Day(a)), Some(PartialDate::Day(b))) => if a == b { Relation::Same } else { Relation::Against },
+        (Some(PartialDate::Day(a)), Some(PartialDate::Day(b))) => {
+            if a == b {
+                Relation::Same
+            } else {
+                Relation::Against
+            }
+        }
         (Some(a), Some(b)) if a.year() != b.year() => Relation::Against,
         (Some(_), Some(PartialDate::Day(_))) => Relation::More,
         (Some(_), Some(_)) => Relation::Same,

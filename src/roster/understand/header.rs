@@ -53,7 +53,11 @@ pub(super) fn header_at(sheet: &Sheet, text: &SheetText, index: usize) -> Option
         }
         below.push((next, lower));
     }
-    let above = index.checked_sub(1).and_then(|i| sheet.rows.get(i)).filter(|r| r.number + 1 == row.number).map(|r| (r, texts(r, text)));
+    let above = index
+        .checked_sub(1)
+        .and_then(|i| sheet.rows.get(i))
+        .filter(|r| r.number + 1 == row.number)
+        .map(|r| (r, texts(r, text)));
     let above = above.and_then(|(r, t)| group_row(r, t, &top, &guesses, sheet));
     let columns = join(above.as_ref(), (row, &top), &below, sheet);
     let understood = columns.iter().filter(|c| matches!(c.guess, Guess::Sure(_) | Guess::Unsure(_))).count();
@@ -115,7 +119,12 @@ fn header_text(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// Whether the guesses hold a name column (or its two halves) and something else.
 fn names_people(guesses: &[Guess]) -> bool {
-    let is_name = |g: &Guess| matches!(g, Guess::Sure(Role::Name | Role::FamilyName | Role::GivenName) | Guess::Unsure(Unsure::Name | Unsure::Family));
+    let is_name = |g: &Guess| {
+        matches!(
+            g,
+            Guess::Sure(Role::Name | Role::FamilyName | Role::GivenName) | Guess::Unsure(Unsure::Name | Unsure::Family)
+        )
+    };
     let sure_name = guesses.iter().any(|g| matches!(g, Guess::Sure(Role::Name | Role::FamilyName)));
     let others = guesses.iter().filter(|g| !is_name(g) && matches!(g, Guess::Sure(_) | Guess::Unsure(_))).count();
     if sure_name { others >= 1 } else { guesses.iter().any(is_name) && others >= 2 }
@@ -139,8 +148,10 @@ fn continues(top: &Texts, guesses: &[Guess], row: &Row, lower: &Texts, sheet: &S
         match above {
             None => true,
             Some(position) => {
-                let wide = merge_at(sheet, upper_number, *column).is_some_and(|m| m.right > m.left && m.bottom < row.number);
-                let neighbour_empty = !top.iter().any(|(c, _)| *c == column + 1) && lower.iter().any(|(c, _)| *c == column + 1);
+                let wide =
+                    merge_at(sheet, upper_number, *column).is_some_and(|m| m.right > m.left && m.bottom < row.number);
+                let neighbour_empty =
+                    !top.iter().any(|(c, _)| *c == column + 1) && lower.iter().any(|(c, _)| *c == column + 1);
                 let is_stt = matches!(guesses.get(position), Some(Guess::Sure(Role::Stt)));
                 !is_stt && (wide || (neighbour_empty && guess("", &fold(text), text) != Guess::Unknown))
             }
@@ -149,10 +160,46 @@ fn continues(top: &Texts, guesses: &[Guess], row: &Row, lower: &Texts, sheet: &S
 }
 
 /// The row above the names as a row of groups: `Tài khoản định danh` over several columns.
-fn group_row<'a>(row: &'a Row, texts: Texts<'a>, names: &Texts, guesses: &[Guess], sheet: &Sheet) -> Option<(&'a Row, Texts<'a>)> {
-    let name_column = names.iter().zip(guesses).find(|(_, g)| matches!(g, Guess::Sure(Role::Name | Role::FamilyName))).map_or(0, |((c, _), _)| *c);
-    let group_words = ["tai khoan", "dinh danh", "muc", "sinh", "thong tin", "ket qua", "chu ky so", "dich vu cong", "kich hoat", "thuong tru", "giay to", "ho va ten"];
-    let title_words = ["danh sach", "cong hoa", "doc lap", "uy ban", "ubnd", "cong an", "kem theo", "tinh den", "lap ngay", "bieu", "bao cao", "dot"];
+fn group_row<'a>(
+    row: &'a Row,
+    texts: Texts<'a>,
+    names: &Texts,
+    guesses: &[Guess],
+    sheet: &Sheet,
+) -> Option<(&'a Row, Texts<'a>)> {
+    let name_column = names
+        .iter()
+        .zip(guesses)
+        .find(|(_, g)| matches!(g, Guess::Sure(Role::Name | Role::FamilyName)))
+        .map_or(0, |((c, _), _)| *c);
+    let group_words = [
+        "tai khoan",
+        "dinh danh",
+        "muc",
+        "sinh",
+        "thong tin",
+        "ket qua",
+        "chu ky so",
+        "dich vu cong",
+        "kich hoat",
+        "thuong tru",
+        "giay to",
+        "ho va ten",
+    ];
+    let title_words = [
+        "danh sach",
+        "cong hoa",
+        "doc lap",
+        "uy ban",
+        "ubnd",
+        "cong an",
+        "kem theo",
+        "tinh den",
+        "lap ngay",
+        "bieu",
+        "bao cao",
+        "dot",
+    ];
     let kept: Texts = texts
         .into_iter()
         .filter(|(column, text)| {
@@ -168,14 +215,21 @@ fn group_row<'a>(row: &'a Row, texts: Texts<'a>, names: &Texts, guesses: &[Guess
 }
 
 /// Header texts of every column: groups spread over the columns they cover.
-fn join(above: Option<&(&Row, Texts)>, top: (&Row, &Texts), below: &[(&Row, Texts)], sheet: &Sheet) -> Vec<HeaderColumn> {
+fn join(
+    above: Option<&(&Row, Texts)>,
+    top: (&Row, &Texts),
+    below: &[(&Row, Texts)],
+    sheet: &Sheet,
+) -> Vec<HeaderColumn> {
     let mut levels: Vec<(u32, &Texts)> = Vec::new();
     levels.extend(above.map(|(row, texts)| (row.number, texts)));
     levels.push((top.0.number, top.1));
     levels.extend(below.iter().map(|(row, texts)| (row.number, texts)));
     let mut columns: Vec<u16> = levels.iter().flat_map(|(_, texts)| texts.iter().map(|(c, _)| *c)).collect();
     for (column, text) in levels.iter().flat_map(|(_, texts)| texts.iter()) {
-        if let Some(area) = merge_at(sheet, top.0.number, *column).filter(|_| below.is_empty() && names_people_key(text)) {
+        if let Some(area) =
+            merge_at(sheet, top.0.number, *column).filter(|_| below.is_empty() && names_people_key(text))
+        {
             columns.extend(area.left..=area.right.min(area.left + 1));
         }
     }
@@ -208,7 +262,15 @@ fn column_header(column: u16, levels: &[(u32, &Texts)], sheet: &Sheet) -> Header
 
 /// The text of a group that covers the column: by a merged area, or, in files that keep none, the nearest text to the left that has
 /// nothing below it of its own.
-fn covering<'a>(column: u16, number: u32, texts: &'a Texts, has_lower: bool, levels: &[(u32, &Texts)], depth: usize, sheet: &Sheet) -> Option<&'a str> {
+fn covering<'a>(
+    column: u16,
+    number: u32,
+    texts: &'a Texts,
+    has_lower: bool,
+    levels: &[(u32, &Texts)],
+    depth: usize,
+    sheet: &Sheet,
+) -> Option<&'a str> {
     if let Some(area) = merge_at(sheet, number, column) {
         return texts.iter().find(|(c, _)| *c == area.left).map(|(_, t)| t.as_ref());
     }
@@ -226,7 +288,9 @@ fn covering<'a>(column: u16, number: u32, texts: &'a Texts, has_lower: bool, lev
 fn split_wide_name(list: &mut [HeaderColumn], number: u32, sheet: &Sheet) {
     for i in 0..list.len().saturating_sub(1) {
         let Some([first, second]) = list.get_mut(i..i + 2) else { return };
-        let both = first.guess == Guess::Sure(Role::Name) && second.guess == Guess::Sure(Role::Name) && first.header == second.header;
+        let both = first.guess == Guess::Sure(Role::Name)
+            && second.guess == Guess::Sure(Role::Name)
+            && first.header == second.header;
         if both && merge_at(sheet, number, first.column).is_some_and(|m| m.right == second.column) {
             first.guess = Guess::Sure(Role::FamilyName);
             second.guess = Guess::Sure(Role::GivenName);
@@ -244,7 +308,9 @@ pub(super) fn is_column_numbers(row: &Row, text: &SheetText) -> bool {
             Value::Text(raw) => {
                 let t = text.decode(cell, raw).text;
                 let t = t.trim();
-                let numbers = t.len() <= 24 && t.chars().any(|c| c.is_ascii_digit()) && t.chars().all(|c| c.is_ascii_digit() || "()[]=+-/:x*% ".contains(c));
+                let numbers = t.len() <= 24
+                    && t.chars().any(|c| c.is_ascii_digit())
+                    && t.chars().all(|c| c.is_ascii_digit() || "()[]=+-/:x*% ".contains(c));
                 let letter = t.chars().count() == 1 && t.chars().all(|c| c.is_ascii_uppercase());
                 if !(numbers || letter) {
                     return false;

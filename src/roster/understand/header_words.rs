@@ -49,8 +49,29 @@ pub(super) enum Unsure {
 
 /// Words that name a village-level unit, folded.
 pub(super) const VILLAGE_WORDS: &[&str] = &[
-    "thon", "xom", "ap", "ban", "buon", "bon", "lang", "khu pho", "kp", "to", "to dan pho", "tdp", "khu", "khom", "khoi", "khoi pho", "tieu khu", "plei",
-    "phum", "soc", "doi", "khu dan cu", "kdc",
+    "thon",
+    "xom",
+    "ap",
+    "ban",
+    "buon",
+    "bon",
+    "lang",
+    "khu pho",
+    "kp",
+    "to",
+    "to dan pho",
+    "tdp",
+    "khu",
+    "khom",
+    "khoi",
+    "khoi pho",
+    "tieu khu",
+    "plei",
+    "phum",
+    "soc",
+    "doi",
+    "khu dan cu",
+    "kdc",
 ];
 
 /// Whether `phrase` stands in `text` as whole words. Both are folded.
@@ -128,8 +149,25 @@ fn short_words(group: &str, text: &str, raw: &str) -> Option<Guess> {
 /// Columns that are dropped and never kept: secrets, and sensitive data by Nghị định 356/2025/NĐ-CP Điều 4.
 fn refused(text: &str) -> Option<Guess> {
     let words = [
-        "mat khau", "password", "pass", "mk", "otp", "ma otp", "passcode", "ma pin", "pin", "dan toc", "ton giao", "so tai khoan ngan hang", "tai khoan ngan hang",
-        "stk", "nhom mau", "van tay", "sinh trac", "anh the", "anh cccd",
+        "mat khau",
+        "password",
+        "pass",
+        "mk",
+        "otp",
+        "ma otp",
+        "passcode",
+        "ma pin",
+        "pin",
+        "dan toc",
+        "ton giao",
+        "so tai khoan ngan hang",
+        "tai khoan ngan hang",
+        "stk",
+        "nhom mau",
+        "van tay",
+        "sinh trac",
+        "anh the",
+        "anh cccd",
     ];
     has_any(text, &words).then_some(Guess::Sure(Role::Refused))
 }
@@ -146,13 +184,15 @@ fn milestones(group: &str, text: &str) -> Option<Guess> {
         return Some(Guess::Useless);
     }
     let dated = has_any(text, &["ngay", "thoi gian", "thoi diem"]) && !has(text, "sinh");
-    by_milestone_words(text, text, dated).or_else(|| if group.is_empty() { None } else { under_group(group, text, dated) })
+    by_milestone_words(text, text, dated)
+        .or_else(|| if group.is_empty() { None } else { under_group(group, text, dated) })
 }
 
 /// Milestones by the words of the header itself, read together with `whole` (header with its group).
 fn by_milestone_words(text: &str, whole: &str, dated: bool) -> Option<Guess> {
     let pick = |mark, date| sure(if dated { date } else { mark });
-    let certificate = ["chu ky so", "cks", "smartca", "smart ca", "ps0", "mysign", "my sign", "chung thu so", "chung thu", "cts"];
+    let certificate =
+        ["chu ky so", "cks", "smartca", "smart ca", "ps0", "mysign", "my sign", "chung thu so", "chung thu", "cts"];
     if has_any(text, &certificate) {
         return if has_any(text, &["nghiem thu", "kich hoat", "da kich hoat", "su dung"]) {
             pick(Role::CksAct, Role::CksActDate)
@@ -163,7 +203,9 @@ fn by_milestone_words(text: &str, whole: &str, dated: bool) -> Option<Guess> {
     if has_any(text, &["dvc", "dvcqg", "dich vu cong", "cong dvc", "dvctt"]) {
         return pick(Role::Dvc, Role::DvcDate);
     }
-    if has(text, "kich hoat") || has_any(text, &["da kh", "chua kh", "ngay kh", "tinh trang kh", "kh muc 1", "kh muc 2"]) {
+    if has(text, "kich hoat")
+        || has_any(text, &["da kh", "chua kh", "ngay kh", "tinh trang kh", "kh muc 1", "kh muc 2"])
+    {
         if has(text, "chua kich hoat") || has(text, "chua kh") {
             return sure(Role::NotAct);
         }
@@ -175,8 +217,10 @@ fn by_milestone_words(text: &str, whole: &str, dated: bool) -> Option<Guess> {
             (false, true) => sure(Role::ActDate),
         };
     }
-    let level_one = ["muc 1", "muc do 1", "md1", "md 1", "muc i", "muc mot", "cap do 1", "m1", "muc1", "muc do i", "dinh danh 1"];
-    let level_two = ["muc 2", "muc do 2", "md2", "md 2", "muc ii", "muc hai", "cap do 2", "m2", "muc2", "muc do ii", "dinh danh 2"];
+    let level_one =
+        ["muc 1", "muc do 1", "md1", "md 1", "muc i", "muc mot", "cap do 1", "m1", "muc1", "muc do i", "dinh danh 1"];
+    let level_two =
+        ["muc 2", "muc do 2", "md2", "md 2", "muc ii", "muc hai", "cap do 2", "m2", "muc2", "muc do ii", "dinh danh 2"];
     match (has_any(text, &level_one), has_any(text, &level_two)) {
         (true, true) => unsure(Unsure::Level),
         (true, false) => pick(Role::M1, Role::M1Date),
@@ -192,7 +236,9 @@ fn account_words(text: &str, dated: bool) -> Option<Guess> {
         "ngay cap tk" | "ngay cap tai khoan" | "ngay tao tai khoan" => return sure(Role::LevelDate),
         "ngay dang ky" | "ngay dk" | "thoi gian dang ky" => return unsure(Unsure::SignUpDate),
         "dau thoi gian" | "timestamp" => return sure(Role::SubmittedAt),
-        "muc" | "muc do" | "cap do" | "muc do dinh danh" | "muc dinh danh" | "muc tai khoan" | "muc tk" => return unsure(Unsure::Level),
+        "muc" | "muc do" | "cap do" | "muc do dinh danh" | "muc dinh danh" | "muc tai khoan" | "muc tk" => {
+            return unsure(Unsure::Level);
+        }
         _ => {}
     }
     if has_any(text, &["tinh trang", "trang thai", "ket qua", "hien trang"]) {
@@ -207,12 +253,29 @@ fn account_words(text: &str, dated: bool) -> Option<Guess> {
 
 /// Headers that only speak together with the group above them: `Mức 2` over `Đã cấp | Ngày cấp | Kích hoạt`.
 fn under_group(group: &str, text: &str, dated: bool) -> Option<Guess> {
-    let general = ["da cap", "cap", "co", "da co", "da lam", "dang ky", "da dang ky", "ngay", "ngay cap", "ngay dang ky", "ngay lam", "ket qua", "so luong", "thoi gian"];
+    let general = [
+        "da cap",
+        "cap",
+        "co",
+        "da co",
+        "da lam",
+        "dang ky",
+        "da dang ky",
+        "ngay",
+        "ngay cap",
+        "ngay dang ky",
+        "ngay lam",
+        "ket qua",
+        "so luong",
+        "thoi gian",
+    ];
     if !general.contains(&text) {
         return None;
     }
     match by_milestone_words(group, group, dated)? {
-        Guess::Unsure(Unsure::Account) => Some(if dated { Guess::Sure(Role::LevelDate) } else { Guess::Unsure(Unsure::Account) }),
+        Guess::Unsure(Unsure::Account) => {
+            Some(if dated { Guess::Sure(Role::LevelDate) } else { Guess::Unsure(Unsure::Account) })
+        }
         other => Some(other),
     }
 }
@@ -220,18 +283,56 @@ fn under_group(group: &str, text: &str, dated: bool) -> Option<Guess> {
 /// Who the person is.
 fn person(group: &str, text: &str) -> Option<Guess> {
     let of_others = [
-        "cha", "bo", "me", "vo", "chong", "giam ho", "phu huynh", "nguoi than", "can bo phu trach", "nguoi lap", "nguoi huong dan", "nguoi gioi thieu", "nguoi ho tro",
-        "to vien", "dai dien",
+        "cha",
+        "bo",
+        "me",
+        "vo",
+        "chong",
+        "giam ho",
+        "phu huynh",
+        "nguoi than",
+        "can bo phu trach",
+        "nguoi lap",
+        "nguoi huong dan",
+        "nguoi gioi thieu",
+        "nguoi ho tro",
+        "to vien",
+        "dai dien",
     ];
-    let named = has_any(text, &["ho va ten", "ho ten", "ho chu dem", "ten cong dan", "ten hoc sinh", "ten khai sinh", "hovaten", "ten can bo", "ten nhan vien"])
-        || has(text, "full name");
+    let named = has_any(
+        text,
+        &[
+            "ho va ten",
+            "ho ten",
+            "ho chu dem",
+            "ten cong dan",
+            "ten hoc sinh",
+            "ten khai sinh",
+            "hovaten",
+            "ten can bo",
+            "ten nhan vien",
+        ],
+    ) || has(text, "full name");
     if has(text, "quan he") {
         return sure(Role::Relation);
     }
     if has(text, "chu ho") {
         return sure(Role::Household);
     }
-    if ["ho va ten dem", "ho dem", "ho lot", "ho va chu dem", "ho va chu lot", "ho va dem", "ho va ten lot", "ho va lot", "ho chu dem", "ho ten dem"].contains(&text) {
+    if [
+        "ho va ten dem",
+        "ho dem",
+        "ho lot",
+        "ho va chu dem",
+        "ho va chu lot",
+        "ho va dem",
+        "ho va ten lot",
+        "ho va lot",
+        "ho chu dem",
+        "ho ten dem",
+    ]
+    .contains(&text)
+    {
         return sure(Role::FamilyName);
     }
     if named {
@@ -252,15 +353,30 @@ fn person(group: &str, text: &str) -> Option<Guess> {
 
 /// ID card: number, date and place of issue.
 fn identity(group: &str, text: &str) -> Option<Guess> {
-    let papers =
-        ["cccd", "can cuoc", "dinh danh ca nhan", "dinh danh cn", "ddcn", "cmnd", "cmt", "cmtnd", "so dinh danh", "ma dinh danh", "so giay to", "giay to tuy than", "cccd cmnd"];
+    let papers = [
+        "cccd",
+        "can cuoc",
+        "dinh danh ca nhan",
+        "dinh danh cn",
+        "ddcn",
+        "cmnd",
+        "cmt",
+        "cmtnd",
+        "so dinh danh",
+        "ma dinh danh",
+        "so giay to",
+        "giay to tuy than",
+        "cccd cmnd",
+    ];
     if has(text, "noi cap") {
         return sure(Role::IssuePlace);
     }
     if has_any(text, &papers) {
         return if has(text, "ngay") {
             sure(Role::IssueDate)
-        } else if has_any(text, &["so", "ma", "cccd", "cmnd", "cccd cmnd", "ddcn", "cmt"]) && !has_any(text, &["lam", "da", "co", "chua", "cap", "doi"]) {
+        } else if has_any(text, &["so", "ma", "cccd", "cmnd", "cccd cmnd", "ddcn", "cmt"])
+            && !has_any(text, &["lam", "da", "co", "chua", "cap", "doi"])
+        {
             sure(Role::Cccd)
         } else {
             unsure(Unsure::IdNumber)
@@ -270,8 +386,15 @@ fn identity(group: &str, text: &str) -> Option<Guess> {
 }
 
 fn contact(text: &str) -> Option<Guess> {
-    if has_any(text, &["dien thoai", "sdt", "so dt", "di dong", "mobile", "tel", "zalo", "phone", "sodt", "dthoai", "sim"]) {
-        return if has_any(text, &["thong minh", "smartphone", "co dien thoai"]) { Some(Guess::Useless) } else { sure(Role::Phone) };
+    if has_any(
+        text,
+        &["dien thoai", "sdt", "so dt", "di dong", "mobile", "tel", "zalo", "phone", "sodt", "dthoai", "sim"],
+    ) {
+        return if has_any(text, &["thong minh", "smartphone", "co dien thoai"]) {
+            Some(Guess::Useless)
+        } else {
+            sure(Role::Phone)
+        };
     }
     if has_any(text, &["email", "e mail", "gmail", "thu dien tu", "mail"]) {
         return sure(Role::Email);
@@ -279,23 +402,71 @@ fn contact(text: &str) -> Option<Guess> {
     if has_any(text, &["chuc vu", "chuc danh", "vi tri"]) {
         return sure(Role::Position);
     }
-    has_any(text, &["bhyt", "bhxh", "trinh do", "nghe nghiep", "so ho khau", "ma ho", "so ho", "que quan", "nguyen quan", "quoc tich", "xep loai", "ma so thue"]).then_some(Guess::Useless)
+    has_any(
+        text,
+        &[
+            "bhyt",
+            "bhxh",
+            "trinh do",
+            "nghe nghiep",
+            "so ho khau",
+            "ma ho",
+            "so ho",
+            "que quan",
+            "nguyen quan",
+            "quoc tich",
+            "xep loai",
+            "ma so thue",
+        ],
+    )
+    .then_some(Guess::Useless)
 }
 
 /// Where the person lives or works.
 fn place(text: &str) -> Option<Guess> {
-    let only_village_words = text.split(' ').all(|word| VILLAGE_WORDS.iter().any(|known| known.split(' ').any(|part| part == word)) || word == "ten");
+    let only_village_words = text
+        .split(' ')
+        .all(|word| VILLAGE_WORDS.iter().any(|known| known.split(' ').any(|part| part == word)) || word == "ten");
     if only_village_words {
         return sure(Role::Village);
     }
-    let addressed = has_any(text, &["dia chi", "noi thuong tru", "hktt", "thuong tru", "noi cu tru", "cu tru", "cho o", "noi o", "tam tru", "ho khau", "dia ban", "dkhk"]);
-    if has_any(text, &["thon", "xom", "khu pho", "to dan pho", "tdp", "ap", "buon", "khom"]) && !has_any(text, &["truong thon", "xa", "huyen", "phuong"]) {
+    let addressed = has_any(
+        text,
+        &[
+            "dia chi",
+            "noi thuong tru",
+            "hktt",
+            "thuong tru",
+            "noi cu tru",
+            "cu tru",
+            "cho o",
+            "noi o",
+            "tam tru",
+            "ho khau",
+            "dia ban",
+            "dkhk",
+        ],
+    );
+    if has_any(text, &["thon", "xom", "khu pho", "to dan pho", "tdp", "ap", "buon", "khom"])
+        && !has_any(text, &["truong thon", "xa", "huyen", "phuong"])
+    {
         return sure(Role::Village);
     }
     if addressed {
         return unsure(Unsure::Address);
     }
-    let office = ["don vi", "co quan", "noi cong tac", "noi lam viec", "truong", "phong ban", "chi bo", "to chuc", "don vi cong tac", "cong tac tai"];
+    let office = [
+        "don vi",
+        "co quan",
+        "noi cong tac",
+        "noi lam viec",
+        "truong",
+        "phong ban",
+        "chi bo",
+        "to chuc",
+        "don vi cong tac",
+        "cong tac tai",
+    ];
     if has_any(text, &office) {
         return unsure(Unsure::Unit);
     }

@@ -23,7 +23,11 @@ pub(super) fn read_id_number(draft: &mut Draft, picked: &Picked, birth_year: Opt
             IdReading::OldCard { digits, leading_zero_lost, repairs } if draft.row.cmnd9.is_none() => {
                 note_repairs(draft, &repairs, cell.column, &text, true);
                 if draft.row.cccd.is_none() && !has_other_number(picked, cell.column) {
-                    draft.find(if leading_zero_lost { Code::CmndLeadingZero } else { Code::CccdCmnd9 }, Some(cell.column), Some(&text));
+                    draft.find(
+                        if leading_zero_lost { Code::CmndLeadingZero } else { Code::CccdCmnd9 },
+                        Some(cell.column),
+                        Some(&text),
+                    );
                 }
                 draft.row.cmnd9 = Some(digits);
             }
@@ -42,7 +46,9 @@ pub(super) fn read_id_number(draft: &mut Draft, picked: &Picked, birth_year: Opt
 
 /// A list with a column for each card: the old number beside the new one is no finding.
 fn has_other_number(picked: &Picked, column: u16) -> bool {
-    picked.all(Role::Cccd).any(|(cell, text)| cell.column != column && text.bytes().filter(u8::is_ascii_digit).count() >= 10)
+    picked
+        .all(Role::Cccd)
+        .any(|(cell, text)| cell.column != column && text.bytes().filter(u8::is_ascii_digit).count() >= 10)
 }
 
 fn note_repairs(draft: &mut Draft, repairs: &[Repair], column: u16, text: &str, is_number: bool) {
@@ -68,7 +74,11 @@ fn refuse(draft: &mut Draft, reading: &IdReading, column: u16, text: &str) {
         IdReading::ScientificLoss => Code::CccdSciLoss,
         IdReading::Province(_) => Code::CccdProvince,
         IdReading::Words => Code::CccdText,
-        IdReading::Length(_) | IdReading::Unreadable | IdReading::Century(_) | IdReading::National { .. } | IdReading::OldCard { .. } => Code::CccdLength,
+        IdReading::Length(_)
+        | IdReading::Unreadable
+        | IdReading::Century(_)
+        | IdReading::National { .. }
+        | IdReading::OldCard { .. } => Code::CccdLength,
     };
     draft.find(code, Some(column), Some(text));
 }
@@ -86,7 +96,9 @@ pub(super) fn year_in_number(picked: &Picked) -> Option<i32> {
 pub(super) fn check_against_number(draft: &mut Draft, picked: &Picked) {
     let Some(id) = draft.row.cccd.as_deref().and_then(|digits| NationalId::parse(digits).ok()) else { return };
     if let Some(sex) = draft.row.sex.filter(|sex| *sex != id.sex()) {
-        let column = [Role::Sex, Role::FemaleMark, Role::MaleMark, Role::DobMale, Role::DobFemale].into_iter().find_map(|role| picked.column(role));
+        let column = [Role::Sex, Role::FemaleMark, Role::MaleMark, Role::DobMale, Role::DobFemale]
+            .into_iter()
+            .find_map(|role| picked.column(role));
         draft.find(Code::SexCccdMismatch, column, Some(if sex == Sex::Male { "Nam" } else { "Nữ" }));
     }
     if draft.row.dob.is_some_and(|dob| dob.year() != id.birth_year()) {

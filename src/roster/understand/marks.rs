@@ -25,10 +25,49 @@ pub(super) enum MarkValue {
 }
 
 const YES: &[&str] = &[
-    "x", "xx", "v", "co", "da", "roi", "ok", "oke", "okay", "true", "yes", "y", "xong", "dat", "hoan thanh", "thanh cong", "hoan tat", "du", "duoc", "1", "tich",
-    "co roi", "da xong", "da co", "duoc roi",
+    "x",
+    "xx",
+    "v",
+    "co",
+    "da",
+    "roi",
+    "ok",
+    "oke",
+    "okay",
+    "true",
+    "yes",
+    "y",
+    "xong",
+    "dat",
+    "hoan thanh",
+    "thanh cong",
+    "hoan tat",
+    "du",
+    "duoc",
+    "1",
+    "tich",
+    "co roi",
+    "da xong",
+    "da co",
+    "duoc roi",
 ];
-const NO: &[&str] = &["0", "khong", "ko", "k", "kg", "chua", "no", "n", "false", "khong co", "chua co", "chua dat", "khong dat", "chua lam", "trong"];
+const NO: &[&str] = &[
+    "0",
+    "khong",
+    "ko",
+    "k",
+    "kg",
+    "chua",
+    "no",
+    "n",
+    "false",
+    "khong co",
+    "chua co",
+    "chua dat",
+    "khong dat",
+    "chua lam",
+    "trong",
+];
 const NO_STARTS: &[&str] = &["chua ", "khong ", "ko "];
 
 /// Whether a folded word is a mark, for telling mark columns by content.
@@ -92,9 +131,26 @@ fn read_word(key: &str, raw: &str) -> MarkValue {
     if NO.contains(&key) || NO_STARTS.iter().any(|no| key.starts_with(no)) {
         return MarkValue::No;
     }
-    let done = ["da cap", "da kh", "da kich hoat", "da lam", "da dang ky", "da dk", "da nghiem thu", "da co", "da xong", "da thu nhan", "co tai khoan", "co tk"];
+    let done = [
+        "da cap",
+        "da kh",
+        "da kich hoat",
+        "da lam",
+        "da dang ky",
+        "da dk",
+        "da nghiem thu",
+        "da co",
+        "da xong",
+        "da thu nhan",
+        "co tai khoan",
+        "co tk",
+    ];
     let levels = ["2", "muc 1", "muc 2", "muc do 1", "muc do 2", "md1", "md2", "m1", "m2", "i", "ii"];
-    if done.iter().any(|d| key.starts_with(d)) && !key.contains("chua") || levels.contains(&key) { MarkValue::Yes } else { MarkValue::Unknown }
+    if done.iter().any(|d| key.starts_with(d)) && !key.contains("chua") || levels.contains(&key) {
+        MarkValue::Yes
+    } else {
+        MarkValue::Unknown
+    }
 }
 
 #[cfg(test)]
@@ -107,7 +163,28 @@ mod tests {
 
     #[test]
     fn yes_in_many_ways() {
-        for yes in ["x", "X", "✓", "✔", "√", "1", "Có", "Đã", "Rồi", "v", "V", "đã cấp", "Đã KH", "OK", "x ", "[x]", "TRUE", "Yes", "xong", "+"] {
+        for yes in [
+            "x",
+            "X",
+            "✓",
+            "✔",
+            "√",
+            "1",
+            "Có",
+            "Đã",
+            "Rồi",
+            "v",
+            "V",
+            "đã cấp",
+            "Đã KH",
+            "OK",
+            "x ",
+            "[x]",
+            "TRUE",
+            "Yes",
+            "xong",
+            "+",
+        ] {
             assert_eq!(of(yes), MarkValue::Yes, "{yes}");
         }
     }

@@ -26,7 +26,8 @@ const PAIRS: &[(Mark, Role, Role)] = &[
 pub(super) fn level_of(key: &str) -> Option<u8> {
     match key {
         "1" | "i" | "m1" | "md1" | "muc 1" | "muc do 1" | "md 1" | "m 1" | "muc i" | "cap 1" | "muc mot" => Some(1),
-        "2" | "ii" | "m2" | "md2" | "muc 2" | "muc do 2" | "md 2" | "m 2" | "muc ii" | "cap 2" | "muc hai" | "1 2" | "1 va 2" => Some(2),
+        "2" | "ii" | "m2" | "md2" | "muc 2" | "muc do 2" | "md 2" | "m 2" | "muc ii" | "cap 2" | "muc hai" | "1 2"
+        | "1 va 2" => Some(2),
         "0" | "chua" | "khong" | "ko" | "chua co" | "chua cap" | "chua dang ky" | "chua lam" => Some(0),
         _ => None,
     }
@@ -60,7 +61,13 @@ pub(super) fn read_milestones(draft: &mut Draft, picked: &Picked, listed_on: Nai
 }
 
 /// One milestone from its mark column, its date column, or both; several mark columns of one meaning count together.
-fn read_pair(draft: &mut Draft, picked: &Picked, mark_role: Role, date_role: Role, listed_on: NaiveDate) -> MarkReading {
+fn read_pair(
+    draft: &mut Draft,
+    picked: &Picked,
+    mark_role: Role,
+    date_role: Role,
+    listed_on: NaiveDate,
+) -> MarkReading {
     let mut reading = MarkReading { done: Some(false), date: None };
     for (cell, text) in picked.all(mark_role) {
         apply(draft, &mut reading, read_mark(&cell.value, &text), (cell.column, &text), listed_on);
@@ -86,8 +93,10 @@ fn apply(draft: &mut Draft, reading: &mut MarkReading, value: MarkValue, at: (u1
             *reading = MarkReading { done: None, date: None };
         }
         MarkValue::On(day) => {
-            reading.done = reading.done.map(|_| true);
-            reading.date = reading.date.or(Some(day));
+            // beside a mark nobody understands the date proves nothing
+            if reading.done.is_some() {
+                *reading = MarkReading { done: Some(true), date: reading.date.or(Some(day)) };
+            }
         }
         MarkValue::ImpossibleDate => {
             draft.find(Code::MsDateImpossible, Some(column), Some(text));
@@ -109,7 +118,9 @@ fn read_level(draft: &mut Draft, picked: &Picked) {
         None => Some(0),
         Some((cell, text)) => {
             let key = fold(&text);
-            let level = level_of(&key).or_else(|| level_in_words(&key)).or_else(|| matches!(text.trim(), "-" | "–" | "").then_some(0));
+            let level = level_of(&key)
+                .or_else(|| level_in_words(&key))
+                .or_else(|| matches!(text.trim(), "-" | "–" | "").then_some(0));
             if level.is_none() {
                 draft.find(Code::MarkUnknown, Some(cell.column), Some(&text));
             }
@@ -132,7 +143,8 @@ fn read_status_column(draft: &mut Draft, picked: &Picked) {
     if !picked.has_column(Role::Status) {
         return;
     }
-    let separate_levels = [Role::M1, Role::M2, Role::Level, Role::M1Date, Role::M2Date].iter().any(|r| picked.has_column(*r));
+    let separate_levels =
+        [Role::M1, Role::M2, Role::Level, Role::M1Date, Role::M2Date].iter().any(|r| picked.has_column(*r));
     let status = match picked.get(Role::Status) {
         None => Some(super::statuses::Status { level: Some(0), activated: Some(false) }),
         Some((cell, text)) => {

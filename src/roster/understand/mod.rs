@@ -58,8 +58,9 @@ pub struct UnderstandOptions {
 pub fn understand(workbook: Workbook, options: &UnderstandOptions) -> Reading {
     let names: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     let by_name = villages::in_sheet_names(&names, &options.known_villages);
-    let by_file = villages::in_title(file_stem(&options.file_name), &options.known_villages)
-        .or_else(|| options.default_unit_name.as_deref().and_then(|name| villages::in_section(name, &options.known_villages)));
+    let by_file = villages::in_title(file_stem(&options.file_name), &options.known_villages).or_else(|| {
+        options.default_unit_name.as_deref().and_then(|name| villages::in_section(name, &options.known_villages))
+    });
     let only_one = workbook.sheets.len() == 1;
     let sheets = workbook.sheets.iter().zip(by_name).map(|(sheet, village)| {
         let mut reading = sheet_reader::read_sheet(sheet, options, village);

@@ -99,8 +99,6 @@ fn strange_characters(name: &str) -> Option<Code> {
     if name.contains(['<', '>', '{', '}', ';', '=', '\\', '|', '$']) || name.contains("--") {
         return Some(Code::NameHtml);
     }
-    let emoji = |c: char| {
-        matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}' | '\u{2190}'..='\u{21ff}' | '\u{e000}'..='\u{f8ff}')
-    };
+    let emoji = |c: char| matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}' | '\u{2190}'..='\u{21ff}' | '\u{e000}'..='\u{f8ff}');
     name.chars().any(emoji).then_some(Code::NameEmoji)
 }

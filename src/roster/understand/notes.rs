@@ -9,53 +9,220 @@ const CHARACTERS_READ: usize = 2000;
 
 const WORDS: &[(NoteStatus, &[&str])] = &[
     (NoteStatus::Deceased, &["da chet", "chet", "da mat", "tu vong", "qua doi", "tu tran", "mat nam"]),
-    (NoteStatus::MovedOut, &["chuyen ho khau", "chuyen di", "cat khau", "chuyen khau", "da chuyen", "chuyen sang", "chuyen den", "chuyen noi", "chuyen ve", "xoa khau", "cat ho khau", "nhap khau noi khac"]),
-    (NoteStatus::Overseas, &["xkld", "xuat khau lao dong", "nuoc ngoai", "lao dong nuoc ngoai", "du hoc", "o dai loan", "o nhat", "o han quoc", "lay chong dai loan", "lay chong han quoc"]),
+    (
+        NoteStatus::MovedOut,
+        &[
+            "chuyen ho khau",
+            "chuyen di",
+            "cat khau",
+            "chuyen khau",
+            "da chuyen",
+            "chuyen sang",
+            "chuyen den",
+            "chuyen noi",
+            "chuyen ve",
+            "xoa khau",
+            "cat ho khau",
+            "nhap khau noi khac",
+        ],
+    ),
+    (
+        NoteStatus::Overseas,
+        &[
+            "xkld",
+            "xuat khau lao dong",
+            "nuoc ngoai",
+            "lao dong nuoc ngoai",
+            "du hoc",
+            "o dai loan",
+            "o nhat",
+            "o han quoc",
+            "lay chong dai loan",
+            "lay chong han quoc",
+        ],
+    ),
     (
         NoteStatus::Absent,
         &[
-            "di lam an xa", "lam an xa", "di lam xa", "vang mat", "di vang", "vang nha", "di lam cong ty", "di mien nam", "vao nam", "di nam", "lam xa", "di lam an", "di hoc xa",
-            "khong co mat", "khong o dia phuong", "di bac", "vao mien nam", "di sai gon", "di ha noi", "di binh duong", "tam vang", "di xa", "lam an o", "lam viec o", "lam cong ty",
+            "di lam an xa",
+            "lam an xa",
+            "di lam xa",
+            "vang mat",
+            "di vang",
+            "vang nha",
+            "di lam cong ty",
+            "di mien nam",
+            "vao nam",
+            "di nam",
+            "lam xa",
+            "di lam an",
+            "di hoc xa",
+            "khong co mat",
+            "khong o dia phuong",
+            "di bac",
+            "vao mien nam",
+            "di sai gon",
+            "di ha noi",
+            "di binh duong",
+            "tam vang",
+            "di xa",
+            "lam an o",
+            "lam viec o",
+            "lam cong ty",
             "lam cong nhan",
         ],
     ),
     (
         NoteStatus::NoSmartphone,
         &[
-            "khong co dt thong minh", "khong co dien thoai thong minh", "khong dt thong minh", "khong dung dien thoai thong minh", "khong dung dt thong minh", "cuc gach", "khong co smartphone",
-            "khong smartphone", "khong co dien thoai", "khong co dt", "khong dien thoai", "chua co dien thoai thong minh", "chua co dt thong minh", "chua co smartphone", "dien thoai den trang",
-            "dt den trang", "khong co may",
+            "khong co dt thong minh",
+            "khong co dien thoai thong minh",
+            "khong dt thong minh",
+            "khong dung dien thoai thong minh",
+            "khong dung dt thong minh",
+            "cuc gach",
+            "khong co smartphone",
+            "khong smartphone",
+            "khong co dien thoai",
+            "khong co dt",
+            "khong dien thoai",
+            "chua co dien thoai thong minh",
+            "chua co dt thong minh",
+            "chua co smartphone",
+            "dien thoai den trang",
+            "dt den trang",
+            "khong co may",
         ],
     ),
     (
         NoteStatus::WeakPhone,
-        &["doi cu", "camera mo", "khong doc duoc qr", "khong quet duoc", "khong du cau hinh", "may yeu", "may cu", "may hong", "dt cu", "dt yeu", "khong cai duoc", "khong tuong thich", "khong co nfc", "hong camera"],
+        &[
+            "doi cu",
+            "camera mo",
+            "khong doc duoc qr",
+            "khong quet duoc",
+            "khong du cau hinh",
+            "may yeu",
+            "may cu",
+            "may hong",
+            "dt cu",
+            "dt yeu",
+            "khong cai duoc",
+            "khong tuong thich",
+            "khong co nfc",
+            "hong camera",
+        ],
     ),
     (
         NoteStatus::SimChanged,
-        &["doi sim", "doi so", "mat sim", "doi sdt", "doi dt", "thay sim", "thay so", "doi so dien thoai", "sim rac", "sim khong chinh chu", "khong chinh chu", "thay doi so", "sai so dien thoai"],
+        &[
+            "doi sim",
+            "doi so",
+            "mat sim",
+            "doi sdt",
+            "doi dt",
+            "thay sim",
+            "thay so",
+            "doi so dien thoai",
+            "sim rac",
+            "sim khong chinh chu",
+            "khong chinh chu",
+            "thay doi so",
+            "sai so dien thoai",
+        ],
     ),
     (
         NoteStatus::MissedSms,
-        &["chua nhan duoc tin nhan", "khong nhan duoc tin nhan", "chua nhan tin nhan", "quen khong kich hoat", "quen kich hoat", "xoa tin nhan", "khong nhan duoc sms", "mat tin nhan", "chua co tin nhan", "khong thay tin nhan", "khong nhan duoc ma"],
+        &[
+            "chua nhan duoc tin nhan",
+            "khong nhan duoc tin nhan",
+            "chua nhan tin nhan",
+            "quen khong kich hoat",
+            "quen kich hoat",
+            "xoa tin nhan",
+            "khong nhan duoc sms",
+            "mat tin nhan",
+            "chua co tin nhan",
+            "khong thay tin nhan",
+            "khong nhan duoc ma",
+        ],
     ),
     (
         NoteStatus::NoSkill,
         &[
-            "khong biet su dung", "khong biet dung", "khong su dung dt", "khong su dung duoc", "gia yeu", "ho tro cai dat", "can ho tro", "can nguoi ho tro", "khong biet cai", "khong biet chu", "mu chu", "nguoi gia",
-            "khong biet thao tac", "quen mat khau", "khong thao tac duoc",
+            "khong biet su dung",
+            "khong biet dung",
+            "khong su dung dt",
+            "khong su dung duoc",
+            "gia yeu",
+            "ho tro cai dat",
+            "can ho tro",
+            "can nguoi ho tro",
+            "khong biet cai",
+            "khong biet chu",
+            "mu chu",
+            "nguoi gia",
+            "khong biet thao tac",
+            "quen mat khau",
+            "khong thao tac duoc",
         ],
     ),
-    (NoteStatus::UnderAge, &["chua du 14", "chua du tuoi", "duoi 14 tuoi", "duoi 14", "chua den tuoi", "tre em", "chua du 14 tuoi"]),
-    (NoteStatus::Disabled, &["tam than", "tai bien", "nam liet", "khuyet tat", "liet", "thieu nang", "cam diec", "tan tat", "nam mot cho", "benh tat", "om nang"]),
-    (NoteStatus::Detained, &["chap hanh an", "di tu", "tam giam", "cai tao", "di trai", "trai giam", "trong tu", "cai nghien"]),
-    (NoteStatus::Military, &["nghia vu", "nvqs", "nghia vu qs", "di bo doi", "bo doi", "nghia vu quan su", "nhap ngu", "tai ngu"]),
-    (NoteStatus::Refused, &["khong dong y", "tu choi", "khong hop tac", "khong muon", "khong dang ky", "khong co nhu cau", "bat hop tac"]),
+    (
+        NoteStatus::UnderAge,
+        &["chua du 14", "chua du tuoi", "duoi 14 tuoi", "duoi 14", "chua den tuoi", "tre em", "chua du 14 tuoi"],
+    ),
+    (
+        NoteStatus::Disabled,
+        &[
+            "tam than",
+            "tai bien",
+            "nam liet",
+            "khuyet tat",
+            "liet",
+            "thieu nang",
+            "cam diec",
+            "tan tat",
+            "nam mot cho",
+            "benh tat",
+            "om nang",
+        ],
+    ),
+    (
+        NoteStatus::Detained,
+        &["chap hanh an", "di tu", "tam giam", "cai tao", "di trai", "trai giam", "trong tu", "cai nghien"],
+    ),
+    (
+        NoteStatus::Military,
+        &["nghia vu", "nvqs", "nghia vu qs", "di bo doi", "bo doi", "nghia vu quan su", "nhap ngu", "tai ngu"],
+    ),
+    (
+        NoteStatus::Refused,
+        &["khong dong y", "tu choi", "khong hop tac", "khong muon", "khong dang ky", "khong co nhu cau", "bat hop tac"],
+    ),
 ];
 
 /// Words that make somebody else the subject when a remark starts with them. With their marks: "chỉ", "còn", "bỏ" are other words.
 const RELATIVES: &[&str] = &[
-    "chồng", "vợ", "con", "mẹ", "má", "bố", "cha", "ba", "cháu", "anh", "chị", "em", "ông", "bà", "gia đình", "người nhà", "các con", "cả nhà", "hàng xóm", "nhà có",
+    "chồng",
+    "vợ",
+    "con",
+    "mẹ",
+    "má",
+    "bố",
+    "cha",
+    "ba",
+    "cháu",
+    "anh",
+    "chị",
+    "em",
+    "ông",
+    "bà",
+    "gia đình",
+    "người nhà",
+    "các con",
+    "cả nhà",
+    "hàng xóm",
+    "nhà có",
 ];
 
 /// Words that deny what follows them directly.
@@ -63,7 +230,8 @@ const DENIALS: &[&str] = &["chua", "khong"];
 /// Words that deny the whole rest of a remark.
 const STRONG_DENIALS: &[&str] = &["khong phai", "chua phai", "khong con", "khong he"];
 /// Things that can be lost: after "đã mất" they mean no death.
-const THINGS: &[&str] = &["sim", "so", "sdt", "dt", "dien", "may", "tin", "giay", "cccd", "cmnd", "can", "the", "mat", "tai"];
+const THINGS: &[&str] =
+    &["sim", "so", "sdt", "dt", "dien", "may", "tin", "giay", "cccd", "cmnd", "can", "the", "mat", "tai"];
 
 /// The states a note tells, in the order of [`NoteStatus`], each once.
 pub(super) fn read_note(note: &str) -> Vec<NoteStatus> {
@@ -118,7 +286,8 @@ fn denied(key: &str, phrase: &str) -> bool {
     if DENIALS.iter().any(|d| phrase.starts_with(d)) {
         return false;
     }
-    before.split(' ').next_back().is_some_and(|word| DENIALS.contains(&word)) || STRONG_DENIALS.iter().any(|d| has(before, d))
+    before.split(' ').next_back().is_some_and(|word| DENIALS.contains(&word))
+        || STRONG_DENIALS.iter().any(|d| has(before, d))
 }
 
 /// Abroad is also away, and working "at a company" abroad is one thing, not two.
@@ -132,7 +301,9 @@ fn prefer_the_stronger(found: &mut Vec<NoteStatus>) {
 pub(super) fn names_new_village(note: &str) -> bool {
     let key = fold(note);
     ["chuyen sang", "chuyen den", "chuyen ve", "chuyen qua"].iter().any(|phrase| {
-        key.find(phrase).and_then(|at| key.get(at + phrase.len()..)).is_some_and(|rest| super::villages::starts_with_village_word(rest.trim_start()))
+        key.find(phrase)
+            .and_then(|at| key.get(at + phrase.len()..))
+            .is_some_and(|rest| super::villages::starts_with_village_word(rest.trim_start()))
     })
 }
 
@@ -175,9 +346,16 @@ mod tests {
 
     #[test]
     fn traps_give_nothing() {
-        for trap in
-            ["chồng đã chết", "con đi làm ăn xa", "chưa đổi sim, SĐT vẫn dùng", "không phải đi làm xa, đang ở nhà", "mẹ già yếu cần người đưa đi", "", "đã hẹn thứ bảy", "vợ đi XKLĐ"]
-        {
+        for trap in [
+            "chồng đã chết",
+            "con đi làm ăn xa",
+            "chưa đổi sim, SĐT vẫn dùng",
+            "không phải đi làm xa, đang ở nhà",
+            "mẹ già yếu cần người đưa đi",
+            "",
+            "đã hẹn thứ bảy",
+            "vợ đi XKLĐ",
+        ] {
             assert_eq!(read_note(trap), vec![], "{trap}");
         }
     }

@@ -87,7 +87,8 @@ fn read_places(draft: &mut Draft, picked: &Picked, around: &Surroundings) {
     draft.row.unit = plain(Role::Unit).or_else(|| around.office.map(str::to_owned));
     // as written: spelling is settled when the whole file is known
     let written = picked.get(Role::Village).map(|(_, text)| text.into_owned()).filter(|text| !text.trim().is_empty());
-    let from_address = || draft.row.address.as_deref().filter(|_| !picked.has_column(Role::Village)).and_then(villages::in_address);
+    let from_address =
+        || draft.row.address.as_deref().filter(|_| !picked.has_column(Role::Village)).and_then(villages::in_address);
     draft.row.village = written.or_else(|| around.village.map(str::to_owned)).or_else(from_address);
     if let Some(column) = picked.column(Role::Village).filter(|_| draft.row.village.is_none())
         && !draft.has_cell_problem(column)

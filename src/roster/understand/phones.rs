@@ -22,7 +22,9 @@ pub(super) fn read_phones(draft: &mut Draft, picked: &Picked) {
             _ if draft.row.phone.is_some() => {}
             PhoneReading::Landline(_) => draft.find(Code::PhoneLandline, Some(cell.column), Some(&text)),
             PhoneReading::Words => draft.find(Code::PhoneText, Some(cell.column), Some(&text)),
-            PhoneReading::Length(_) | PhoneReading::Unreadable => draft.find(Code::PhoneLength, Some(cell.column), Some(&text)),
+            PhoneReading::Length(_) | PhoneReading::Unreadable => {
+                draft.find(Code::PhoneLength, Some(cell.column), Some(&text))
+            }
         }
     }
     if !any && !draft.has_cell_problem(column) {
@@ -30,7 +32,14 @@ pub(super) fn read_phones(draft: &mut Draft, picked: &Picked) {
     }
 }
 
-fn take(draft: &mut Draft, digits: String, second: Option<String>, repairs: &[PhoneRepair], unknown_prefix: bool, at: (u16, &str)) {
+fn take(
+    draft: &mut Draft,
+    digits: String,
+    second: Option<String>,
+    repairs: &[PhoneRepair],
+    unknown_prefix: bool,
+    at: (u16, &str),
+) {
     let (column, text) = at;
     if unknown_prefix {
         draft.find(Code::PhonePrefix, Some(column), Some(text));
@@ -40,7 +49,9 @@ fn take(draft: &mut Draft, digits: String, second: Option<String>, repairs: &[Ph
         let code = match repair {
             PhoneRepair::LeadingZero => Code::PhoneLeadingZero,
             PhoneRepair::CountryCode => Code::PhonePlus84,
-            PhoneRepair::Separators | PhoneRepair::FullWidth | PhoneRepair::Apostrophe | PhoneRepair::Float => Code::PhoneSeparators,
+            PhoneRepair::Separators | PhoneRepair::FullWidth | PhoneRepair::Apostrophe | PhoneRepair::Float => {
+                Code::PhoneSeparators
+            }
             PhoneRepair::Old11Digits => Code::PhoneOld11,
         };
         // the country code is written with all kinds of signs, which are no second finding

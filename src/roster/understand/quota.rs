@@ -38,10 +38,13 @@ pub(super) fn find(sheet: &Sheet, text: &SheetText) -> Option<QuotaTable> {
             continue;
         }
         let (layout, next) = match sheet.rows.get(at + 1) {
-            Some(below) if top.m1.is_none() && top.m2.is_none() && !top.results => (layout_of(below, text, &top), at + 2),
+            Some(below) if top.m1.is_none() && top.m2.is_none() && !top.results => {
+                (layout_of(below, text, &top), at + 2)
+            }
             _ => (top, at + 1),
         };
-        let rows: Vec<QuotaRow> = sheet.rows.iter().skip(next).filter_map(|row| quota_row(row, &layout, text)).collect();
+        let rows: Vec<QuotaRow> =
+            sheet.rows.iter().skip(next).filter_map(|row| quota_row(row, &layout, text)).collect();
         if layout.m1.is_some() || layout.m2.is_some() || layout.results || layout.other {
             return Some(QuotaTable { header_row: row.number, has_results: layout.results, rows });
         }
@@ -50,14 +53,18 @@ pub(super) fn find(sheet: &Sheet, text: &SheetText) -> Option<QuotaTable> {
 }
 
 fn layout_of(row: &Row, text: &SheetText, above: &Layout) -> Layout {
-    let mut layout = Layout { unit: above.unit, quota_words: above.quota_words, results: above.results, ..Layout::default() };
+    let mut layout =
+        Layout { unit: above.unit, quota_words: above.quota_words, results: above.results, ..Layout::default() };
     for cell in &row.cells {
         let Some(key) = key_of(cell, text) else { continue };
         if key.chars().count() > 80 {
             continue;
         }
         let quota = has_any(&key, &["chi tieu", "giao", "ke hoach"]);
-        if has_any(&key, &["ty le", "da cap", "da thuc hien", "thuc hien", "ket qua", "luy ke", "con lai", "kich hoat", "dat"]) {
+        if has_any(
+            &key,
+            &["ty le", "da cap", "da thuc hien", "thuc hien", "ket qua", "luy ke", "con lai", "kich hoat", "dat"],
+        ) {
             layout.results = true;
         } else if quota || above.quota_words && layout.unit != Some(cell.column) {
             layout.quota_words |= quota;
@@ -66,7 +73,26 @@ fn layout_of(row: &Row, text: &SheetText, above: &Layout) -> Layout {
                 Some(_) => layout.m2 = layout.m2.or(Some(cell.column)),
                 None => layout.other = true,
             }
-        } else if layout.unit.is_none() && has_any(&key, &["thon", "don vi", "xom", "ap", "khu pho", "to dan pho", "ban", "xa", "phuong", "dia ban", "ten thon", "buon", "lang"]) {
+        } else if layout.unit.is_none()
+            && has_any(
+                &key,
+                &[
+                    "thon",
+                    "don vi",
+                    "xom",
+                    "ap",
+                    "khu pho",
+                    "to dan pho",
+                    "ban",
+                    "xa",
+                    "phuong",
+                    "dia ban",
+                    "ten thon",
+                    "buon",
+                    "lang",
+                ],
+            )
+        {
             layout.unit = Some(cell.column);
         }
     }
@@ -88,7 +114,9 @@ fn quota_row(row: &Row, layout: &Layout, text: &SheetText) -> Option<QuotaRow> {
         _ => None,
     };
     let unit = match &cell(layout.unit)?.value {
-        Value::Text(raw) if !is_blank(&cell(layout.unit)?.value) => tidy(&text.decode(cell(layout.unit)?, raw).text).text,
+        Value::Text(raw) if !is_blank(&cell(layout.unit)?.value) => {
+            tidy(&text.decode(cell(layout.unit)?, raw).text).text
+        }
         _ => return None,
     };
     let (m1, m2) = (number(layout.m1), number(layout.m2));

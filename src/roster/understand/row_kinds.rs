@@ -37,7 +37,14 @@ struct Evidence<'a> {
 }
 
 /// Tells what a row is. `closed` says that a total or footer came before: from there on only a numbered row or one with an ID number is a person.
-pub(super) fn row_kind(table: &Table, sheet: &Sheet, row: &Row, text: &SheetText, closed: bool, known_villages: &[String]) -> RowKind {
+pub(super) fn row_kind(
+    table: &Table,
+    sheet: &Sheet,
+    row: &Row,
+    text: &SheetText,
+    closed: bool,
+    known_villages: &[String],
+) -> RowKind {
     let seen = gather(table, row);
     let strong = seen.stt && seen.name_is_word && (seen.id || seen.born || seen.phone || seen.others > 0 || !closed);
     if strong || seen.id && seen.name_is_word {
@@ -97,7 +104,9 @@ fn is_ordinal(value: &Value) -> bool {
         Value::Number(_) => true,
         Value::Text(text) => {
             let text = text.trim();
-            text.len() <= 8 && text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || c == '.')
+            text.len() <= 8
+                && text.starts_with(|c: char| c.is_ascii_digit())
+                && text.chars().all(|c| c.is_ascii_digit() || c == '.')
         }
         _ => false,
     }
@@ -122,7 +131,13 @@ fn decoded(text: &SheetText, cell: &Cell) -> String {
 /// Whether the name cell is part of an area merged over several columns.
 fn is_wide(sheet: &Sheet, row: &Row, name: Option<&Cell>) -> bool {
     name.is_some_and(|cell| {
-        sheet.merges.iter().any(|m| m.top <= row.number && row.number <= m.bottom && m.left <= cell.column && cell.column <= m.right && m.right > m.left + 1)
+        sheet.merges.iter().any(|m| {
+            m.top <= row.number
+                && row.number <= m.bottom
+                && m.left <= cell.column
+                && cell.column <= m.right
+                && m.right > m.left + 1
+        })
     })
 }
 
@@ -132,15 +147,38 @@ fn is_full_name(text: &str) -> bool {
     let key = fold(text);
     (2..=6).contains(&words.len())
         && words.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || "'’.-".contains(c)))
-        && !has_any(&key, &["danh sach", "trang", "ho", "nhom", "can bo", "cong dan", "nhan dan", "truong thon", "nguoi lap", "giao vien", "hoc sinh"])
+        && !has_any(
+            &key,
+            &[
+                "danh sach",
+                "trang",
+                "ho",
+                "nhom",
+                "can bo",
+                "cong dan",
+                "nhan dan",
+                "truong thon",
+                "nguoi lap",
+                "giao vien",
+                "hoc sinh",
+            ],
+        )
 }
 
 /// Totals and footers by their first words.
 fn closing(table: &Table, row: &Row, words: &str, text: &SheetText) -> Option<RowKind> {
     let key = fold(words);
-    let total = ["tong cong", "tong so", "tong"].iter().any(|t| key == *t || key.strip_prefix(t).is_some_and(|r| r.starts_with(' ')));
-    let part = key == "cong" || ["cong thon", "cong to", "cong khu", "cong ban", "cong xom", "cong ap", "cong muc", "cong 1", "cong 2"].iter().any(|t| key.starts_with(t)) || words.trim_start().to_lowercase().starts_with("cộng:");
-    let counted = ["danh sach nay", "danh sach gom", "danh sach co", "an dinh danh sach", "tong hop", "danh sach tren"].iter().any(|t| key.starts_with(t));
+    let total = ["tong cong", "tong so", "tong"]
+        .iter()
+        .any(|t| key == *t || key.strip_prefix(t).is_some_and(|r| r.starts_with(' ')));
+    let part = key == "cong"
+        || ["cong thon", "cong to", "cong khu", "cong ban", "cong xom", "cong ap", "cong muc", "cong 1", "cong 2"]
+            .iter()
+            .any(|t| key.starts_with(t))
+        || words.trim_start().to_lowercase().starts_with("cộng:");
+    let counted = ["danh sach nay", "danh sach gom", "danh sach co", "an dinh danh sach", "tong hop", "danh sach tren"]
+        .iter()
+        .any(|t| key.starts_with(t));
     if total && words.chars().count() <= 80 || counted {
         return Some(RowKind::Total(stated(table, row, words, text)));
     }
@@ -148,11 +186,38 @@ fn closing(table: &Table, row: &Row, words: &str, text: &SheetText) -> Option<Ro
         return Some(RowKind::Footer);
     }
     let ends = [
-        "nguoi lap", "lap bieu", "nguoi tong hop", "truong thon", "to truong", "thu truong", "xac nhan", "tm uy ban", "tm ubnd", "kt chu tich", "tl chu tich", "chu tich", "pho chu tich", "noi nhan",
-        "ky ghi ro", "ky ten", "hieu truong", "tram truong", "truong cong an", "truong ban", "can bo lap", "nguoi kiem tra", "ke toan", "uy ban nhan dan", "cong an xa", "ghi chu", "luu y", "bi thu",
+        "nguoi lap",
+        "lap bieu",
+        "nguoi tong hop",
+        "truong thon",
+        "to truong",
+        "thu truong",
+        "xac nhan",
+        "tm uy ban",
+        "tm ubnd",
+        "kt chu tich",
+        "tl chu tich",
+        "chu tich",
+        "pho chu tich",
+        "noi nhan",
+        "ky ghi ro",
+        "ky ten",
+        "hieu truong",
+        "tram truong",
+        "truong cong an",
+        "truong ban",
+        "can bo lap",
+        "nguoi kiem tra",
+        "ke toan",
+        "uy ban nhan dan",
+        "cong an xa",
+        "ghi chu",
+        "luu y",
+        "bi thu",
     ];
     let dated = has_any(&key, &["ngay"]) && has_any(&key, &["thang"]) && has_any(&key, &["nam"]);
-    (dated || ends.iter().any(|end| key == *end || key.strip_prefix(end).is_some_and(|r| r.starts_with(' ')))).then_some(RowKind::Footer)
+    (dated || ends.iter().any(|end| key == *end || key.strip_prefix(end).is_some_and(|r| r.starts_with(' '))))
+        .then_some(RowKind::Footer)
 }
 
 /// The numbers a total states: those in its text, else those in its cells.
@@ -180,22 +245,42 @@ fn stated(table: &Table, row: &Row, words: &str, text: &SheetText) -> Vec<u32> {
 }
 
 /// A row that names the village of the rows below: few texts, no person.
-fn section(table: &Table, sheet: &Sheet, row: &Row, text: &SheetText, seen: &Evidence, known: &[String]) -> Option<String> {
+fn section(
+    table: &Table,
+    sheet: &Sheet,
+    row: &Row,
+    text: &SheetText,
+    seen: &Evidence,
+    known: &[String],
+) -> Option<String> {
     if seen.born || seen.phone {
         return None;
     }
-    let texts: Vec<&Cell> = row.cells.iter().filter(|c| table.first <= c.column && c.column <= table.last && matches!(c.value, Value::Text(_)) && !is_blank(&c.value)).collect();
+    let texts: Vec<&Cell> = row
+        .cells
+        .iter()
+        .filter(|c| {
+            table.first <= c.column
+                && c.column <= table.last
+                && matches!(c.value, Value::Text(_))
+                && !is_blank(&c.value)
+        })
+        .collect();
     if texts.len() > 4 {
         return None;
     }
     let named = texts.iter().take(2).find_map(|cell| {
         let role = table.role_at(cell.column);
-        let leading = matches!(role, Role::Stt | Role::Name | Role::FamilyName) || cell.column == table.first || is_wide(sheet, row, Some(cell));
+        let leading = matches!(role, Role::Stt | Role::Name | Role::FamilyName)
+            || cell.column == table.first
+            || is_wide(sheet, row, Some(cell));
         if leading { villages::in_section(&decoded(text, cell), known) } else { None }
     });
     // the title of the next table on the same sheet
     named.or_else(|| {
         let words = decoded(text, seen.first_text?);
-        has_any(&fold(&words), &["danh sach", "don vi", "dia ban", "dia chi"]).then(|| villages::in_title(&words, known)).flatten()
+        has_any(&fold(&words), &["danh sach", "don vi", "dia ban", "dia chi"])
+            .then(|| villages::in_title(&words, known))
+            .flatten()
     })
 }

@@ -48,9 +48,14 @@ fn kind_by_shape(sheet: &Sheet, text: &SheetText, filled: usize) -> SheetKind {
         }
     }
     let rows = sheet.rows.len();
-    if has_any(&words, &["huong dan", "cach nhap", "cach dien", "luu y", "quy dinh nhap"]) || long >= 3 && numbers < rows {
+    if has_any(&words, &["huong dan", "cach nhap", "cach dien", "luu y", "quy dinh nhap"])
+        || long >= 3 && numbers < rows
+    {
         SheetKind::Instructions
-    } else if rows >= 3 && (numbers * 3 >= filled || has_any(&words, &["tong hop", "chi tieu", "ty le", "tong cong"])) && !sheet.hidden {
+    } else if rows >= 3
+        && (numbers * 3 >= filled || has_any(&words, &["tong hop", "chi tieu", "ty le", "tong cong"]))
+        && !sheet.hidden
+    {
         SheetKind::Summary
     } else if rows >= 3 && filled >= rows * 2 {
         SheetKind::Lookup

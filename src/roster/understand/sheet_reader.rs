@@ -98,7 +98,8 @@ impl SheetReader<'_> {
             return None;
         }
         let keys = |table: &Table| table.keys.clone();
-        let repeated = self.open.len() == tables.len() && self.open.iter().zip(&tables).all(|(open, new)| keys(&open.table) == keys(new));
+        let repeated = self.open.len() == tables.len()
+            && self.open.iter().zip(&tables).all(|(open, new)| keys(&open.table) == keys(new));
         if repeated {
             for open in &mut self.open {
                 open.closed = false;
@@ -111,7 +112,9 @@ impl SheetReader<'_> {
             self.out.header_rows.clone_from(&header.rows);
         }
         for table in tables {
-            self.out.columns.extend(table.columns.iter().filter(|c| !self.out.columns.contains(c)).cloned().collect::<Vec<_>>());
+            self.out
+                .columns
+                .extend(table.columns.iter().filter(|c| !self.out.columns.contains(c)).cloned().collect::<Vec<_>>());
             let swapped = is_swapped(&table, self.sheet, header.next);
             self.open.push(Open { table, section: None, closed: false, swapped, people: 0, stated: Vec::new() });
         }
@@ -125,7 +128,9 @@ impl SheetReader<'_> {
             .iter()
             .flat_map(|row| &row.cells)
             .filter_map(|cell| match &cell.value {
-                Value::Text(raw) if !is_blank(&cell.value) => Some((cell.column, self.text.decode(cell, raw).text.into_owned())),
+                Value::Text(raw) if !is_blank(&cell.value) => {
+                    Some((cell.column, self.text.decode(cell, raw).text.into_owned()))
+                }
                 _ => None,
             })
             .collect();
@@ -204,7 +209,9 @@ impl SheetReader<'_> {
         if self.sheet.hidden {
             self.out.codes.push(Code::SheetHidden);
         }
-        let read = |column: &u16| self.out.columns.iter().any(|c| c.column == *column && !matches!(c.role, Role::Ignored | Role::Refused));
+        let read = |column: &u16| {
+            self.out.columns.iter().any(|c| c.column == *column && !matches!(c.role, Role::Ignored | Role::Refused))
+        };
         if hidden_columns.iter().any(read) {
             self.out.codes.push(Code::ColHidden);
         }
@@ -213,7 +220,13 @@ impl SheetReader<'_> {
 }
 
 /// Gives empty cells under a merged area the value of its first row.
-fn carry_down<'a>(picked: &mut Picked<'a>, table: &Table, row: &Row, sheet: &'a Sheet, merges: &HashMap<u16, Vec<Area>>) {
+fn carry_down<'a>(
+    picked: &mut Picked<'a>,
+    table: &Table,
+    row: &Row,
+    sheet: &'a Sheet,
+    merges: &HashMap<u16, Vec<Area>>,
+) {
     if merges.is_empty() {
         return;
     }
@@ -221,7 +234,13 @@ fn carry_down<'a>(picked: &mut Picked<'a>, table: &Table, row: &Row, sheet: &'a 
         let Some(column) = table.column_of(role) else { continue };
         let Some(areas) = merges.get(&column) else { continue };
         let at = areas.partition_point(|area| area.top <= row.number);
-        let Some(area) = at.checked_sub(1).and_then(|i| areas.get(i)).filter(|area| area.top < row.number && row.number <= area.bottom) else { continue };
+        let Some(area) = at
+            .checked_sub(1)
+            .and_then(|i| areas.get(i))
+            .filter(|area| area.top < row.number && row.number <= area.bottom)
+        else {
+            continue;
+        };
         if let Some(cell) = cell_at(sheet, area.top, column) {
             picked.carry_down(column, cell);
         }

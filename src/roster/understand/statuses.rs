@@ -21,8 +21,24 @@ pub(super) fn read_status(key: &str) -> Option<Status> {
     let level = super::milestones::level_in_words(key);
     let not_active = has_any(key, &["chua kich hoat", "chua kh", "chua active", "khong kich hoat", "cho kich hoat"]);
     let active = !not_active && has_any(key, &["kich hoat", "da kh", "kh", "dang su dung", "active"]);
-    let nothing = has_any(key, &["chua dang ky", "chua lam", "chua co", "chua cap", "chua thuc hien", "khong co", "chua dinh danh", "chua di lam", "chua"]) && !not_active;
-    let issued = has_any(key, &["da cap", "da co", "da lam", "da dang ky", "cap muc", "da dinh danh", "da thu nhan", "co tai khoan"]);
+    let nothing = has_any(
+        key,
+        &[
+            "chua dang ky",
+            "chua lam",
+            "chua co",
+            "chua cap",
+            "chua thuc hien",
+            "khong co",
+            "chua dinh danh",
+            "chua di lam",
+            "chua",
+        ],
+    ) && !not_active;
+    let issued = has_any(
+        key,
+        &["da cap", "da co", "da lam", "da dang ky", "cap muc", "da dinh danh", "da thu nhan", "co tai khoan"],
+    );
     if active {
         return Some(Status { level, activated: Some(true) });
     }

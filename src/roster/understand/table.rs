@@ -24,8 +24,11 @@ pub(super) struct Table {
 
 impl Table {
     fn new(header: &[HeaderColumn], roles: &[Role]) -> Self {
-        let columns: Vec<ColumnReading> =
-            header.iter().zip(roles).map(|(h, role)| ColumnReading { column: h.column, header: h.header.clone(), role: *role }).collect();
+        let columns: Vec<ColumnReading> = header
+            .iter()
+            .zip(roles)
+            .map(|(h, role)| ColumnReading { column: h.column, header: h.header.clone(), role: *role })
+            .collect();
         let mut by_role = [None; ROLES];
         for column in columns.iter().rev() {
             if let Some(place) = by_role.get_mut(column.role as usize) {
@@ -53,12 +56,6 @@ impl Table {
     pub(super) fn column_of(&self, role: Role) -> Option<u16> {
         self.by_role.get(role as usize).copied().flatten()
     }
-
-    /// The folded header of the first column of a meaning.
-    pub(super) fn key_of(&self, role: Role) -> Option<&str> {
-        let at = self.columns.iter().position(|c| c.role == role)?;
-        self.keys.get(at).map(String::as_str)
-    }
 }
 
 /// The tables under one header.
@@ -82,7 +79,8 @@ fn split(columns: &[HeaderColumn]) -> Vec<&[HeaderColumn]> {
     for at in 1..columns.len() {
         let (Some(part), Some(rest)) = (columns.get(start..at), columns.get(at..)) else { continue };
         let (Some(first), Some(next)) = (part.first(), rest.first()) else { continue };
-        let begins_again = first.guess != Guess::Unknown && (next.key == first.key || next.guess == first.guess && first.guess == Guess::Sure(Role::Stt));
+        let begins_again = first.guess != Guess::Unknown
+            && (next.key == first.key || next.guess == first.guess && first.guess == Guess::Sure(Role::Stt));
         let gap = part.last().is_some_and(|last| next.column > last.column + 1);
         let named_before = part.iter().any(|c| matches!(c.guess, Guess::Sure(Role::Name | Role::FamilyName)));
         let named_after = rest.iter().any(|c| matches!(c.guess, Guess::Sure(Role::Name | Role::FamilyName)));

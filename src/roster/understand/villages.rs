@@ -71,7 +71,11 @@ fn leading_kind(text: &str) -> Option<(&'static Kind, &str)> {
         let (head, rest) = (text.get(..end)?, text.get(end..)?);
         let head = head.trim_end_matches([':', '.', '-', ',']);
         let rest = rest.trim_start_matches([':', '.', '-', ' ']);
-        let same = if marked && !head.is_ascii() { head.to_lowercase() == kind.full.to_lowercase() } else { head.to_lowercase() == kind.folded };
+        let same = if marked && !head.is_ascii() {
+            head.to_lowercase() == kind.full.to_lowercase()
+        } else {
+            head.to_lowercase() == kind.folded
+        };
         (same && !rest.is_empty()).then_some((kind, rest))
     })
 }
@@ -104,8 +108,13 @@ fn take_apart(text: &str) -> Parts {
     let key = fold(&text);
     for kind in KINDS {
         if let Some(rest) = key.strip_prefix(kind.folded).and_then(|rest| rest.strip_prefix(' ')) {
-            let rest_raw = nth_word_end(&text, kind.full.split(' ').count()).and_then(|end| text.get(end..)).unwrap_or(rest);
-            return Parts { kinds: vec![kind], rest: rest_raw.trim_matches([' ', ':', '.', '-']).to_owned(), rest_key: rest.to_owned() };
+            let rest_raw =
+                nth_word_end(&text, kind.full.split(' ').count()).and_then(|end| text.get(end..)).unwrap_or(rest);
+            return Parts {
+                kinds: vec![kind],
+                rest: rest_raw.trim_matches([' ', ':', '.', '-']).to_owned(),
+                rest_key: rest.to_owned(),
+            };
         }
     }
     let (first, after) = key.split_once(' ').unwrap_or((&key, ""));
@@ -145,7 +154,9 @@ pub(super) fn in_section(text: &str, known: &[String]) -> Option<String> {
     let rest = rest.split(':').next().unwrap_or(rest).trim();
     let words = rest.split(' ').count();
     let numbered = rest.starts_with(|c: char| c.is_ascii_digit());
-    let weak = WEAK_KINDS.contains(&kind.folded) && !numbered && (words > 3 || has_any(&fold(rest), &["cong nghe", "cong tac", "de an", "truong", "vuc"]));
+    let weak = WEAK_KINDS.contains(&kind.folded)
+        && !numbered
+        && (words > 3 || has_any(&fold(rest), &["cong nghe", "cong tac", "de an", "truong", "vuc"]));
     (words <= 6 && !weak).then(|| compose(kind, rest))
 }
 
@@ -162,7 +173,9 @@ fn without_numbering(text: &str) -> &str {
     let text = text.trim_start_matches(['*', '-', '+', '•', ' ']);
     let Some(end) = text.find(['.', ')', '/', '-', ':']) else { return text };
     let head = text.get(..end).unwrap_or_default().trim();
-    let numbering = !head.is_empty() && head.len() <= 5 && head.chars().all(|c| c.is_ascii_digit() || "IVXLCivxlcABCDEabcde".contains(c));
+    let numbering = !head.is_empty()
+        && head.len() <= 5
+        && head.chars().all(|c| c.is_ascii_digit() || "IVXLCivxlcABCDEabcde".contains(c));
     if numbering { text.get(end + 1..).unwrap_or_default().trim_start_matches([' ', '.', '-', ')']) } else { text }
 }
 
@@ -182,7 +195,8 @@ pub(super) fn in_title(text: &str, known: &[String]) -> Option<String> {
             return None;
         }
         let name = name_before_stop(rest);
-        let told = !name.is_empty() && (!name.is_ascii() || name.bytes().all(|b| b.is_ascii_digit()) || !text.is_ascii());
+        let told =
+            !name.is_empty() && (!name.is_ascii() || name.bytes().all(|b| b.is_ascii_digit()) || !text.is_ascii());
         told.then(|| compose(kind, &name))
     })
 }
@@ -190,8 +204,46 @@ pub(super) fn in_title(text: &str, known: &[String]) -> Option<String> {
 /// The words of a name up to the first word that goes on with the sentence.
 fn name_before_stop(rest: &str) -> String {
     let stops = [
-        "đăng", "kích", "tham", "xã", "phường", "huyện", "tỉnh", "thị", "năm", "đã", "chưa", "được", "đợt", "tháng", "tính", "theo", "có", "từ", "đến", "ngày", "cấp", "về", "trên", "thuộc",
-        "quý", "tại", "để", "làm", "và", "của", "-", "–", "dang", "kich", "xa", "nam", "dot", "thang", "da", "chua",
+        "đăng",
+        "kích",
+        "tham",
+        "xã",
+        "phường",
+        "huyện",
+        "tỉnh",
+        "thị",
+        "năm",
+        "đã",
+        "chưa",
+        "được",
+        "đợt",
+        "tháng",
+        "tính",
+        "theo",
+        "có",
+        "từ",
+        "đến",
+        "ngày",
+        "cấp",
+        "về",
+        "trên",
+        "thuộc",
+        "quý",
+        "tại",
+        "để",
+        "làm",
+        "và",
+        "của",
+        "-",
+        "–",
+        "dang",
+        "kich",
+        "xa",
+        "nam",
+        "dot",
+        "thang",
+        "da",
+        "chua",
     ];
     let mut name: Vec<&str> = Vec::new();
     for word in rest.split(' ') {
@@ -240,8 +292,12 @@ pub(super) fn settle(sheets: &mut [SheetReading], known: &[String]) {
     let plain: Vec<String> = if known.is_empty() { plain_spellings(&counts) } else { known.to_vec() };
     let index = Spellings::of(&plain);
     for sheet in sheets {
-        let columns: Vec<(u16, Option<&'static Kind>)> =
-            sheet.columns.iter().filter(|c| c.role == Role::Village).map(|c| (c.column, header_kind(&c.header))).collect();
+        let columns: Vec<(u16, Option<&'static Kind>)> = sheet
+            .columns
+            .iter()
+            .filter(|c| c.role == Role::Village)
+            .map(|c| (c.column, header_kind(&c.header)))
+            .collect();
         let mut settled: HashMap<String, Settled> = HashMap::new();
         for row in &mut sheet.rows {
             let Some(written) = row.village.take() else { continue };
@@ -269,7 +325,8 @@ fn header_kind(header: &str) -> Option<&'static Kind> {
 
 /// Spellings that need no repair: tidy, a whole word for the kind, capitals at the start of words.
 fn plain_spellings(counts: &HashMap<String, u32>) -> Vec<String> {
-    let mut plain: Vec<(&String, u32)> = counts.iter().filter(|(name, _)| is_plain(name)).map(|(name, count)| (name, *count)).collect();
+    let mut plain: Vec<(&String, u32)> =
+        counts.iter().filter(|(name, _)| is_plain(name)).map(|(name, count)| (name, *count)).collect();
     plain.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     let mut kept: Vec<String> = Vec::new();
     let mut seen: HashMap<String, ()> = HashMap::new();
@@ -287,7 +344,10 @@ fn plain_spellings(counts: &HashMap<String, u32>) -> Vec<String> {
 
 fn is_plain(name: &str) -> bool {
     let tidied = tidy(name);
-    let Some(kind) = KINDS.iter().find(|kind| name.strip_prefix(kind.full).is_some_and(|rest| rest.starts_with(' '))) else { return false };
+    let Some(kind) = KINDS.iter().find(|kind| name.strip_prefix(kind.full).is_some_and(|rest| rest.starts_with(' ')))
+    else {
+        return false;
+    };
     let rest = name.get(kind.full.len()..).unwrap_or_default().trim_start();
     tidied.done.is_empty()
         && tidied.text == name
@@ -328,7 +388,8 @@ impl<'a> Spellings<'a> {
         }
         let rest = self.by_rest.get(&parts.rest_key).into_iter().flatten();
         let hits = rest.filter(|(_, p)| {
-            let kind_fits = parts.kinds.is_empty() || p.kinds.iter().any(|k| parts.kinds.iter().any(|w| w.folded == k.folded));
+            let kind_fits =
+                parts.kinds.is_empty() || p.kinds.iter().any(|k| parts.kinds.iter().any(|w| w.folded == k.folded));
             kind_fits && same_marks(&parts.rest, &p.rest)
         });
         one_of(hits.map(|(name, _)| *name).collect())
@@ -344,7 +405,9 @@ fn one_of(hits: Vec<&str>) -> Option<&str> {
 
 /// Whether two names with the same folded key also agree in their marks; a name written without marks agrees with any.
 fn same_marks(written: &str, plain: &str) -> bool {
-    written.is_ascii() || match_key(written) == match_key(plain) || match_key(&fold_kind(written)) == match_key(&fold_kind(plain))
+    written.is_ascii()
+        || match_key(written) == match_key(plain)
+        || match_key(&fold_kind(written)) == match_key(&fold_kind(plain))
 }
 
 /// Signs between the words do not count.
@@ -363,14 +426,17 @@ fn decide(written: &str, plain: &Spellings, closed: bool, header: Option<&'stati
         return Settled { name: Some(name.to_owned()), code: (name != written).then_some(Code::VillageVariant) };
     }
     let tidied = tidy(written).text;
-    let outside = has_any(&fold(&tidied), &["ngoai xa", "ngoai dia ban", "ngoai phuong", "xa khac", "noi khac", "ngoai thon"]);
+    let outside =
+        has_any(&fold(&tidied), &["ngoai xa", "ngoai dia ban", "ngoai phuong", "xa khac", "noi khac", "ngoai thon"]);
     if closed && !outside {
         return Settled { name: None, code: Some(Code::VillageUnknown) };
     }
     let parts = take_apart(written);
     let name = match (parts.kinds.as_slice(), header) {
         ([kind], _) if !outside => compose(kind, &parts.rest),
-        ([], Some(kind)) if !parts.rest_key.is_empty() && parts.rest_key.bytes().all(|b| b.is_ascii_digit()) => compose(kind, &parts.rest),
+        ([], Some(kind)) if !parts.rest_key.is_empty() && parts.rest_key.bytes().all(|b| b.is_ascii_digit()) => {
+            compose(kind, &parts.rest)
+        }
         _ => tidied,
     };
     let code = (name != written).then_some(Code::VillageVariant);
@@ -380,8 +446,12 @@ fn decide(written: &str, plain: &Spellings, closed: bool, header: Option<&'stati
 /// Gives the sheets whose name alone does not say "village" the kind that most other sheets say: `Phú Ninh` among `Thôn …`.
 pub(super) fn in_sheet_names(names: &[&str], known: &[String]) -> Vec<Option<String>> {
     let direct: Vec<Option<String>> = names.iter().map(|name| in_section(name, known)).collect();
-    let found: Vec<&'static Kind> = direct.iter().flatten().filter_map(|name| leading_kind(name)).map(|(kind, _)| kind).collect();
-    let Some(kind) = found.first().filter(|first| found.len() >= 2 && found.iter().all(|k| k.folded == first.folded)) else { return direct };
+    let found: Vec<&'static Kind> =
+        direct.iter().flatten().filter_map(|name| leading_kind(name)).map(|(kind, _)| kind).collect();
+    let Some(kind) = found.first().filter(|first| found.len() >= 2 && found.iter().all(|k| k.folded == first.folded))
+    else {
+        return direct;
+    };
     direct
         .into_iter()
         .zip(names)
@@ -392,9 +462,30 @@ pub(super) fn in_sheet_names(names: &[&str], known: &[String]) -> Vec<Option<Str
 /// One to four words with capitals, none of them a word for lists.
 fn looks_like_place(name: &str) -> bool {
     let key = fold(name);
-    let list_words = ["bia", "tong hop", "danh sach", "ds", "sheet", "sheet1", "sheet2", "sheet3", "huong dan", "dm", "danh muc", "chi tieu", "bao cao", "ghi chu", "data", "mau", "tong"];
+    let list_words = [
+        "bia",
+        "tong hop",
+        "danh sach",
+        "ds",
+        "sheet",
+        "sheet1",
+        "sheet2",
+        "sheet3",
+        "huong dan",
+        "dm",
+        "danh muc",
+        "chi tieu",
+        "bao cao",
+        "ghi chu",
+        "data",
+        "mau",
+        "tong",
+    ];
     let words: Vec<&str> = name.split_whitespace().collect();
-    (1..=4).contains(&words.len()) && !has_any(&key, &list_words) && words.iter().all(|w| w.starts_with(char::is_uppercase)) && words.len() >= 2
+    (1..=4).contains(&words.len())
+        && !has_any(&key, &list_words)
+        && words.iter().all(|w| w.starts_with(char::is_uppercase))
+        && words.len() >= 2
 }
 
 #[cfg(test)]
@@ -417,7 +508,10 @@ mod tests {
         let title = "DANH SÁCH CÔNG DÂN THÔN NGỌC BÌNH ĐĂNG KÝ, KÍCH HOẠT ĐỊNH DANH ĐIỆN TỬ";
         assert_eq!(in_title(title, &[]).as_deref(), Some("Thôn Ngọc Bình"));
         assert_eq!(in_title("ỦY BAN NHÂN DÂN XÃ CẨM NGỌC", &[]), None);
-        assert_eq!(in_title("CN05_thon_cam_thanh.csv", &["Thôn Cẩm Thành".to_owned()]).as_deref(), Some("Thôn Cẩm Thành"));
+        assert_eq!(
+            in_title("CN05_thon_cam_thanh.csv", &["Thôn Cẩm Thành".to_owned()]).as_deref(),
+            Some("Thôn Cẩm Thành")
+        );
         assert_eq!(in_title("thon_10", &[]).as_deref(), Some("Thôn 10"));
         assert_eq!(in_title("thon_cam_thanh", &[]), None);
     }
@@ -451,7 +545,8 @@ mod tests {
     #[test]
     fn a_sheet_among_villages_is_one() {
         let names = ["Bìa", "Thôn Đồng Vàng", "Phú Ninh", "Thôn 7"];
-        let expected = [None, Some("Thôn Đồng Vàng"), Some("Thôn Phú Ninh"), Some("Thôn 7")].map(|n: Option<&str>| n.map(str::to_owned));
+        let expected = [None, Some("Thôn Đồng Vàng"), Some("Thôn Phú Ninh"), Some("Thôn 7")]
+            .map(|n: Option<&str>| n.map(str::to_owned));
         assert_eq!(in_sheet_names(&names, &[]), expected);
         assert_eq!(in_sheet_names(&["9A", "9B"], &[]), [None, None]);
     }
