@@ -59,8 +59,10 @@ fn of_cell(cell: &Cell, text: &str, century: Option<i32>, swapped: bool) -> Resu
     match &cell.value {
         Value::DateTime(moment) => Ok(of_date_cell(moment.date(), century, swapped)),
         Value::Number(number) => of_number(*number, century),
-        _ if swapped => of_text(&swap_text(text).unwrap_or_else(|| text.to_owned()), century)
-            .map(|read| Read { code: Some(Code::DobUsSwapped), ..read }),
+        Value::Text(_) => match swap_text(text).filter(|_| swapped) {
+            Some(turned) => of_text(&turned, century).map(|read| Read { code: Some(Code::DobUsSwapped), ..read }),
+            None => of_text(text, century),
+        },
         _ => of_text(text, century),
     }
 }
