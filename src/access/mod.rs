@@ -1,1 +1,3 @@
 //! Accounts, passwords, sessions, tokens, roles × scopes, audit chain.
+
+pub mod actor;

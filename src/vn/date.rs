@@ -18,11 +18,7 @@ pub enum PartialDate {
 
 impl Serialize for PartialDate {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Year(year) => serializer.serialize_str(&format!("{year:04}")),
-            Self::Month(year, month) => serializer.serialize_str(&format!("{year:04}-{month:02}")),
-            Self::Day(day) => serializer.serialize_str(&day.format("%Y-%m-%d").to_string()),
-        }
+        serializer.serialize_str(&self.to_iso())
     }
 }
 
@@ -50,6 +46,15 @@ impl PartialDate {
         let month: u32 = number(month, 2).filter(|month| (1..=12).contains(month))?;
         let Some(day) = day else { return Some(Self::Month(year, month)) };
         NaiveDate::from_ymd_opt(year, month, number(day, 2)?).map(Self::Day)
+    }
+
+    /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    pub fn to_iso(self) -> String {
+        match self {
+            Self::Year(year) => format!("{year:04}"),
+            Self::Month(year, month) => format!("{year:04}-{month:02}"),
+            Self::Day(day) => day.format("%Y-%m-%d").to_string(),
+        }
     }
 
     /// The year.
