@@ -1,1 +1,16 @@
 //! The nouns of the product as plain types with their rules. No I/O, no SQL, no HTTP.
+
+pub mod as_of;
+pub mod barrier;
+pub mod campaign;
+pub mod contribution;
+pub mod enrollment;
+pub mod id;
+pub mod percent;
+pub mod person;
+pub mod programme;
+pub mod provider;
+pub mod residence;
+pub mod role;
+pub mod tally;
+pub mod unit;

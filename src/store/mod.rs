@@ -1,1 +1,38 @@
 //! Everything that knows SQL: connection, schema, sealing, one file per noun.
+//!
+//! Rooms above call [`Db::read`] and [`Db::write`] and hand the [`Conn`] they get to the functions of this room; they never see a query. Queries are
+//! written once against [`any::AnyConnection`]; where the enum cannot (upserts, batches), [`on_each!`] runs one body on either connection.
+
+#[macro_use]
+mod any;
+mod bulk;
+mod connection;
+mod error;
+mod ids;
+mod migrate;
+mod migration_files;
+#[allow(missing_docs, reason = "tables and columns are explained in migrations/")]
+mod schema;
+mod seal;
+
+pub mod accounts;
+pub mod audit;
+pub mod batches;
+pub mod blobs;
+pub mod campaigns;
+pub mod catalogue;
+pub mod counters;
+pub mod events;
+pub mod listings;
+pub mod outbox;
+pub mod people;
+pub mod people_search;
+pub mod recount;
+pub mod sessions;
+pub mod settings;
+pub mod units;
+pub mod verify;
+
+pub use connection::{AsStoreError, Conn, Db, Engine, Location};
+pub use error::StoreError;
+pub use seal::{Keys, KeysError, SealedText, random};

@@ -52,7 +52,7 @@ pub fn read_date(text: &str, century_hint: Option<i32>) -> Result<(PartialDate, 
     if text.chars().any(char::is_alphabetic) {
         return read_words(text, century_hint);
     }
-    let text = text.strip_suffix(".0").unwrap_or(text);
+    let text = text.strip_suffix(".0").or_else(|| text.strip_suffix('.')).unwrap_or(text);
     let groups: Vec<&str> = text.split(is_separator).map(str::trim).filter(|group| !group.is_empty()).collect();
     if text.chars().any(|c| !c.is_ascii_digit() && !is_separator(c)) || is_cut_off(text) {
         return Err(DateProblem::Unreadable);
@@ -71,10 +71,13 @@ fn is_cut_off(text: &str) -> bool {
     mark(marks.first()) || mark(marks.last()) || marks.windows(2).any(|pair| pair.iter().all(|c| is_separator(*c)))
 }
 
-/// Cuts the time that programs add: `1938-06-04 00:00:00`, `1938-06-04T00:00`.
+/// Cuts the time that programs add: `1938-06-04 00:00:00`, `1938-06-04T00:00`, `4/6/1938 12:00:00 SA`.
 fn without_time(text: &str) -> &str {
     let Some((date, time)) = text.split_once([' ', 'T']) else { return text };
-    let is_time = time.contains(':') && time.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'Z'));
+    let is_time = time.contains(':')
+        && time
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | ' ' | 'Z' | 'A' | 'P' | 'M' | 'S' | 'C' | 'H'));
     if is_time && !date.is_empty() { date } else { text }
 }
 
@@ -154,13 +157,18 @@ fn read_words(text: &str, century_hint: Option<i32>) -> Result<(PartialDate, Dat
         ["sinh", rest @ ..] | ["ns", rest @ ..] => rest,
         all => all,
     };
-    let numbers = match words {
-        ["ngay", day, "thang", month, "nam", year]
-        | [day, "thang", month, "nam", year]
-        | ["ngay", day, month, year]
-        | [day, month, year] => vec![*day, *month, *year],
-        ["thang", month, "nam", year] => vec![*month, *year],
-        ["nam", year] | [year] => vec![*year],
+    let english = words.get(1).and_then(|word| english_month(word));
+    let numbers = match (words, english) {
+        ([day, _, year], Some(month)) => vec![*day, month, *year],
+        (
+            ["ngay", day, "thang", month, "nam", year]
+            | [day, "thang", month, "nam", year]
+            | ["ngay", day, month, year]
+            | [day, month, year],
+            None,
+        ) => vec![*day, *month, *year],
+        (["thang", month, "nam", year], None) => vec![*month, *year],
+        (["nam", year] | [year], None) => vec![*year],
         _ => return Err(DateProblem::Unreadable),
     };
     if !numbers.iter().all(|number| super::digits::is_digits(number)) {
@@ -168,6 +176,13 @@ fn read_words(text: &str, century_hint: Option<i32>) -> Result<(PartialDate, Dat
     }
     let (date, form) = read_groups(&numbers, century_hint)?;
     Ok((date, if form == DateForm::Day { DateForm::Words } else { form }))
+}
+
+/// Months as spreadsheets with English settings write them: `04-Jun-1938`.
+fn english_month(word: &str) -> Option<&'static str> {
+    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let numbers = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"];
+    months.into_iter().zip(numbers).find_map(|(month, number)| (word == month).then_some(number))
 }
 
 fn is_short(group: &str) -> bool {

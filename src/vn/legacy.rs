@@ -3,6 +3,7 @@
 //! Such text arrives as Latin-1 characters and is recognised by what it says: the decoding that gives the most Vietnamese syllables is right.
 //! Decode before any clean-up: TCVN3 writes ư as the soft hyphen, and mojibake contains no-break spaces.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -24,7 +25,7 @@ pub enum LegacyEncoding {
     Utf8AsCp1252,
 }
 
-const CANDIDATES: [LegacyEncoding; 3] = [LegacyEncoding::Tcvn3, LegacyEncoding::Vni, LegacyEncoding::Utf8AsCp1252];
+const FONT_ENCODINGS: [LegacyEncoding; 2] = [LegacyEncoding::Tcvn3, LegacyEncoding::Vni];
 
 /// A column is judged by at most this many cells that are not plain ASCII.
 const SAMPLES: usize = 400;
@@ -58,12 +59,15 @@ pub fn detect<'a>(samples: impl IntoIterator<Item = &'a str>) -> LegacyEncoding 
     if samples.is_empty() || unicode * 4 >= samples.len() {
         return LegacyEncoding::Unicode;
     }
+    if samples.iter().filter(|text| is_mojibake(text)).count() * 2 > samples.len() {
+        return LegacyEncoding::Utf8AsCp1252;
+    }
     let score = |encoding| {
         let pairs = samples.iter().map(|text| share_of_syllables(&decode(text, encoding)));
         pairs.fold((0, 0), |(valid, all), (v, a)| (valid + v, all + a))
     };
     let mut best = (LegacyEncoding::Unicode, score(LegacyEncoding::Unicode));
-    for encoding in CANDIDATES {
+    for encoding in FONT_ENCODINGS {
         let found = score(encoding);
         if found.0 * best.1.1 > best.1.0 * found.1 {
             best = (encoding, found);
@@ -72,20 +76,47 @@ pub fn detect<'a>(samples: impl IntoIterator<Item = &'a str>) -> LegacyEncoding 
     best.0
 }
 
-/// The encoding of one cell among Unicode cells. Legacy only when the cell makes no sense as it stands, every word makes sense decoded, and only one decoding does that.
+/// The encoding of one cell among Unicode cells. Legacy only on clear evidence: decoding turns words into syllables, spoils none, and only one decoding does.
 pub fn detect_cell(text: &str) -> LegacyEncoding {
-    if text.is_ascii() || has_unicode_vietnamese(text) || words(text).all(|word| word.is_ascii() || is_syllable(word)) {
+    if text.is_ascii() || has_unicode_vietnamese(text) {
         return LegacyEncoding::Unicode;
     }
-    let clear = |encoding: &LegacyEncoding| {
-        let decoded = decode(text, *encoding);
-        decoded != text && words(&decoded).all(is_syllable)
-    };
-    let mut found = CANDIDATES.into_iter().filter(clear);
-    match (found.next(), found.next()) {
-        (Some(encoding), None) => encoding,
-        _ => LegacyEncoding::Unicode,
+    if is_mojibake(text) {
+        return LegacyEncoding::Utf8AsCp1252;
     }
+    let [tcvn3, vni] = FONT_ENCODINGS.map(|encoding| syllables_gained(text, encoding));
+    match tcvn3.cmp(&vni) {
+        Ordering::Greater => LegacyEncoding::Tcvn3,
+        Ordering::Less => LegacyEncoding::Vni,
+        Ordering::Equal => LegacyEncoding::Unicode,
+    }
+}
+
+/// How many words become syllables by decoding; none where a syllable is spoilt or more words stay senseless than get sense.
+fn syllables_gained(text: &str, encoding: LegacyEncoding) -> usize {
+    let (mut gained, mut senseless) = (0, 0);
+    for word in words(text).filter(|word| !word.is_ascii()) {
+        match (is_syllable(word), is_syllable(&decode(word, encoding))) {
+            (true, true) => {}
+            (false, true) => gained += 1,
+            (true, false) => return 0,
+            (false, false) => senseless += 1,
+        }
+    }
+    if gained < senseless { 0 } else { gained }
+}
+
+/// Whether the characters are the bytes of Vietnamese in UTF-8. That hardly happens by chance, but for one pair: à is Ã and a no-break space, which
+/// also ends a word such as "XÃ" in capitals.
+fn is_mojibake(text: &str) -> bool {
+    let decoded = decode_mojibake(text);
+    let more_than_spaces = !text.replace("Ã\u{A0}", "").is_ascii();
+    let small_letters = text.bytes().any(|b| b.is_ascii_lowercase());
+    decoded != text && has_vietnamese(&decoded) && (more_than_spaces || small_letters)
+}
+
+fn has_vietnamese(text: &str) -> bool {
+    text.chars().any(|c| !c.is_ascii() && letter(c).is_some())
 }
 
 /// Letters that neither TCVN3, VNI nor mojibake can contain: Vietnamese letters beyond Latin-1.

@@ -1,6 +1,7 @@
 //! Vietnamese text and forms: names, collation, search keys, legacy encodings, numbers and dates of official style, ID numbers, phones. Knows nothing of the product.
 
 pub mod birth_date;
+pub mod collation;
 pub mod date;
 mod digits;
 pub mod fold;
@@ -10,6 +11,7 @@ pub mod legacy;
 pub mod letter;
 pub mod name;
 pub mod national_id;
+pub mod number;
 pub mod phone;
 pub mod syllable;
 pub mod text;

@@ -1,7 +1,7 @@
 //! Personal names: when two spellings are one name, capitals, and names typed without marks.
 
 use super::letter::{Letter, Tone, letter, unmarked, with_tone};
-use super::syllable::is_syllable;
+use super::syllable::{is_syllable, misses_vowel_mark};
 use super::text::tidy;
 
 pub use super::form_of_address::strip_form_of_address;
@@ -94,7 +94,7 @@ pub fn case_of(name: &str) -> NameCase {
 }
 
 /// Family names that always carry a mark, without it.
-const MARKED_FAMILY_NAMES: &str = "nguyen tran le pham huynh vu vo dang bui do ho ngo duong dinh doan trinh luong ta luu quach truong tong dao nghiem khuat hoang ha ly thai phung trieu nong";
+const MARKED_FAMILY_NAMES: &str = "nguyen tran le pham huynh vu vo dang bui do ho ngo duong dinh doan trinh luong ta luu quach truong tong dao nghiem khuat hoang ha ly thai phung trieu nong vang lau sung thao mua lo";
 /// Middle names that always carry a mark, without it.
 const MARKED_MIDDLE_NAMES: &str = "thi van huu duc dinh ngoc quoc tien viet trong phuc hong bich my thuy dieu doan";
 
@@ -108,8 +108,11 @@ pub fn lacks_diacritics(name: &str) -> bool {
     let words: Vec<&str> = lower.split_whitespace().collect();
     let [family, middle @ .., _] = words.as_slice() else { return false };
     let listed = |list: &str, word: &str| list.split(' ').any(|known| known == word);
-    let stopped = words.iter().filter(|word| misses_tone(word)).count();
-    listed(MARKED_FAMILY_NAMES, family) || middle.iter().any(|word| listed(MARKED_MIDDLE_NAMES, word)) || stopped >= 2
+    let known = listed(MARKED_FAMILY_NAMES, family) || middle.iter().any(|word| listed(MARKED_MIDDLE_NAMES, word));
+    // One word without its tone may be of another language ("Thạch Sok"), two are not chance; a rhyme such as "ien" exists only as "iên".
+    known
+        || words.iter().any(|word| misses_vowel_mark(word))
+        || words.iter().filter(|word| misses_tone(word)).count() >= 2
 }
 
 /// Not a Vietnamese letter with a mark, nor a mark of its own.

@@ -20,6 +20,29 @@ pub enum Sex {
     Female,
 }
 
+impl Sex {
+    /// The word of lists and of the database: `nam`, `nu`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Male => "nam",
+            Self::Female => "nu",
+        }
+    }
+
+    /// Reads that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Male, Self::Female].into_iter().find(|sex| sex.as_str() == word)
+    }
+
+    /// As a form prints it.
+    pub fn vietnamese(self) -> &'static str {
+        match self {
+            Self::Male => "Nam",
+            Self::Female => "Nữ",
+        }
+    }
+}
+
 /// Codes and names of the 63 provinces as they were when numbers got their prefixes; numbers do not change when provinces merge.
 static PROVINCES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
     let lines = include_str!("data/cccd_province_codes.csv").lines().skip(1);

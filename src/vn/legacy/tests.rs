@@ -24,7 +24,7 @@ const NAMES: [&str; 15] = [
 ];
 
 /// Written by hand from the code charts, not through the tables.
-const TYPED: [(&str, LegacyEncoding, &str); 16] = [
+const TYPED: [(&str, LegacyEncoding, &str); 22] = [
     ("NguyÔn ThÞ H\u{AD}êng", Tcvn3, "Nguyễn Thị Hường"),
     ("TrÇn V¨n §øc", Tcvn3, "Trần Văn Đức"),
     ("§ÆNG THÞ H¦êNG", Tcvn3, "ĐẶNG THỊ HƯỜNG"),
@@ -39,6 +39,12 @@ const TYPED: [(&str, LegacyEncoding, &str); 16] = [
     ("ÑAëNG THÒ HÖÔøNG", Vni, "ĐẶNG THỊ HƯỜNG"),
     ("Hoà Lyù", Vni, "Hồ Lý"),
     ("Huyønh Kyõ Thuaät", Vni, "Huỳnh Kỹ Thuật"),
+    ("R¬ Ch¨m H'Th¬m", Tcvn3, "Rơ Chăm H'Thơm"),
+    ("Rô Chaêm Blôi", Vni, "Rơ Chăm Blơi"),
+    ("Khu phoá 1", Vni, "Khu phố 1"),
+    ("Coäng", Vni, "Cộng"),
+    ("HÃ\u{A0} Anh", Utf8AsCp1252, "Hà Anh"),
+    ("H'NguÃ´m KbuÃ´r", Utf8AsCp1252, "H'Nguôm Kbuôr"),
     ("Nguyá»…n Thá»‹ HÆ°á»\u{9D}ng", Utf8AsCp1252, "Nguyễn Thị Hường"),
     ("Nguy\u{e1}\u{bb}\u{85}n V\u{c4}\u{83}n H\u{c3}\u{a0}", Utf8AsCp1252, "Nguyễn Văn Hà"),
 ];

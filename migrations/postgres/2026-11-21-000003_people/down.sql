@@ -1,0 +1,9 @@
+DROP SEQUENCE person_id_sequence;
+DROP SEQUENCE enrollment_id_sequence;
+DROP SEQUENCE milestone_event_id_sequence;
+DROP TABLE milestone_event;
+DROP TABLE enrollment;
+DROP TABLE person_barrier;
+DROP TABLE name_token;
+DROP TABLE past_residence;
+DROP TABLE person;

@@ -1,0 +1,6 @@
+DROP TABLE setting;
+DROP TABLE audit_head;
+DROP TABLE audit_entry;
+DROP TABLE session;
+DROP TABLE account;
+DROP FUNCTION audit_entry_is_append_only;

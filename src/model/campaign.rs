@@ -1,0 +1,109 @@
+//! Campaigns, their measures and quotas.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::id::{CampaignId, MeasureId, QuotaId, TallyId, UnitId};
+use super::percent::{Percent, Rounding};
+use super::tally::Audience;
+
+/// A campaign (chiến dịch, kế hoạch, đợt cao điểm).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Campaign {
+    /// Identity.
+    pub id: CampaignId,
+    /// Code in commands and addresses: `cam-ngoc-2023`.
+    pub code: String,
+    /// The unit that runs it.
+    pub unit: UnitId,
+    /// Title.
+    pub title: String,
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// Last day.
+    pub ends_on: NaiveDate,
+    /// The as-of date its pages open at; today where none is set.
+    pub default_as_of: Option<NaiveDate>,
+    /// How percentages are cut.
+    pub rounding: Rounding,
+    /// What the personal data are used for (Luật 91/2025/QH15, purpose limitation).
+    pub purpose: String,
+    /// The day after which the personal data are to be deleted or de-identified.
+    pub retention_until: NaiveDate,
+    /// Link for people who need help.
+    pub support_link: Option<String>,
+}
+
+/// A document from above that a campaign rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LegalGround {
+    /// `70/KH-UBND`.
+    pub number: String,
+    /// Day of issue.
+    pub issued_on: NaiveDate,
+    /// `UBND tỉnh Thanh Hóa`.
+    pub issuer: String,
+    /// What it is about.
+    pub subject: String,
+}
+
+/// What a campaign counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// Identity.
+    pub id: MeasureId,
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// `vneid2.activated`, `vneid.issued`.
+    pub code: String,
+    /// Whom it counts.
+    pub audience: Audience,
+    /// Name on tiles and in tables: `Mức 2 đã kích hoạt`.
+    pub name: String,
+    /// Order.
+    pub position: i32,
+    /// What counts as done.
+    pub done: TallyId,
+    /// What counts as issued, where the measure counts something later than that.
+    pub issued: Option<TallyId>,
+    /// The base: who could.
+    pub eligible: TallyId,
+}
+
+/// A quota: a number or a share of the eligible base.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// So many people.
+    Absolute(i64),
+    /// So many of the eligible.
+    Share(Percent),
+}
+
+impl Target {
+    /// How many people that is, given the base.
+    pub fn people(self, eligible: i64) -> i64 {
+        match self {
+            Self::Absolute(people) => people,
+            Self::Share(share) => share.of_people(eligible),
+        }
+    }
+}
+
+/// A quota given to a unit (chỉ tiêu giao).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quota {
+    /// Identity.
+    pub id: QuotaId,
+    /// The measure.
+    pub measure: MeasureId,
+    /// Who has to reach it.
+    pub unit: UnitId,
+    /// How much.
+    pub target: Target,
+    /// The last day that counts.
+    pub deadline: NaiveDate,
+    /// The document that gave it, as cited.
+    pub document: Option<String>,
+    /// 1 for the first; later revisions replace earlier ones, which are kept.
+    pub revision: i32,
+}

@@ -1,0 +1,49 @@
+//! Identities of the nouns: numbers given by the store, one type per noun so that they cannot be mixed up.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! identities {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )*};
+}
+
+identities! {
+    /// An organisational unit.
+    UnitId,
+    /// A natural person.
+    PersonId,
+    /// A programme people enrol in.
+    ProgrammeId,
+    /// A milestone of a programme.
+    MilestoneId,
+    /// A dated milestone event.
+    EventId,
+    /// A counted quantity.
+    TallyId,
+    /// A campaign.
+    CampaignId,
+    /// A measure of a campaign.
+    MeasureId,
+    /// A quota.
+    QuotaId,
+    /// One imported file.
+    BatchId,
+    /// An account.
+    AccountId,
+    /// A signed-in session.
+    SessionId,
+    /// A stored sealed file.
+    BlobId,
+    /// A mail in the outbox.
+    MailId,
+}
