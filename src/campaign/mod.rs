@@ -1,5 +1,6 @@
 //! Campaigns, quotas and units as they are loaded from data files.
 
+mod distribute;
 mod error;
 pub mod files;
 mod load;
@@ -7,5 +8,6 @@ mod national;
 pub mod seed;
 mod tree;
 
+pub use distribute::{Distribution, Share, distribute};
 pub use error::LoadError;
 pub use load::{Loaded, load};

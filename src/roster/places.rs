@@ -68,7 +68,6 @@ impl Places {
         &self.office_names
     }
 
-
     /// Where a row belongs; `Err` names the village or office that the unit does not have.
     ///
     /// In a list of staff an unknown village means that somebody lives elsewhere; in a list of residents it holds the row back.
