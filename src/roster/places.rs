@@ -68,7 +68,6 @@ impl Places {
         &self.office_names
     }
 
-
     /// Where a row belongs; `Err` names the village or office that the unit does not have.
     ///
     /// In a list of staff an unknown village means that somebody lives elsewhere; in a list of residents it holds the row back.
@@ -92,6 +91,11 @@ impl Places {
             None => self.own_village.or(self.whole),
         };
         Ok(RowPlace { village, office })
+    }
+
+    /// The village or office of a name.
+    pub fn unit(&self, name: &str) -> Option<UnitId> {
+        self.village(name).or_else(|| self.office(name))
     }
 
     fn village(&self, name: &str) -> Option<UnitId> {

@@ -10,3 +10,4 @@ mod access;
 mod house;
 mod load;
 mod store;
+mod roster;

@@ -44,7 +44,12 @@ fn targets() -> MarkTargets {
 }
 
 fn row(name: &str) -> RosterRow {
-    RosterRow { row: 8, full_name: Some(name.to_owned()), cccd: Some("038138272855".to_owned()), ..RosterRow::default() }
+    RosterRow {
+        row: 8,
+        full_name: Some(name.to_owned()),
+        cccd: Some("038138272855".to_owned()),
+        ..RosterRow::default()
+    }
 }
 
 fn marked(mark: Mark, date: Option<&str>) -> RosterRow {
@@ -86,7 +91,10 @@ fn blank_keeps_and_a_newer_list_replaces() {
     let new_phone = RosterRow { phone: Some("0912000002".to_owned()), ..row("Phạm Thị Bình") };
     let applied = take(&mut known, &new_phone, HERE, "2023-07-02");
     assert_eq!(applied.changes.len(), 1);
-    assert_eq!((applied.changes[0].old.as_deref(), applied.changes[0].new.as_deref()), (Some("0912000001"), Some("0912000002")));
+    assert_eq!(
+        (applied.changes[0].old.as_deref(), applied.changes[0].new.as_deref()),
+        (Some("0912000001"), Some("0912000002"))
+    );
 }
 
 #[test]
@@ -162,7 +170,11 @@ fn an_activation_belongs_to_the_highest_level_issued_by_then() {
         assert_eq!(applied.events[2].0, expected, "{activated:?}");
     }
     let mut nobody = KnownPerson::blank(PersonId(10));
-    assert_eq!(take(&mut nobody, &marked(Mark::Act, None), HERE, "2023-06-12").events, [], "no account, nothing to activate");
+    assert_eq!(
+        take(&mut nobody, &marked(Mark::Act, None), HERE, "2023-06-12").events,
+        [],
+        "no account, nothing to activate"
+    );
 }
 
 #[test]
