@@ -7,5 +7,6 @@
 mod support;
 
 mod access;
+mod api;
 mod house;
 mod store;
