@@ -19,7 +19,9 @@ mod token;
 mod token_provider;
 mod unit_scope;
 
-pub use account::{CreatedAccount, InitialPassword, NewAccount, create_account, disable_account, reset_password};
+pub use account::{
+    CreatedAccount, InitialPassword, NewAccount, create_account, disable_account, find_account, reset_password,
+};
 pub use actor::{Actor, Door, Rights};
 pub use audit::{AuditEvent, audit};
 pub use authorise::{allowed, authorise, scope};

@@ -195,7 +195,7 @@ mod tests {
         assert_eq!(json["code"], "forbidden");
         assert_eq!(json["title"], "Không có quyền");
         assert_eq!(json["detail"], AccessError::Forbidden.to_string());
-        assert_eq!(problem.error_response().headers()["content-type"], PROBLEM_JSON);
+        assert_eq!(problem.error_response().headers().get("content-type").unwrap(), PROBLEM_JSON);
     }
 
     #[test]
@@ -211,7 +211,7 @@ mod tests {
         for error in [AccessError::SignInRefused, AccessError::NotSignedIn] {
             let response = Problem::from(error).error_response();
             assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
-            assert_eq!(response.headers()["www-authenticate"], "Bearer");
+            assert_eq!(response.headers().get("www-authenticate").unwrap(), "Bearer");
         }
     }
 }

@@ -6,7 +6,7 @@ use actix_web::http::header::ContentType;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, web};
 
 use super::caller::Caller;
-use crate::access::{self, AccessError};
+use crate::access;
 use crate::model::role::Operation;
 use crate::store::{Conn, StoreError, audit, sessions};
 use crate::web::AppState;
