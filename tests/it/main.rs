@@ -9,4 +9,6 @@ mod support;
 mod access;
 mod api;
 mod house;
+mod load;
 mod store;
+mod roster;
