@@ -1,1 +1,3 @@
 //! The sentences that code raises, in Vietnamese, in one place.
+
+pub mod findings;

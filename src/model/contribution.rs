@@ -41,6 +41,11 @@ impl Ancestry {
         self.above.entry(unit).or_default().push(above);
     }
 
+    /// Adds what another knows.
+    pub fn extend(&mut self, other: Self) {
+        self.above.extend(other.above);
+    }
+
     /// The units above one unit, itself included.
     pub fn of(&self, unit: UnitId) -> &[Above] {
         self.above.get(&unit).map_or(&[], Vec::as_slice)
@@ -54,6 +59,14 @@ pub struct Belonging {
     pub residences: Vec<(UnitId, Validity)>,
     /// Office, category and days.
     pub workplaces: Vec<(UnitId, Option<StaffCategory>, Validity)>,
+}
+
+impl Belonging {
+    /// All villages and offices.
+    pub fn units(&self) -> impl Iterator<Item = UnitId> + '_ {
+        let residences = self.residences.iter().map(|(unit, _)| *unit);
+        residences.chain(self.workplaces.iter().map(|(unit, _, _)| *unit))
+    }
 }
 
 /// Steps of counters: (unit, tally, day) → delta; entries that cancel out are left out by [`Deltas::into_steps`].

@@ -9,6 +9,7 @@ pub mod id;
 pub mod percent;
 pub mod person;
 pub mod programme;
+pub mod provider;
 pub mod residence;
 pub mod role;
 pub mod tally;

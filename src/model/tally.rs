@@ -248,3 +248,47 @@ fn held_days(steps: &[Step], level: Option<u8>, activated: bool, days: &Effectiv
     };
     (from <= to).then_some(Validity { from, to })
 }
+
+/// How a person stands in one programme: the days that lists are filtered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Has one from this day.
+    pub issued_on: Option<NaiveDate>,
+    /// It counts from this day.
+    pub achieved_on: Option<NaiveDate>,
+    /// From this day the person counts at a higher level of the ladder instead.
+    pub raised_on: Option<NaiveDate>,
+    /// The term ends on this day (months of the programme after the last milestone known).
+    pub expires_on: Option<NaiveDate>,
+}
+
+impl Standing {
+    /// The standing in a programme; `None` for people who reached nothing of it.
+    pub fn of(programme: &Programme, catalogue: &Catalogue, days: &EffectiveDays) -> Option<Self> {
+        let reached = |milestone: &super::programme::Milestone| days.get(&milestone.id).map(|held| held.day);
+        let last = programme.milestones.iter().filter_map(reached).max();
+        let with = |meaning| programme.milestones.iter().filter(|m| m.meaning == meaning).filter_map(reached).min();
+        let (issued_on, own_achieved) = (with(MilestoneMeaning::Issued), with(MilestoneMeaning::Achieved));
+        let (achieved_on, raised_on) = match &programme.ladder {
+            Some(step) => on_ladder(catalogue, &step.ladder, step.level, days),
+            None => (own_achieved, None),
+        };
+        let expires_on = match (programme.term_months, last) {
+            (Some(months), Some(last)) => last.checked_add_months(chrono::Months::new(u32::from(months))),
+            _ => None,
+        };
+        last.or(achieved_on).map(|_| Self { issued_on, achieved_on, raised_on, expires_on })
+    }
+}
+
+fn on_ladder(
+    catalogue: &Catalogue,
+    ladder: &str,
+    level: u8,
+    days: &EffectiveDays,
+) -> (Option<NaiveDate>, Option<NaiveDate>) {
+    let steps: Vec<Step> = catalogue.ladder(ladder).into_iter().filter_map(Step::of).collect();
+    let higher = steps.iter().filter(|step| step.level > level);
+    let raised_on = higher.filter_map(|step| days.get(&step.issued).map(|held| held.day)).min();
+    (held_days(&steps, Some(level), true, days).map(|held| held.from), raised_on)
+}

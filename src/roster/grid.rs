@@ -73,11 +73,11 @@ pub enum Origin {
     /// Typed in.
     #[default]
     Typed,
-    /// Typed as text by a leading apostrophe or a text format (`quotePrefix`).
+    /// Typed as text by a leading apostrophe (`quotePrefix`).
     QuotedText,
-    /// A formula that only holds constants (`="038…"`).
+    /// A formula that stays on its own sheet (`="038…"`, `=B2&" "&C2`).
     ConstantFormula,
-    /// A formula that refers to other cells.
+    /// A formula that looks into another sheet or file.
     ReferenceFormula,
 }
 

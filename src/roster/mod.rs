@@ -7,4 +7,5 @@ pub mod finding;
 pub mod grid;
 pub mod read;
 pub mod reading;
+pub mod sandbox;
 pub mod understand;

@@ -86,6 +86,12 @@ pub enum ColumnRole {
     Dob,
     DobMale,
     DobFemale,
+    #[serde(rename = "d_day")]
+    DobDay,
+    #[serde(rename = "d_month")]
+    DobMonth,
+    #[serde(rename = "d_year")]
+    DobYear,
     Sex,
     FemaleMark,
     MaleMark,
@@ -105,6 +111,7 @@ pub enum ColumnRole {
     M2,
     M2Date,
     Level,
+    LevelDate,
     Act,
     ActDate,
     NotAct,
@@ -117,6 +124,7 @@ pub enum ColumnRole {
     Provider,
     Status,
     Note,
+    SubmittedAt,
     Refused,
     Ignored,
 }
@@ -258,4 +266,59 @@ pub struct QuotaRow {
     pub m1: Option<u32>,
     /// Quota of level 2 accounts.
     pub m2: Option<u32>,
+}
+
+impl Reading {
+    /// The reading in the fixed form that `roster check --json` prints: every key present, `null` where nothing is known, a birth date known to
+    /// the month printed as its year. `file` is the name of the file.
+    pub fn to_check_json(&self, file: &str) -> serde_json::Value {
+        serde_json::json!({
+            "file": file,
+            "file_codes": self.file_codes,
+            "sheets": self.sheets.iter().map(sheet_json).collect::<Vec<_>>(),
+        })
+    }
+}
+
+fn sheet_json(sheet: &SheetReading) -> serde_json::Value {
+    let mut json = serde_json::json!({
+        "name": sheet.name,
+        "kind": sheet.kind,
+        "header_rows": sheet.header_rows,
+        "codes": sheet.codes,
+        "columns": sheet.columns,
+        "rows": sheet.rows.iter().map(row_json).collect::<Vec<_>>(),
+    });
+    if !sheet.quotas.is_empty()
+        && let Some(object) = json.as_object_mut()
+    {
+        object.insert("quotas".to_owned(), serde_json::json!(sheet.quotas));
+    }
+    json
+}
+
+fn row_json(row: &RosterRow) -> serde_json::Value {
+    let dob = row.dob.map(|dob| match dob {
+        PartialDate::Month(year, _) => PartialDate::Year(year),
+        other => other,
+    });
+    let codes: Vec<serde_json::Value> =
+        row.codes.iter().map(|f| serde_json::json!({"code": f.code, "col": f.column, "message": f.message})).collect();
+    serde_json::json!({
+        "row": row.row,
+        "c0": row.c0,
+        "result": row.result,
+        "full_name": row.full_name,
+        "dob": dob,
+        "sex": row.sex,
+        "cccd": row.cccd,
+        "cmnd9": row.cmnd9,
+        "phone": row.phone,
+        "phone2": row.phone2,
+        "village": row.village,
+        "unit": row.unit,
+        "milestones": row.milestones,
+        "status": row.status,
+        "codes": codes,
+    })
 }

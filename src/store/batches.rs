@@ -1,1 +1,250 @@
-//! wip
+//! Imported files: one row per file, its staged rows in sealed pieces.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::connection::Conn;
+use super::error::StoreError;
+use super::schema::{import_batch, import_chunk};
+use crate::model::id::{AccountId, BatchId, BlobId, CampaignId, UnitId};
+
+/// What the staged pieces are sealed for.
+const STAGED: &str = "import.chunk";
+
+/// Where a batch stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BatchState {
+    /// Being read.
+    Reading,
+    /// Read and compared; nothing is changed yet.
+    Previewed,
+    /// Applied.
+    Committed,
+    /// Could not be read.
+    Failed,
+}
+
+impl BatchState {
+    /// The stored word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Previewed => "previewed",
+            Self::Committed => "committed",
+            Self::Failed => "failed",
+        }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        [Self::Reading, Self::Previewed, Self::Committed, Self::Failed].into_iter().find(|s| s.as_str() == word)
+    }
+}
+
+/// A batch that begins.
+#[derive(Debug, Clone)]
+pub struct NewBatch {
+    /// For which campaign.
+    pub campaign: CampaignId,
+    /// For which unit.
+    pub unit: UnitId,
+    /// By whom; `None` for a command on the machine.
+    pub account: Option<AccountId>,
+    /// Name of the file as given.
+    pub file_name: String,
+    /// The file, sealed.
+    pub file: BlobId,
+    /// Its hash.
+    pub file_sha256: Vec<u8>,
+    /// The day the list was drawn up.
+    pub listed_on: NaiveDate,
+    /// What a commit has to show.
+    pub token: String,
+}
+
+/// A batch.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Batch {
+    /// Identity.
+    pub id: BatchId,
+    /// For which campaign.
+    pub campaign: CampaignId,
+    /// For which unit.
+    pub unit: UnitId,
+    /// By whom.
+    pub account: Option<AccountId>,
+    /// Name of the file as given.
+    pub file_name: String,
+    /// The file, sealed.
+    pub file: Option<BlobId>,
+    /// The day the list was drawn up.
+    pub listed_on: NaiveDate,
+    /// Where it stands.
+    pub state: BatchState,
+    /// What a commit has to show.
+    pub token: String,
+    /// Counts, as the importer wrote them (JSON).
+    pub counts: String,
+    /// Findings about file and sheets, as the importer wrote them (JSON).
+    pub sheets: String,
+    /// When it was uploaded (UTC).
+    pub created_at: NaiveDateTime,
+    /// When it was applied (UTC).
+    pub committed_at: Option<NaiveDateTime>,
+}
+
+/// A piece of staged rows: how many rows of which class it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChunkHead {
+    /// Place among the pieces, from 0.
+    pub position: i32,
+    /// Rows.
+    pub rows: i32,
+    /// Rows per class, as the importer wrote them (JSON).
+    pub classes: String,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = import_batch)]
+struct BatchRow {
+    id: i64,
+    campaign_id: i64,
+    unit_id: i64,
+    account_id: Option<i64>,
+    file_name: String,
+    file_blob_id: Option<i64>,
+    listed_on: NaiveDate,
+    state: String,
+    token: String,
+    counts: String,
+    sheets: String,
+    created_at: NaiveDateTime,
+    committed_at: Option<NaiveDateTime>,
+}
+
+/// Begins a batch.
+pub fn insert(conn: &mut Conn, new: &NewBatch, now: NaiveDateTime) -> Result<BatchId, StoreError> {
+    let row = (
+        import_batch::campaign_id.eq(new.campaign.0),
+        import_batch::unit_id.eq(new.unit.0),
+        import_batch::account_id.eq(new.account.map(|id| id.0)),
+        import_batch::file_name.eq(&new.file_name),
+        import_batch::file_blob_id.eq(new.file.0),
+        import_batch::file_sha256.eq(&new.file_sha256),
+        import_batch::listed_on.eq(new.listed_on),
+        import_batch::state.eq(BatchState::Reading.as_str()),
+        import_batch::token.eq(&new.token),
+        import_batch::counts.eq("{}"),
+        import_batch::sheets.eq("[]"),
+        import_batch::created_at.eq(now),
+    );
+    let id: i64 =
+        diesel::insert_into(import_batch::table).values(row).returning(import_batch::id).get_result(&mut *conn.any)?;
+    Ok(BatchId(id))
+}
+
+/// Adds a piece of staged rows, sealed.
+pub fn put_chunk(conn: &mut Conn, batch: BatchId, head: &ChunkHead, content: &[u8]) -> Result<(), StoreError> {
+    let sealed = conn.keys.seal(STAGED, content)?;
+    let row = (
+        import_chunk::batch_id.eq(batch.0),
+        import_chunk::position.eq(head.position),
+        import_chunk::row_count.eq(head.rows),
+        import_chunk::classes.eq(&head.classes),
+        import_chunk::content.eq(sealed),
+    );
+    diesel::insert_into(import_chunk::table).values(row).execute(&mut *conn.any)?;
+    Ok(())
+}
+
+/// The pieces of a batch without their content, in order.
+pub fn chunk_heads(conn: &mut Conn, batch: BatchId) -> Result<Vec<ChunkHead>, StoreError> {
+    let query = import_chunk::table.filter(import_chunk::batch_id.eq(batch.0)).order(import_chunk::position);
+    let rows: Vec<(i32, i32, String)> =
+        query.select((import_chunk::position, import_chunk::row_count, import_chunk::classes)).load(&mut *conn.any)?;
+    Ok(rows.into_iter().map(|(position, rows, classes)| ChunkHead { position, rows, classes }).collect())
+}
+
+/// Opens one piece.
+pub fn chunk(conn: &mut Conn, batch: BatchId, position: i32) -> Result<Option<Vec<u8>>, StoreError> {
+    let query = import_chunk::table.find((batch.0, position)).select(import_chunk::content);
+    let sealed: Option<Vec<u8>> = query.first(&mut *conn.any).optional()?;
+    sealed.map(|sealed| conn.keys.open_sealed(STAGED, &sealed)).transpose().map_err(Into::into)
+}
+
+/// Removes the staged rows of a batch.
+pub fn delete_chunks(conn: &mut Conn, batch: BatchId) -> Result<(), StoreError> {
+    diesel::delete(import_chunk::table.filter(import_chunk::batch_id.eq(batch.0))).execute(&mut *conn.any)?;
+    Ok(())
+}
+
+/// Sets where a batch stands, with its counts and findings.
+pub fn set_state(
+    conn: &mut Conn,
+    batch: BatchId,
+    state: BatchState,
+    counts: &str,
+    sheets: &str,
+) -> Result<(), StoreError> {
+    let row =
+        (import_batch::state.eq(state.as_str()), import_batch::counts.eq(counts), import_batch::sheets.eq(sheets));
+    diesel::update(import_batch::table.find(batch.0)).set(row).execute(&mut *conn.any)?;
+    Ok(())
+}
+
+/// Marks a previewed batch as applied; `false` when it is not previewed (any more): somebody else was faster.
+pub fn mark_committed(conn: &mut Conn, batch: BatchId, now: NaiveDateTime) -> Result<bool, StoreError> {
+    let previewed = import_batch::table
+        .filter(import_batch::id.eq(batch.0))
+        .filter(import_batch::state.eq(BatchState::Previewed.as_str()));
+    let row = (import_batch::state.eq(BatchState::Committed.as_str()), import_batch::committed_at.eq(now));
+    Ok(diesel::update(previewed).set(row).execute(&mut *conn.any)? == 1)
+}
+
+/// One batch.
+pub fn find(conn: &mut Conn, id: BatchId) -> Result<Option<Batch>, StoreError> {
+    let query = import_batch::table.find(id.0).select(BatchRow::as_select());
+    let row: Option<BatchRow> = query.first(&mut *conn.any).optional()?;
+    row.map(from_row).transpose()
+}
+
+/// Batches of a unit and everything below it, latest first.
+pub fn below(conn: &mut Conn, unit: Option<UnitId>, limit: i64, offset: i64) -> Result<Vec<Batch>, StoreError> {
+    use super::schema::unit_ancestor;
+    let mut query = import_batch::table.select(BatchRow::as_select()).order(import_batch::id.desc()).into_boxed();
+    if let Some(unit) = unit {
+        let below = unit_ancestor::table.filter(unit_ancestor::ancestor_id.eq(unit.0)).select(unit_ancestor::unit_id);
+        query = query.filter(import_batch::unit_id.eq_any(below));
+    }
+    let rows: Vec<BatchRow> = query.limit(limit).offset(offset).load(&mut *conn.any)?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// A committed batch of the same unit with the same file, where there is one.
+pub fn committed_twin(conn: &mut Conn, unit: UnitId, file_sha256: &[u8]) -> Result<Option<BatchId>, StoreError> {
+    let query = import_batch::table
+        .filter(import_batch::file_sha256.eq(file_sha256))
+        .filter(import_batch::unit_id.eq(unit.0))
+        .filter(import_batch::state.eq(BatchState::Committed.as_str()))
+        .order(import_batch::id.desc())
+        .select(import_batch::id);
+    let id: Option<i64> = query.first(&mut *conn.any).optional()?;
+    Ok(id.map(BatchId))
+}
+
+fn from_row(row: BatchRow) -> Result<Batch, StoreError> {
+    Ok(Batch {
+        id: BatchId(row.id),
+        campaign: CampaignId(row.campaign_id),
+        unit: UnitId(row.unit_id),
+        account: row.account_id.map(AccountId),
+        file_name: row.file_name,
+        file: row.file_blob_id.map(BlobId),
+        listed_on: row.listed_on,
+        state: BatchState::parse(&row.state).ok_or_else(|| StoreError::corrupt("import_batch: state"))?,
+        token: row.token,
+        counts: row.counts,
+        sheets: row.sheets,
+        created_at: row.created_at,
+        committed_at: row.committed_at,
+    })
+}

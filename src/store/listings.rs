@@ -1,1 +1,163 @@
-//! wip
+//! Which list named whom where, and the causes noted about people.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::connection::Conn;
+use super::error::StoreError;
+use super::people::LIST_LIMIT;
+use super::schema::{listing, person_barrier};
+use crate::model::id::{AccountId, BatchId, PersonId, UnitId};
+use crate::model::residence::Listing;
+
+/// Whether a list names somebody as a resident or as staff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// A village's list.
+    Residence,
+    /// An office's list.
+    Workplace,
+}
+
+impl Place {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Residence => "residence",
+            Self::Workplace => "workplace",
+        }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        [Self::Residence, Self::Workplace].into_iter().find(|place| place.as_str() == word)
+    }
+}
+
+/// A list names a person in a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct NewListing {
+    /// Who.
+    pub person: PersonId,
+    /// In which list.
+    pub batch: BatchId,
+    /// As resident or staff.
+    pub place: Place,
+    /// Where, when, and whether as somebody who has left.
+    pub listing: Listing,
+}
+
+/// A cause noted about a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewBarrier {
+    /// Who.
+    pub person: PersonId,
+    /// Code of the cause.
+    pub barrier: String,
+    /// The day of the list or note.
+    pub noted_on: NaiveDate,
+    /// The list that says so.
+    pub batch: Option<BatchId>,
+    /// The official who says so.
+    pub account: Option<AccountId>,
+}
+
+#[derive(Insertable, Queryable)]
+#[diesel(table_name = listing, treat_none_as_default_value = false)]
+struct ListingRow {
+    person_id: i64,
+    batch_id: i64,
+    unit_id: i64,
+    place: String,
+    departed: bool,
+    listed_on: NaiveDate,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = person_barrier, treat_none_as_default_value = false)]
+struct BarrierRow {
+    person_id: i64,
+    barrier_code: String,
+    noted_on: NaiveDate,
+    batch_id: Option<i64>,
+    account_id: Option<i64>,
+}
+
+/// Writes listings; a list that names a person twice in one place counts as one, and as present if either row says so.
+pub fn insert(conn: &mut Conn, listings: &[NewListing]) -> Result<(), StoreError> {
+    let mut rows: HashMap<(PersonId, BatchId, UnitId, Place), ListingRow> = HashMap::with_capacity(listings.len());
+    for new in listings {
+        let key = (new.person, new.batch, new.listing.unit, new.place);
+        let row = rows.entry(key).or_insert_with(|| to_row(new));
+        row.departed &= new.listing.departed;
+    }
+    let mut rows: Vec<ListingRow> = rows.into_values().collect();
+    rows.sort_by_key(|row| (row.person_id, row.unit_id));
+    on_each!(&mut *conn.any, |c| {
+        for piece in rows.chunks(LIST_LIMIT) {
+            diesel::insert_into(listing::table).values(piece).on_conflict_do_nothing().execute(c)?;
+        }
+    });
+    Ok(())
+}
+
+/// What lists say about where people live and work.
+pub fn of_people(conn: &mut Conn, people: &[PersonId]) -> Result<HashMap<PersonId, Vec<(Place, Listing)>>, StoreError> {
+    let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
+    let mut found: HashMap<PersonId, Vec<(Place, Listing)>> = HashMap::new();
+    for piece in ids.chunks(LIST_LIMIT) {
+        let rows: Vec<ListingRow> = listing::table.filter(listing::person_id.eq_any(piece)).load(&mut *conn.any)?;
+        for row in rows {
+            let place = Place::parse(&row.place).ok_or_else(|| StoreError::corrupt("listing: place"))?;
+            let said = Listing { unit: UnitId(row.unit_id), listed_on: row.listed_on, departed: row.departed };
+            found.entry(PersonId(row.person_id)).or_default().push((place, said));
+        }
+    }
+    Ok(found)
+}
+
+/// Notes causes; one that is already noted stays as it is.
+pub fn note_barriers(conn: &mut Conn, barriers: &[NewBarrier]) -> Result<(), StoreError> {
+    let row = |new: &NewBarrier| BarrierRow {
+        person_id: new.person.0,
+        barrier_code: new.barrier.clone(),
+        noted_on: new.noted_on,
+        batch_id: new.batch.map(|id| id.0),
+        account_id: new.account.map(|id| id.0),
+    };
+    let rows: Vec<BarrierRow> = barriers.iter().map(row).collect();
+    on_each!(&mut *conn.any, |c| {
+        for piece in rows.chunks(LIST_LIMIT) {
+            diesel::insert_into(person_barrier::table).values(piece).on_conflict_do_nothing().execute(c)?;
+        }
+    });
+    Ok(())
+}
+
+/// The causes noted about people.
+pub fn barriers_of(conn: &mut Conn, people: &[PersonId]) -> Result<HashMap<PersonId, Vec<String>>, StoreError> {
+    let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
+    let mut found: HashMap<PersonId, Vec<String>> = HashMap::new();
+    for piece in ids.chunks(LIST_LIMIT) {
+        let query = person_barrier::table
+            .filter(person_barrier::person_id.eq_any(piece))
+            .order((person_barrier::person_id, person_barrier::barrier_code))
+            .select((person_barrier::person_id, person_barrier::barrier_code));
+        let rows: Vec<(i64, String)> = query.load(&mut *conn.any)?;
+        for (person, barrier) in rows {
+            found.entry(PersonId(person)).or_default().push(barrier);
+        }
+    }
+    Ok(found)
+}
+
+fn to_row(new: &NewListing) -> ListingRow {
+    ListingRow {
+        person_id: new.person.0,
+        batch_id: new.batch.0,
+        unit_id: new.listing.unit.0,
+        place: new.place.as_str().to_owned(),
+        departed: new.listing.departed,
+        listed_on: new.listing.listed_on,
+    }
+}

@@ -27,6 +27,7 @@ pub mod listings;
 pub mod outbox;
 pub mod people;
 pub mod people_search;
+pub mod recount;
 pub mod sessions;
 pub mod settings;
 pub mod units;
@@ -34,4 +35,4 @@ pub mod verify;
 
 pub use connection::{AsStoreError, Conn, Db, Engine, Location};
 pub use error::StoreError;
-pub use seal::{Keys, KeysError, SealedText};
+pub use seal::{Keys, KeysError, SealedText, random};

@@ -1,1 +1,300 @@
-//! wip
+//! People: reading them with their seals opened, writing them in bulk, finding them by what identifies them.
+
+use std::collections::HashMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::bulk::insert_in_pieces;
+use super::connection::Conn;
+use super::error::StoreError;
+use super::ids::{self, Sequence};
+use super::schema::{name_token, past_residence, person};
+use super::seal::Keys;
+use crate::model::id::{PersonId, UnitId};
+use crate::model::person::{Life, Particulars, Person, Residence, ResidenceKind, StaffCategory, Workplace};
+use crate::model::unit::Validity;
+use crate::vn::date::PartialDate;
+use crate::vn::national_id::Sex;
+
+/// Values of one `IN (…)` list.
+pub(super) const LIST_LIMIT: usize = 500;
+const NATIONAL_ID: &str = "person.national_id";
+const OLD_CARD: &str = "person.old_card";
+const PHONE: &str = "person.phone";
+
+/// A row of `person`, for reading and for bulk writing.
+#[derive(Queryable, Selectable, Insertable, AsChangeset, Debug, Clone)]
+#[diesel(table_name = person, treat_none_as_default_value = false, treat_none_as_null = true)]
+#[diesel(check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
+pub(super) struct PersonRow {
+    pub id: i64,
+    pub full_name: String,
+    pub match_key: String,
+    pub sort_key: Vec<u8>,
+    pub sex: Option<String>,
+    pub birth_date: Option<String>,
+    pub national_id_sealed: Option<Vec<u8>>,
+    pub national_id_index: Option<Vec<u8>>,
+    pub old_card_sealed: Option<Vec<u8>>,
+    pub old_card_index: Option<Vec<u8>>,
+    pub phone_sealed: Option<Vec<u8>>,
+    pub phone_index: Option<Vec<u8>>,
+    pub second_phone_sealed: Option<Vec<u8>>,
+    pub alive: bool,
+    pub died_on: Option<NaiveDate>,
+    pub residence_id: Option<i64>,
+    pub residence_kind: Option<String>,
+    pub residence_since: Option<NaiveDate>,
+    pub household: Option<String>,
+    pub address_line: Option<String>,
+    pub workplace_id: Option<i64>,
+    pub post: Option<String>,
+    pub staff_category: Option<String>,
+    pub party_member: bool,
+    pub listed_on: Option<NaiveDate>,
+    pub created_at: NaiveDateTime,
+    pub version: i32,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = name_token, treat_none_as_default_value = false)]
+struct TokenRow {
+    token: String,
+    person_id: i64,
+}
+
+/// Hands out identities for people who are about to be written.
+pub fn reserve(conn: &mut Conn, count: usize) -> Result<Vec<PersonId>, StoreError> {
+    Ok(ids::reserve(&mut conn.any, Sequence::Person, count)?.into_iter().map(PersonId).collect())
+}
+
+/// Writes new people, whose identities come from [`reserve`].
+pub fn insert(conn: &mut Conn, people: &[Person], now: NaiveDateTime) -> Result<(), StoreError> {
+    let keys = std::sync::Arc::clone(&conn.keys);
+    let rows: Vec<PersonRow> = people.iter().map(|p| to_row(p, &keys, now)).collect::<Result<_, _>>()?;
+    let tokens: Vec<TokenRow> = people.iter().flat_map(tokens_of).collect();
+    insert_in_pieces!(conn.any, person::table, &rows);
+    insert_in_pieces!(conn.any, name_token::table, &tokens);
+    Ok(())
+}
+
+/// Writes changed people; their names are indexed again.
+pub fn update(conn: &mut Conn, people: &[Person], now: NaiveDateTime) -> Result<(), StoreError> {
+    let keys = std::sync::Arc::clone(&conn.keys);
+    for changed in people {
+        let row = to_row(changed, &keys, now)?;
+        let target = person::table.find(changed.id.0);
+        let created_at: NaiveDateTime = target.select(person::created_at).first(&mut *conn.any)?;
+        diesel::update(target).set(&PersonRow { created_at, ..row }).execute(&mut *conn.any)?;
+        diesel::update(target).set(person::version.eq(person::version + 1)).execute(&mut *conn.any)?;
+    }
+    let ids: Vec<i64> = people.iter().map(|p| p.id.0).collect();
+    for piece in ids.chunks(LIST_LIMIT) {
+        diesel::delete(name_token::table.filter(name_token::person_id.eq_any(piece))).execute(&mut *conn.any)?;
+    }
+    let tokens: Vec<TokenRow> = people.iter().flat_map(tokens_of).collect();
+    insert_in_pieces!(conn.any, name_token::table, &tokens);
+    Ok(())
+}
+
+/// Locks people until the end of the transaction, so that two writers cannot count from the same state.
+pub fn lock(conn: &mut Conn, people: &[PersonId]) -> Result<(), StoreError> {
+    let mut ids: Vec<i64> = people.iter().map(|id| id.0).collect();
+    ids.sort_unstable();
+    if let super::any::AnyConnection::Postgres(c) = &mut *conn.any {
+        for piece in ids.chunks(LIST_LIMIT) {
+            let rows = person::table.filter(person::id.eq_any(piece)).order(person::id).select(person::id);
+            rows.for_update().load::<i64>(c)?;
+        }
+    }
+    Ok(())
+}
+
+/// People by identity, in no particular order.
+pub fn by_ids(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let mut found = Vec::with_capacity(ids.len());
+    for piece in ids.chunks(LIST_LIMIT) {
+        let rows: Vec<PersonRow> = person::table.filter(person::id.eq_any(piece)).load(&mut *conn.any)?;
+        for row in rows {
+            found.push(from_row(row, &conn.keys)?);
+        }
+    }
+    Ok(found)
+}
+
+/// One person.
+pub fn by_id(conn: &mut Conn, id: PersonId) -> Result<Option<Person>, StoreError> {
+    Ok(by_ids(conn, &[id])?.pop())
+}
+
+/// Who has these twelve-digit numbers.
+pub fn by_national_ids(conn: &mut Conn, numbers: &[&str]) -> Result<HashMap<String, PersonId>, StoreError> {
+    let indexes: HashMap<Vec<u8>, &str> =
+        numbers.iter().map(|number| (conn.keys.blind_index(NATIONAL_ID, number), *number)).collect();
+    let wanted: Vec<&Vec<u8>> = indexes.keys().collect();
+    let mut found = HashMap::with_capacity(wanted.len());
+    for piece in wanted.chunks(LIST_LIMIT) {
+        let query = person::table.filter(person::national_id_index.eq_any(piece.iter().copied()));
+        let rows: Vec<(i64, Option<Vec<u8>>)> =
+            query.select((person::id, person::national_id_index)).load(&mut *conn.any)?;
+        for (id, index) in rows {
+            if let Some(number) = index.as_ref().and_then(|index| indexes.get(index)) {
+                found.insert((*number).to_owned(), PersonId(id));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Who has this number of an old card.
+pub fn by_old_card(conn: &mut Conn, number: &str) -> Result<Vec<PersonId>, StoreError> {
+    let index = conn.keys.blind_index(OLD_CARD, number);
+    let ids: Vec<i64> =
+        person::table.filter(person::old_card_index.eq(index)).select(person::id).load(&mut *conn.any)?;
+    Ok(ids.into_iter().map(PersonId).collect())
+}
+
+/// Who has this phone, with the key of the name.
+pub fn by_phone(conn: &mut Conn, number: &str) -> Result<Vec<(PersonId, String)>, StoreError> {
+    let index = conn.keys.blind_index(PHONE, number);
+    let query = person::table.filter(person::phone_index.eq(index)).select((person::id, person::match_key));
+    let rows: Vec<(i64, String)> = query.load(&mut *conn.any)?;
+    Ok(rows.into_iter().map(|(id, key)| (PersonId(id), key)).collect())
+}
+
+/// Who bears this name and was born on this date, with the village.
+pub fn by_name_and_birth(
+    conn: &mut Conn,
+    match_key: &str,
+    birth_date: PartialDate,
+) -> Result<Vec<(PersonId, Option<UnitId>)>, StoreError> {
+    let query = person::table
+        .filter(person::match_key.eq(match_key))
+        .filter(person::birth_date.eq(birth_date.to_iso()))
+        .select((person::id, person::residence_id));
+    let rows: Vec<(i64, Option<i64>)> = query.load(&mut *conn.any)?;
+    Ok(rows.into_iter().map(|(id, unit)| (PersonId(id), unit.map(UnitId))).collect())
+}
+
+/// Earlier residences of people, with their days.
+pub fn past_residences(
+    conn: &mut Conn,
+    ids: &[PersonId],
+) -> Result<HashMap<PersonId, Vec<(UnitId, Validity)>>, StoreError> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let mut found: HashMap<PersonId, Vec<(UnitId, Validity)>> = HashMap::new();
+    for piece in ids.chunks(LIST_LIMIT) {
+        let query = past_residence::table.filter(past_residence::person_id.eq_any(piece));
+        let rows: Vec<(i64, i64, NaiveDate, NaiveDate)> = query.load(&mut *conn.any)?;
+        for (person, unit, from, to) in rows {
+            found.entry(PersonId(person)).or_default().push((UnitId(unit), Validity { from, to }));
+        }
+    }
+    Ok(found)
+}
+
+/// The next people by identity, for passes over everybody.
+pub fn page_after(conn: &mut Conn, after: PersonId, limit: i64) -> Result<Vec<Person>, StoreError> {
+    let query = person::table.filter(person::id.gt(after.0)).order(person::id).limit(limit);
+    let rows: Vec<PersonRow> = query.load(&mut *conn.any)?;
+    rows.into_iter().map(|row| from_row(row, &conn.keys)).collect()
+}
+
+/// How many people there are.
+pub fn count(conn: &mut Conn) -> Result<i64, StoreError> {
+    Ok(person::table.count().get_result(&mut *conn.any)?)
+}
+
+/// The blind index of a twelve-digit number, for a look-up by number.
+pub(super) fn national_id_index(keys: &Keys, number: &str) -> Vec<u8> {
+    keys.blind_index(NATIONAL_ID, number)
+}
+
+fn tokens_of(person: &Person) -> Vec<TokenRow> {
+    let tokens = crate::vn::fold::tokens(&person.particulars.full_name);
+    tokens.into_iter().map(|token| TokenRow { token, person_id: person.id.0 }).collect()
+}
+
+fn to_row(p: &Person, keys: &Keys, now: NaiveDateTime) -> Result<PersonRow, StoreError> {
+    let who = &p.particulars;
+    let seal = |purpose: &str, value: &Option<String>| value.as_deref().map(|v| keys.seal_text(purpose, v)).transpose();
+    let index = |purpose: &str, value: &Option<String>| value.as_deref().map(|v| keys.blind_index(purpose, v));
+    let (alive, died_on) = match p.life {
+        Life::Alive => (true, None),
+        Life::Dead(day) => (false, day),
+    };
+    let (home, work) = (p.residence.as_ref(), p.workplace.as_ref());
+    Ok(PersonRow {
+        id: p.id.0,
+        full_name: who.full_name.clone(),
+        match_key: crate::vn::name::match_key(&who.full_name),
+        sort_key: crate::vn::collation::person_sort_key(&who.full_name),
+        sex: who.sex.map(|sex| sex.as_str().to_owned()),
+        birth_date: who.birth_date.map(PartialDate::to_iso),
+        national_id_sealed: seal(NATIONAL_ID, &who.national_id)?,
+        national_id_index: index(NATIONAL_ID, &who.national_id),
+        old_card_sealed: seal(OLD_CARD, &who.old_card)?,
+        old_card_index: index(OLD_CARD, &who.old_card),
+        phone_sealed: seal(PHONE, &who.phone)?,
+        phone_index: index(PHONE, &who.phone),
+        second_phone_sealed: seal(PHONE, &who.second_phone)?,
+        alive,
+        died_on,
+        residence_id: home.map(|r| r.unit.0),
+        residence_kind: home.map(|r| r.kind.as_str().to_owned()),
+        residence_since: home.and_then(|r| r.since),
+        household: home.and_then(|r| r.household.clone()),
+        address_line: home.and_then(|r| r.address_line.clone()),
+        workplace_id: work.map(|w| w.unit.0),
+        post: work.and_then(|w| w.post.clone()),
+        staff_category: work.and_then(|w| w.category).map(|category| category.as_str().to_owned()),
+        party_member: work.is_some_and(|w| w.party_member),
+        listed_on: p.listed_on,
+        created_at: now,
+        version: 1,
+    })
+}
+
+pub(super) fn from_row(row: PersonRow, keys: &Keys) -> Result<Person, StoreError> {
+    let open = |purpose: &str, sealed: Option<Vec<u8>>| sealed.map(|s| keys.open_text(purpose, &s)).transpose();
+    let unknown = |what: &str| StoreError::corrupt(format!("person {}: {what}", row.id));
+    let birth_date = match row.birth_date.as_deref() {
+        Some(text) => Some(PartialDate::parse_iso(text).ok_or_else(|| unknown("birth_date"))?),
+        None => None,
+    };
+    let sex = match row.sex.as_deref() {
+        Some(word) => Some(Sex::parse(word).ok_or_else(|| unknown("sex"))?),
+        None => None,
+    };
+    let residence = match (row.residence_id, row.residence_kind.as_deref()) {
+        (Some(unit), kind) => Some(Residence {
+            unit: UnitId(unit),
+            kind: kind.and_then(ResidenceKind::parse).ok_or_else(|| unknown("residence_kind"))?,
+            since: row.residence_since,
+            household: row.household,
+            address_line: row.address_line,
+        }),
+        (None, _) => None,
+    };
+    let category = row.staff_category.as_deref().and_then(StaffCategory::parse);
+    let (post, party_member) = (row.post, row.party_member);
+    let workplace = row.workplace_id.map(|unit| Workplace { unit: UnitId(unit), post, category, party_member });
+    Ok(Person {
+        id: PersonId(row.id),
+        particulars: Particulars {
+            full_name: row.full_name,
+            sex,
+            birth_date,
+            national_id: open(NATIONAL_ID, row.national_id_sealed)?,
+            old_card: open(OLD_CARD, row.old_card_sealed)?,
+            phone: open(PHONE, row.phone_sealed)?,
+            second_phone: open(PHONE, row.second_phone_sealed)?,
+        },
+        life: if row.alive { Life::Alive } else { Life::Dead(row.died_on) },
+        residence,
+        workplace,
+        listed_on: row.listed_on,
+    })
+}

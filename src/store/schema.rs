@@ -380,7 +380,6 @@ table! {
         token -> Text,
         counts -> Text,
         sheets -> Text,
-        data_version -> BigInt,
         created_at -> Timestamp,
         committed_at -> Nullable<Timestamp>,
     }

@@ -1,5 +1,17 @@
 //! Vietnamese text and forms: names, collation, search keys, legacy encodings, numbers and dates of official style, ID numbers, phones. Knows nothing of the product.
 
+pub mod birth_date;
+pub mod collation;
 pub mod date;
+mod digits;
+pub mod fold;
+mod form_of_address;
+mod id_reading;
+pub mod legacy;
+pub mod letter;
+pub mod name;
 pub mod national_id;
 pub mod number;
+pub mod phone;
+pub mod syllable;
+pub mod text;

@@ -20,7 +20,6 @@ CREATE TABLE import_batch (
     token TEXT NOT NULL UNIQUE,
     counts TEXT NOT NULL,
     sheets TEXT NOT NULL,
-    data_version INTEGER NOT NULL,
     created_at TEXT NOT NULL,
     committed_at TEXT
 ) STRICT;

@@ -1,1 +1,108 @@
 //! A [`Workbook`](super::grid::Workbook) to cleaned rows with findings: layout, columns by meaning, values.
+//!
+//! One sheet is read in one pass from top to bottom ([`sheet_reader`]); what needs the whole file comes after: spellings of villages, people listed
+//! twice, shared phones. Nothing here knows a particular layout: a header is a row whose words name people and one more thing, a person is a row
+//! that shows one.
+
+mod birth_dates;
+mod cells;
+mod columns;
+mod draft;
+mod duplicates;
+mod header;
+mod header_words;
+mod id_numbers;
+mod marks;
+mod milestones;
+mod names;
+mod notes;
+mod offices;
+mod person_row;
+mod phones;
+mod picked;
+mod quota;
+mod row_kinds;
+mod sexes;
+mod sheet_kinds;
+mod sheet_reader;
+mod sheet_text;
+mod statuses;
+mod table;
+mod totals;
+mod villages;
+
+use chrono::NaiveDate;
+
+use super::finding::FindingCode as Code;
+use super::grid::Workbook;
+use super::reading::{Reading, SheetKind};
+
+/// What is known about a file besides its cells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnderstandOptions {
+    /// The day the list was drawn up: later milestone dates are findings.
+    pub listed_on: NaiveDate,
+    /// The day of reading.
+    pub today: NaiveDate,
+    /// The unit the list is imported for, where it is known; stands in where the list names no village.
+    pub default_unit_name: Option<String>,
+    /// Names of the villages of the unit; empty when there is no unit tree, then a village is taken as written.
+    pub known_villages: Vec<String>,
+    /// Names of the offices of the unit.
+    pub known_offices: Vec<String>,
+    /// Name of the file, which can name a village.
+    pub file_name: String,
+}
+
+/// Turns what the file holds into cleaned rows with findings. Never fails: what cannot be understood is a finding.
+pub fn understand(workbook: Workbook, options: &UnderstandOptions) -> Reading {
+    let names: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    let by_name = villages::in_sheet_names(&names, &options.known_villages);
+    let by_file = villages::in_title(file_stem(&options.file_name), &options.known_villages).or_else(|| {
+        options.default_unit_name.as_deref().and_then(|name| villages::in_section(name, &options.known_villages))
+    });
+    let only_one = workbook.sheets.len() == 1;
+    let sheets = workbook.sheets.iter().zip(by_name).map(|(sheet, village)| {
+        let mut reading = sheet_reader::read_sheet(sheet, options, village);
+        stand_in(&mut reading, by_file.as_deref().filter(|_| only_one));
+        reading
+    });
+    let mut reading = Reading { sheets: sheets.collect(), file_codes: workbook.file_codes };
+    settle_file(&mut reading);
+    villages::settle(&mut reading.sheets, &options.known_villages);
+    duplicates::find_duplicates(&mut reading.sheets);
+    phones::find_shared(&mut reading.sheets);
+    reading
+}
+
+fn file_stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// The village of the file name, for lists that name none anywhere.
+fn stand_in(reading: &mut super::reading::SheetReading, village: Option<&str>) {
+    let Some(village) = village else { return };
+    let has_column = reading.columns.iter().any(|c| c.role == super::reading::ColumnRole::Village);
+    if !has_column && reading.rows.iter().all(|row| row.village.is_none() && row.unit.is_none()) {
+        for row in &mut reading.rows {
+            row.village = Some(village.to_owned());
+        }
+    }
+}
+
+/// Codes about the file that follow from its sheets: nothing in it, or a form that nobody filled in.
+fn settle_file(reading: &mut Reading) {
+    let kinds: Vec<SheetKind> = reading.sheets.iter().map(|sheet| sheet.kind).collect();
+    let damaged = reading.file_codes.iter().any(|code| code.severity() == super::finding::Severity::Error);
+    if damaged {
+        return;
+    }
+    if kinds.iter().all(|kind| *kind == SheetKind::Empty) {
+        for sheet in &mut reading.sheets {
+            sheet.codes.clear();
+        }
+        reading.file_codes.push(Code::WorkbookEmpty);
+    } else if kinds.iter().all(|kind| matches!(kind, SheetKind::Empty | SheetKind::HeaderOnly)) {
+        reading.file_codes.push(Code::HeaderOnly);
+    }
+}

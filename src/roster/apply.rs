@@ -1,0 +1,349 @@
+//! What one row of a list changes about one person: pure, and used by preview and commit alike, so that a commit applies exactly what was shown.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::marks::MarkTargets;
+use super::reading::{NoteStatus, RosterRow};
+use crate::model::enrollment::{EffectiveDay, EffectiveDays};
+use crate::model::id::{MilestoneId, PersonId, UnitId};
+use crate::model::person::{Life, Particulars, Person, Residence, ResidenceKind, Workplace};
+use crate::model::residence::{Listing, settle};
+use crate::store::listings::Place;
+use crate::vn::name::{NameCase, case_of, match_key, title_case};
+
+/// A person with everything a row can change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownPerson {
+    /// The person.
+    pub person: Person,
+    /// The milestones that hold.
+    pub days: EffectiveDays,
+    /// What lists say about where the person lives and works.
+    pub listings: Vec<(Place, Listing)>,
+    /// Causes noted.
+    pub barriers: Vec<String>,
+}
+
+/// Where a row belongs and what its marks mean.
+#[derive(Debug, Clone, Copy)]
+pub struct RowContext<'a> {
+    /// The day the list was drawn up.
+    pub listed_on: NaiveDate,
+    /// The village the row stands for.
+    pub village: Option<UnitId>,
+    /// The office the row stands for.
+    pub office: Option<UnitId>,
+    /// What marks mean.
+    pub targets: &'a MarkTargets,
+}
+
+/// What a row can change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is the field of that name")]
+pub enum Field {
+    Name,
+    BirthDate,
+    Sex,
+    NationalId,
+    OldCard,
+    Phone,
+    SecondPhone,
+    Village,
+    ResidenceKind,
+    Household,
+    Address,
+    Office,
+    Post,
+    Life,
+    Milestone,
+    Barrier,
+}
+
+impl Field {
+    /// Whether the value is an ID number or phone, shown masked.
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::NationalId | Self::OldCard | Self::Phone | Self::SecondPhone)
+    }
+}
+
+/// One change: old → new. Units and milestones are written as their identities, dates as ISO.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// What.
+    pub field: Field,
+    /// The milestone or cause, where `field` is one of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// Before.
+    pub old: Option<String>,
+    /// After.
+    pub new: Option<String>,
+}
+
+/// What a row did to a person.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Applied {
+    /// Everything that is different now.
+    pub changes: Vec<Change>,
+    /// Events to write.
+    pub events: Vec<(MilestoneId, EffectiveDay)>,
+    /// Causes to note.
+    pub barriers: Vec<String>,
+    /// Listings to write.
+    pub listings: Vec<(Place, Listing)>,
+    /// Whether the person's own row has to be written.
+    pub person_changed: bool,
+}
+
+impl KnownPerson {
+    /// Somebody nobody knows yet.
+    pub fn blank(id: PersonId) -> Self {
+        let person = Person {
+            id,
+            particulars: Particulars::default(),
+            life: Life::Alive,
+            residence: None,
+            workplace: None,
+            listed_on: None,
+        };
+        Self { person, days: EffectiveDays::new(), listings: Vec::new(), barriers: Vec::new() }
+    }
+}
+
+/// Whether the row stands for another person than the one who has its ID number: neither name nor birth date agree.
+pub fn contradicts(known: &KnownPerson, row: &RosterRow) -> bool {
+    let who = &known.person.particulars;
+    let Some(name) = row.full_name.as_deref() else { return false };
+    let same_name = match_key(name) == match_key(&who.full_name)
+        || crate::vn::fold::fold(name) == crate::vn::fold::fold(&who.full_name);
+    let same_birth = matches!((row.dob, who.birth_date), (Some(a), Some(b)) if a == b);
+    !same_name && !same_birth
+}
+
+/// Applies a row to a person.
+pub fn apply(known: &mut KnownPerson, row: &RosterRow, context: &RowContext<'_>) -> Applied {
+    let before = known.person.clone();
+    let mut applied = Applied::default();
+    let speaks = speaks_for(known, context);
+    take_particulars(&mut known.person, row, speaks);
+    take_life(&mut known.person, row);
+    take_listings(known, row, context, speaks, &mut applied);
+    if speaks || known.person.listed_on.is_none() {
+        known.person.listed_on = Some(context.listed_on);
+    }
+    applied.changes = changes(&before, &known.person);
+    applied.person_changed = known.person != before;
+    take_milestones(known, row, context, &mut applied);
+    take_barriers(known, row, &mut applied);
+    applied
+}
+
+/// Whether the list may replace what is known, and not only fill gaps: it is newer, or of the same day and revises a list of the same unit.
+fn speaks_for(known: &KnownPerson, context: &RowContext<'_>) -> bool {
+    let Some(known_on) = known.person.listed_on else { return true };
+    let revises = || {
+        let units = [context.village, context.office];
+        known.listings.iter().any(|(_, listing)| units.contains(&Some(listing.unit)))
+    };
+    context.listed_on > known_on || (context.listed_on == known_on && revises())
+}
+
+fn take_particulars(person: &mut Person, row: &RosterRow, speaks: bool) {
+    let who = &mut person.particulars;
+    if let Some(name) = row.full_name.as_deref() {
+        let name = natural(name);
+        let differs = match_key(&name) != match_key(&who.full_name);
+        if who.full_name.is_empty() || (speaks && differs && !crate::vn::name::lacks_diacritics(&name)) {
+            who.full_name = name;
+        }
+    }
+    let more_precise = matches!((row.dob, who.birth_date), (Some(new), Some(old)) if new.refines(old));
+    if row.dob.is_some() && (who.birth_date.is_none() || more_precise || (speaks && !refined_by(who, row))) {
+        who.birth_date = row.dob;
+    }
+    let fill = |held: &mut Option<String>, new: &Option<String>| {
+        if new.is_some() && (held.is_none() || speaks) {
+            held.clone_from(new);
+        }
+    };
+    fill(&mut who.national_id, &row.cccd);
+    fill(&mut who.old_card, &row.cmnd9);
+    fill(&mut who.phone, &row.phone);
+    fill(&mut who.second_phone, &row.phone2);
+    if row.sex.is_some() && (who.sex.is_none() || speaks) {
+        who.sex = row.sex;
+    }
+}
+
+/// A list that only gives the year does not undo a full date of the same year.
+fn refined_by(who: &Particulars, row: &RosterRow) -> bool {
+    matches!((who.birth_date, row.dob), (Some(held), Some(new)) if held.refines(new))
+}
+
+fn natural(name: &str) -> String {
+    if case_of(name) == NameCase::Natural { name.to_owned() } else { title_case(name) }
+}
+
+/// Death is not taken back by a list that does not mention it.
+fn take_life(person: &mut Person, row: &RosterRow) {
+    if person.life == Life::Alive && row.status.contains(&NoteStatus::Deceased) {
+        person.life = Life::Dead(None);
+    }
+}
+
+fn take_listings(
+    known: &mut KnownPerson,
+    row: &RosterRow,
+    context: &RowContext<'_>,
+    speaks: bool,
+    applied: &mut Applied,
+) {
+    let departed = row.status.contains(&NoteStatus::MovedOut);
+    let said = |unit, departed| Listing { unit, listed_on: context.listed_on, departed };
+    if let Some(village) = context.village {
+        applied.listings.push((Place::Residence, said(village, departed)));
+    }
+    if let Some(office) = context.office {
+        applied.listings.push((Place::Workplace, said(office, false)));
+    }
+    known.listings.extend(applied.listings.iter().copied());
+    let of = |place| -> Vec<Listing> {
+        known.listings.iter().filter(|(p, _)| *p == place).map(|(_, listing)| *listing).collect()
+    };
+    if let Some(settled) = settle(&of(Place::Residence)) {
+        let here = context.village == Some(settled.unit);
+        known.person.residence = Some(residence(known.person.residence.take(), settled.unit, settled.departed, row, here, speaks));
+    }
+    if let Some(settled) = settle(&of(Place::Workplace)) {
+        let held = known.person.workplace.take().filter(|w| w.unit == settled.unit);
+        let held_post = held.as_ref().and_then(|w| w.post.clone());
+        let new_post = row.position.clone().filter(|_| context.office == Some(settled.unit));
+        let post = if speaks { new_post.or(held_post) } else { held_post.or(new_post) };
+        known.person.workplace = Some(Workplace {
+            unit: settled.unit,
+            post,
+            category: held.as_ref().and_then(|w| w.category),
+            party_member: held.is_some_and(|w| w.party_member),
+        });
+    }
+}
+
+fn residence(
+    held: Option<Residence>,
+    unit: UnitId,
+    departed: bool,
+    row: &RosterRow,
+    here: bool,
+    speaks: bool,
+) -> Residence {
+    let same = held.filter(|r| r.unit == unit);
+    let away = row.status.iter().any(|s| matches!(s, NoteStatus::Absent | NoteStatus::Overseas));
+    let kind = match (&same, departed) {
+        (_, true) => ResidenceKind::Departed,
+        (_, false) if here && away => ResidenceKind::Absent,
+        (Some(r), false) if r.kind != ResidenceKind::Departed => r.kind,
+        _ => ResidenceKind::Unknown,
+    };
+    let choose = |held: Option<String>, new: &Option<String>| {
+        let new = new.clone().filter(|_| here);
+        if speaks { new.or(held) } else { held.or(new) }
+    };
+    let (since, household, address) = match same {
+        Some(r) => (r.since, r.household, r.address_line),
+        None => (None, None, None),
+    };
+    Residence {
+        unit,
+        kind,
+        since,
+        household: choose(household, &row.household),
+        address_line: choose(address, &row.address),
+    }
+}
+
+fn take_milestones(known: &mut KnownPerson, row: &RosterRow, context: &RowContext<'_>, applied: &mut Applied) {
+    for (milestone, stated) in context.targets.stated(row, &known.days, context.listed_on) {
+        let held = known.days.get(&milestone).copied();
+        let now = held.map_or(stated, |held| held.better(stated));
+        if held == Some(now) {
+            continue;
+        }
+        known.days.insert(milestone, now);
+        applied.events.push((milestone, stated));
+        applied.changes.push(Change {
+            field: Field::Milestone,
+            detail: Some(milestone.to_string()),
+            old: held.map(|held| held.day.to_string()),
+            new: Some(now.day.to_string()),
+        });
+    }
+}
+
+fn take_barriers(known: &mut KnownPerson, row: &RosterRow, applied: &mut Applied) {
+    for code in row.status.iter().filter_map(|status| barrier_of(*status)) {
+        if known.barriers.iter().any(|held| held == code) {
+            continue;
+        }
+        known.barriers.push(code.to_owned());
+        applied.barriers.push(code.to_owned());
+        applied.changes.push(Change {
+            field: Field::Barrier,
+            detail: Some(code.to_owned()),
+            old: None,
+            new: Some(code.to_owned()),
+        });
+    }
+}
+
+/// The cause a note names; states of life and residence are no causes.
+fn barrier_of(status: NoteStatus) -> Option<&'static str> {
+    match status {
+        NoteStatus::Absent => Some("absent"),
+        NoteStatus::Overseas => Some("overseas"),
+        NoteStatus::NoSmartphone => Some("no_smartphone"),
+        NoteStatus::WeakPhone => Some("weak_phone"),
+        NoteStatus::SimChanged => Some("sim_changed"),
+        NoteStatus::MissedSms => Some("missed_sms"),
+        NoteStatus::NoSkill => Some("no_skill"),
+        NoteStatus::UnderAge => Some("under_age"),
+        NoteStatus::Disabled => Some("disabled"),
+        NoteStatus::Detained => Some("detained"),
+        NoteStatus::Military => Some("military"),
+        NoteStatus::Refused => Some("refused"),
+        NoteStatus::Deceased | NoteStatus::MovedOut => None,
+    }
+}
+
+/// What differs between two states of a person.
+fn changes(before: &Person, after: &Person) -> Vec<Change> {
+    let mut found = Vec::new();
+    let mut compare = |field: Field, old: Option<String>, new: Option<String>| {
+        if old != new {
+            found.push(Change { field, detail: None, old, new });
+        }
+    };
+    let (old, new) = (&before.particulars, &after.particulars);
+    let filled = |name: &str| (!name.is_empty()).then(|| name.to_owned());
+    compare(Field::Name, filled(&old.full_name), filled(&new.full_name));
+    compare(Field::BirthDate, old.birth_date.map(|d| d.to_iso()), new.birth_date.map(|d| d.to_iso()));
+    compare(Field::Sex, old.sex.map(|s| s.as_str().to_owned()), new.sex.map(|s| s.as_str().to_owned()));
+    compare(Field::NationalId, old.national_id.clone(), new.national_id.clone());
+    compare(Field::OldCard, old.old_card.clone(), new.old_card.clone());
+    compare(Field::Phone, old.phone.clone(), new.phone.clone());
+    compare(Field::SecondPhone, old.second_phone.clone(), new.second_phone.clone());
+    let home = |p: &Person, get: &dyn Fn(&Residence) -> Option<String>| p.residence.as_ref().and_then(get);
+    let mut of_home = |field, get: &dyn Fn(&Residence) -> Option<String>| compare(field, home(before, get), home(after, get));
+    of_home(Field::Village, &|r| Some(r.unit.to_string()));
+    of_home(Field::ResidenceKind, &|r| Some(r.kind.as_str().to_owned()));
+    of_home(Field::Household, &|r| r.household.clone());
+    of_home(Field::Address, &|r| r.address_line.clone());
+    let work = |p: &Person, get: &dyn Fn(&Workplace) -> Option<String>| p.workplace.as_ref().and_then(get);
+    let mut at_work = |field, get: &dyn Fn(&Workplace) -> Option<String>| compare(field, work(before, get), work(after, get));
+    at_work(Field::Office, &|w| Some(w.unit.to_string()));
+    at_work(Field::Post, &|w| w.post.clone());
+    let life = |life: Life| matches!(life, Life::Dead(_)).then(|| "dead".to_owned());
+    compare(Field::Life, life(before.life), life(after.life));
+    found
+}

@@ -1,0 +1,66 @@
+//! What can go wrong with an import, in words for the official who uploads.
+
+use super::sandbox::SandboxError;
+use crate::access::AccessError;
+use crate::store::{AsStoreError, StoreError};
+
+/// An error of this room.
+#[derive(Debug, thiserror::Error)]
+pub enum RosterError {
+    /// No such campaign, or not for this account.
+    #[error("Không có chiến dịch «{0}» hoặc tài khoản không được nhập liệu cho chiến dịch này.")]
+    NoCampaign(String),
+    /// No such unit, or not for this account.
+    #[error("Không có đơn vị «{0}» hoặc tài khoản không được nhập liệu cho đơn vị này.")]
+    NoUnit(String),
+    /// No such batch, or not for this account.
+    #[error("Không có lượt nhập số {0} hoặc tài khoản không được xem.")]
+    NoBatch(i64),
+    /// The day of the list lies in the future.
+    #[error("Ngày lập danh sách ({0}) ở sau ngày hôm nay. Sửa lại ngày rồi tải tệp lên.")]
+    ListedInFuture(String),
+    /// The file holds nothing.
+    #[error("Tệp rỗng (0 byte). Chọn lại tệp danh sách rồi tải lên.")]
+    EmptyFile,
+    /// The token does not belong to the batch.
+    #[error("Lượt nhập số {0} không khớp mã xác nhận. Mở lại trang xem trước rồi bấm ghi nhận.")]
+    WrongToken(i64),
+    /// The batch is not waiting for a commit.
+    #[error("Lượt nhập số {0} không ở trạng thái chờ ghi nhận.")]
+    NotPreviewed(i64),
+    /// The data changed between preview and commit.
+    #[error(
+        "Dữ liệu đã thay đổi sau khi xem trước (dòng {row} của trang tính «{sheet}»). Chưa có gì được ghi nhận; tải lại tệp để xem trước theo dữ liệu mới."
+    )]
+    Stale {
+        /// Sheet.
+        sheet: String,
+        /// Row.
+        row: u32,
+    },
+    /// A staged piece cannot be understood.
+    #[error("Không đọc được phần đã lưu của lượt nhập số {0}. Tải lại tệp để xem trước lần nữa.")]
+    BrokenStage(i64),
+    /// The programme catalogue lacks what lists are mapped to.
+    #[error("Danh mục dịch vụ thiếu mốc «{0}». Nạp danh mục bằng lệnh tiendo load rồi thử lại.")]
+    NoMilestone(String),
+    /// The file could not be read.
+    #[error(transparent)]
+    Reading(#[from] SandboxError),
+    /// Not allowed.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl AsStoreError for RosterError {
+    fn as_store(&self) -> Option<&StoreError> {
+        match self {
+            Self::Store(error) => Some(error),
+            Self::Access(error) => error.as_store(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The format of a file by its content, never by its name.
+
+use super::archive::Archive;
+use super::compound::CompoundFile;
+use super::text_encoding;
+use super::{Limits, ReadError};
+
+/// The formats we read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// Office Open XML (`.xlsx`, `.xlsm`).
+    Xlsx,
+    /// Office Open XML with binary parts.
+    Xlsb,
+    /// OpenDocument spreadsheet.
+    Ods,
+    /// BIFF in a compound file.
+    Xls,
+    /// A web page, mostly saved by other programs as `.xls`.
+    Html,
+    /// Delimited text.
+    Csv,
+}
+
+impl FileKind {
+    /// Whether the extension of the name belongs to this kind. A name without extension claims nothing.
+    pub fn fits_extension_of(self, file_name: &str) -> bool {
+        let Some(extension) = extension(file_name) else { return true };
+        let own: &[&str] = match self {
+            FileKind::Xlsx => &["xlsx", "xlsm", "xltx", "xltm"],
+            FileKind::Xlsb => &["xlsb"],
+            FileKind::Ods => &["ods", "ots"],
+            FileKind::Xls => &["xls", "xlt", "et"],
+            FileKind::Html => &["html", "htm"],
+            FileKind::Csv => &["csv", "txt", "tsv", "tab"],
+        };
+        own.contains(&extension.as_str())
+    }
+}
+
+/// Lower-case extension of a name, without the dot.
+fn extension(file_name: &str) -> Option<String> {
+    let base = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
+    base.rsplit_once('.')
+        .map(|(_, extension)| extension.trim().to_lowercase())
+        .filter(|extension| !extension.is_empty())
+}
+
+/// Whether the name claims a binary spreadsheet, so that unreadable bytes mean a damaged one rather than some other kind of file.
+fn claims_spreadsheet(file_name: &str) -> bool {
+    extension(file_name).is_some_and(|extension| {
+        ["xlsx", "xlsm", "xlsb", "xls", "ods", "xltx", "xlt", "et"].contains(&extension.as_str())
+    })
+}
+
+/// Tells the format.
+///
+/// # Errors
+/// [`ReadError::Encrypted`] for password-protected OOXML, [`ReadError::Unknown`] for files that are no spreadsheet, [`ReadError::Corrupt`] for
+/// containers that cannot be opened.
+pub fn detect(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<FileKind, ReadError> {
+    if bytes.starts_with(b"PK") {
+        return detect_archive(bytes, limits);
+    }
+    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return detect_compound(bytes);
+    }
+    if bytes.is_empty() && claims_spreadsheet(file_name) {
+        return Err(ReadError::corrupt("no bytes"));
+    }
+    if !text_encoding::looks_like_text(bytes) {
+        return Err(if claims_spreadsheet(file_name) {
+            ReadError::corrupt("no known signature")
+        } else {
+            ReadError::Unknown
+        });
+    }
+    let start = text_encoding::decode(bytes.get(..4096).unwrap_or(bytes));
+    let start = start.trim_start_matches('\u{feff}').trim_start();
+    if !start.starts_with('<') {
+        return Ok(FileKind::Csv);
+    }
+    let lower = start.to_lowercase();
+    if ["<html", "<table", "<!doctype html", "<meta", "<head", "<body", "<style", "<div"]
+        .iter()
+        .any(|tag| lower.contains(tag))
+    {
+        Ok(FileKind::Html)
+    } else if lower.starts_with("<?xml") {
+        Err(ReadError::Unknown)
+    } else {
+        Ok(FileKind::Csv)
+    }
+}
+
+fn detect_archive(bytes: &[u8], limits: &Limits) -> Result<FileKind, ReadError> {
+    let mut archive = Archive::open(bytes, limits)?;
+    if archive.contains("xl/workbook.bin") {
+        return Ok(FileKind::Xlsb);
+    }
+    if archive.contains("content.xml") && archive.contains("mimetype") {
+        let mimetype = archive.read_part("mimetype")?;
+        return if mimetype.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
+            Ok(FileKind::Ods)
+        } else {
+            Err(ReadError::Unknown)
+        };
+    }
+    if archive.contains("xl/workbook.xml") {
+        return Ok(FileKind::Xlsx);
+    }
+    if archive.contains("word/document.xml") || archive.contains("ppt/presentation.xml") {
+        return Err(ReadError::Unknown);
+    }
+    // Some writers name the workbook part otherwise; the relations of the package tell it.
+    if archive.contains("_rels/.rels") && archive.names().any(|name| name.starts_with("xl/")) {
+        return Ok(FileKind::Xlsx);
+    }
+    Err(ReadError::Unknown)
+}
+
+fn detect_compound(bytes: &[u8]) -> Result<FileKind, ReadError> {
+    let file = CompoundFile::open(bytes)?;
+    if file.contains("EncryptedPackage") {
+        Err(ReadError::Encrypted)
+    } else if file.contains("Workbook") || file.contains("Book") {
+        Ok(FileKind::Xls)
+    } else {
+        Err(ReadError::Unknown)
+    }
+}

@@ -1,0 +1,130 @@
+//! Files are hostile, so they are read in a child process of the same program, under limits of memory, processor time, wall clock and output.
+//!
+//! The parent ([`read_in_child`]) writes one request line and the bytes of the file to the child and takes lines of JSON back, so it never holds more
+//! than a row at a time. There is no second way to read a file.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::reading::{FindingCode, Reading, RosterRow, SheetReading};
+use super::understand::UnderstandOptions;
+
+pub mod child;
+mod parent;
+mod protocol;
+mod slots;
+
+#[cfg_attr(unix, path = "sandbox/limits_unix.rs")]
+#[cfg_attr(windows, path = "sandbox/limits_windows.rs")]
+mod limits;
+
+/// The hidden first argument that makes the program a child that parses.
+pub const CHILD_ARGUMENT: &str = "__parse";
+
+/// Environment variable that names the program to start instead of the running one (for test programs, which are not `tiendo`).
+pub const PARSER_VARIABLE: &str = "TIENDO_PARSER_EXE";
+
+/// How a child is started and what it may use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SandboxSettings {
+    /// Program to start; `None` for the one that [`PARSER_VARIABLE`] names, else the running one.
+    pub program: Option<PathBuf>,
+    /// Address space of the child in bytes.
+    pub memory_bytes: u64,
+    /// Processor time for workbooks.
+    pub processor_time: Duration,
+    /// Processor time for delimited text.
+    pub processor_time_of_text: Duration,
+    /// What the wall clock may show beyond the processor time.
+    pub waiting_time: Duration,
+    /// Bytes of one line the child may send.
+    pub line_bytes: u64,
+    /// Bytes the child may send in all.
+    pub output_bytes: u64,
+}
+
+impl Default for SandboxSettings {
+    fn default() -> Self {
+        SandboxSettings {
+            program: None,
+            memory_bytes: 512 << 20,
+            processor_time: Duration::from_secs(20),
+            processor_time_of_text: Duration::from_secs(180),
+            waiting_time: Duration::from_secs(10),
+            line_bytes: 8 << 20,
+            output_bytes: 1 << 30,
+        }
+    }
+}
+
+/// Why a file could not be read in a child. The sentences say what the person can do.
+#[derive(Debug, thiserror::Error)]
+pub enum SandboxError {
+    /// The child wanted more memory than it may have, or the system killed it.
+    #[error(
+        "Tệp cần quá nhiều bộ nhớ để đọc nên đã dừng lại, chưa ghi gì. Hãy chia danh sách thành nhiều tệp nhỏ hơn, hoặc chép riêng bảng sang một tệp mới rồi nhập lại."
+    )]
+    Memory,
+    /// The child took too long.
+    #[error(
+        "Đọc tệp quá lâu nên đã dừng lại, chưa ghi gì. Hãy chia danh sách thành nhiều tệp nhỏ hơn, hoặc chép riêng bảng sang một tệp mới rồi nhập lại."
+    )]
+    TooSlow,
+    /// The child ended without a complete answer.
+    #[error("Không đọc được tệp: tệp hỏng hoặc có cấu trúc lạ. Hãy mở tệp, lưu lại dưới dạng .xlsx rồi nhập lại.")]
+    Crashed,
+    /// The child sent more than it may.
+    #[error("Tệp chứa quá nhiều dữ liệu. Hãy chia danh sách thành nhiều tệp nhỏ hơn rồi nhập lại.")]
+    OutputTooBig,
+    /// The program could not be started as a child.
+    #[error("Máy chủ không khởi động được bộ đọc tệp ({0}). Hãy báo người quản trị hệ thống.")]
+    CannotStart(String),
+}
+
+/// One piece of a reading, in the order of the file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ReadingEvent {
+    /// Findings about the file as a whole; always the first event.
+    File(Vec<FindingCode>),
+    /// The next sheet, without its rows.
+    Sheet(SheetReading),
+    /// The next row of that sheet.
+    Row(Box<RosterRow>),
+}
+
+/// Reads a file in a child, handing over piece by piece. An error of `take` ends the child and comes back as it is.
+///
+/// At most two children run at once; further calls wait.
+///
+/// # Errors
+/// [`SandboxError`] (as `E`), or the error of `take`. After an error the pieces handed over so far are not the whole file.
+pub fn read_in_child_streaming<E: From<SandboxError>>(
+    file: &[u8],
+    options: &UnderstandOptions,
+    settings: &SandboxSettings,
+    take: &mut dyn FnMut(ReadingEvent) -> Result<(), E>,
+) -> Result<(), E> {
+    let _slot = slots::take();
+    parent::run(file, options, settings, take)
+}
+
+/// Reads a file in a child into one value.
+///
+/// # Errors
+/// [`SandboxError`].
+pub fn read_in_child(
+    file: &[u8],
+    options: &UnderstandOptions,
+    settings: &SandboxSettings,
+) -> Result<Reading, SandboxError> {
+    let mut reading = Reading::default();
+    read_in_child_streaming(file, options, settings, &mut |event| {
+        match event {
+            ReadingEvent::File(codes) => reading.file_codes = codes,
+            ReadingEvent::Sheet(sheet) => reading.sheets.push(sheet),
+            ReadingEvent::Row(row) => reading.sheets.last_mut().ok_or(SandboxError::Crashed)?.rows.push(*row),
+        }
+        Ok(())
+    })?;
+    Ok(reading)
+}

@@ -1,0 +1,109 @@
+//! One row of a table to one person: every value read, checked against the others.
+
+use chrono::NaiveDate;
+
+use super::super::finding::FindingCode as Code;
+use super::super::grid::Row;
+use super::super::reading::{ColumnRole as Role, RosterRow};
+use super::birth_dates::read_birth_date;
+use super::cells::{note_injections, note_merged, read_cell_states, read_note_text};
+use super::draft::Draft;
+use super::id_numbers::{check_against_number, read_id_number, year_in_number};
+use super::milestones::read_milestones;
+use super::names::read_name;
+use super::notes::{names_new_village, read_note};
+use super::phones::read_phones;
+use super::picked::Picked;
+use super::sexes::sex_of_word;
+use super::table::Table;
+use super::villages;
+use crate::vn::fold::fold;
+use crate::vn::national_id::Sex;
+use crate::vn::text::tidy;
+
+/// What surrounds a row and gives it values it does not write itself.
+pub(super) struct Surroundings<'a> {
+    /// The day the list was drawn up.
+    pub listed_on: NaiveDate,
+    /// Village of the section, the sheet, the title or the file.
+    pub village: Option<&'a str>,
+    /// Office of the letterhead.
+    pub office: Option<&'a str>,
+    /// Day and month of the birth dates are swapped in the whole column.
+    pub swapped: bool,
+    /// The row is hidden or filtered away.
+    pub hidden: bool,
+}
+
+/// Reads a person.
+pub(super) fn read_person(table: &Table, row: &Row, picked: &Picked, around: &Surroundings) -> RosterRow {
+    let mut draft = Draft { row: RosterRow { row: row.number, c0: table.first, ..RosterRow::default() } };
+    read_cell_states(&mut draft, table, row);
+    note_merged(&mut draft, picked);
+    read_name(&mut draft, picked);
+    read_sex(&mut draft, picked);
+    read_birth_date(&mut draft, picked, year_in_number(picked), around.listed_on, around.swapped);
+    let birth_year = draft.row.dob.map(|dob| dob.year());
+    let sex = draft.row.sex;
+    read_id_number(&mut draft, picked, birth_year, sex);
+    check_against_number(&mut draft, picked);
+    read_phones(&mut draft, picked);
+    read_places(&mut draft, picked, around);
+    read_milestones(&mut draft, picked, around.listed_on);
+    read_note_of(&mut draft, picked);
+    note_injections(&mut draft, picked);
+    if around.hidden {
+        draft.find(Code::RowHidden, None, None);
+    }
+    draft.row
+}
+
+/// Sex by word, or by a mark in a column for one sex; a list with only a column for women means men by the empty cell.
+fn read_sex(draft: &mut Draft, picked: &Picked) {
+    if let Some((cell, text)) = picked.get(Role::Sex) {
+        draft.row.sex = sex_of_word(&fold(&text));
+        if draft.row.sex.is_none() {
+            draft.find(Code::SexUnknown, Some(cell.column), Some(&text));
+        }
+        return;
+    }
+    let marked = |role| picked.cell(role).is_some();
+    let known = |role| picked.has_column(role);
+    draft.row.sex = match (known(Role::FemaleMark), known(Role::MaleMark)) {
+        (true, _) if marked(Role::FemaleMark) => Some(Sex::Female),
+        (_, true) if marked(Role::MaleMark) => Some(Sex::Male),
+        (true, false) => Some(Sex::Male),
+        (false, true) => Some(Sex::Female),
+        _ => None,
+    };
+}
+
+fn read_places(draft: &mut Draft, picked: &Picked, around: &Surroundings) {
+    let plain = |role| picked.get(role).map(|(_, text)| tidy(&text).text).filter(|text| !text.is_empty());
+    draft.row.position = plain(Role::Position);
+    draft.row.household = plain(Role::Household);
+    draft.row.address = plain(Role::Address);
+    draft.row.provider = plain(Role::Provider);
+    draft.row.unit = plain(Role::Unit).or_else(|| around.office.map(str::to_owned));
+    // as written: spelling is settled when the whole file is known
+    let written = picked.get(Role::Village).map(|(_, text)| text.into_owned()).filter(|text| !text.trim().is_empty());
+    let from_address =
+        || draft.row.address.as_deref().filter(|_| !picked.has_column(Role::Village)).and_then(villages::in_address);
+    draft.row.village = written.or_else(|| around.village.map(str::to_owned)).or_else(from_address);
+    if let Some(column) = picked.column(Role::Village).filter(|_| draft.row.village.is_none())
+        && !draft.has_cell_problem(column)
+    {
+        draft.find(Code::VillageMissing, Some(column), None);
+    }
+}
+
+fn read_note_of(draft: &mut Draft, picked: &Picked) {
+    let Some(note) = read_note_text(draft, picked) else { return };
+    draft.row.status = read_note(&note);
+    if !draft.row.status.is_empty() {
+        // a note that names the new village speaks of the list of that village; alone it is one more thing to compare
+        let code = if names_new_village(&note) { Code::XfileMoved } else { Code::NoteStatus };
+        draft.find(code, picked.column(Role::Note), Some(&note));
+    }
+    draft.row.note = Some(note);
+}

@@ -1,0 +1,125 @@
+//! Tables of quotas per unit: `Thôn | Chỉ tiêu mức 1 | Chỉ tiêu mức 2`.
+
+use super::super::grid::{Cell, Row, Sheet, Value};
+use super::super::reading::QuotaRow;
+use super::header_words::has_any;
+use super::milestones::level_in_words;
+use super::sheet_text::{SheetText, is_blank};
+use crate::vn::fold::fold;
+use crate::vn::number::parse_integer;
+use crate::vn::text::tidy;
+
+/// A table of quotas, or of quotas and results.
+pub(super) struct QuotaTable {
+    /// Number of the row that names the levels.
+    pub header_row: u32,
+    /// Whether it also holds results: then it is a summary, and its figures are somebody else's sums.
+    pub has_results: bool,
+    /// The units with their quotas.
+    pub rows: Vec<QuotaRow>,
+}
+
+/// The columns of such a table.
+#[derive(Default)]
+struct Layout {
+    unit: Option<u16>,
+    m1: Option<u16>,
+    m2: Option<u16>,
+    other: bool,
+    results: bool,
+    quota_words: bool,
+}
+
+/// Finds a table of quotas on a sheet.
+pub(super) fn find(sheet: &Sheet, text: &SheetText) -> Option<QuotaTable> {
+    for (at, row) in sheet.rows.iter().enumerate().take(40) {
+        let top = layout_of(row, text, &Layout::default());
+        if top.unit.is_none() || !top.quota_words && !top.results {
+            continue;
+        }
+        let (layout, next) = match sheet.rows.get(at + 1) {
+            Some(below) if top.m1.is_none() && top.m2.is_none() && !top.results => {
+                (layout_of(below, text, &top), at + 2)
+            }
+            _ => (top, at + 1),
+        };
+        let rows: Vec<QuotaRow> =
+            sheet.rows.iter().skip(next).filter_map(|row| quota_row(row, &layout, text)).collect();
+        if layout.m1.is_some() || layout.m2.is_some() || layout.results || layout.other {
+            return Some(QuotaTable { header_row: row.number, has_results: layout.results, rows });
+        }
+    }
+    None
+}
+
+fn layout_of(row: &Row, text: &SheetText, above: &Layout) -> Layout {
+    let mut layout =
+        Layout { unit: above.unit, quota_words: above.quota_words, results: above.results, ..Layout::default() };
+    for cell in &row.cells {
+        let Some(key) = key_of(cell, text) else { continue };
+        if key.chars().count() > 80 {
+            continue;
+        }
+        let quota = has_any(&key, &["chi tieu", "giao", "ke hoach"]);
+        if has_any(
+            &key,
+            &["ty le", "da cap", "da thuc hien", "thuc hien", "ket qua", "luy ke", "con lai", "kich hoat", "dat"],
+        ) {
+            layout.results = true;
+        } else if quota || above.quota_words && layout.unit != Some(cell.column) {
+            layout.quota_words |= quota;
+            match level_in_words(&key) {
+                Some(1) => layout.m1 = layout.m1.or(Some(cell.column)),
+                Some(_) => layout.m2 = layout.m2.or(Some(cell.column)),
+                None => layout.other = true,
+            }
+        } else if layout.unit.is_none()
+            && has_any(
+                &key,
+                &[
+                    "thon",
+                    "don vi",
+                    "xom",
+                    "ap",
+                    "khu pho",
+                    "to dan pho",
+                    "ban",
+                    "xa",
+                    "phuong",
+                    "dia ban",
+                    "ten thon",
+                    "buon",
+                    "lang",
+                ],
+            )
+        {
+            layout.unit = Some(cell.column);
+        }
+    }
+    layout
+}
+
+fn key_of(cell: &Cell, text: &SheetText) -> Option<String> {
+    match &cell.value {
+        Value::Text(raw) if !is_blank(&cell.value) => Some(fold(&text.decode(cell, raw).text)),
+        _ => None,
+    }
+}
+
+fn quota_row(row: &Row, layout: &Layout, text: &SheetText) -> Option<QuotaRow> {
+    let cell = |column: Option<u16>| row.cells.iter().find(|c| Some(c.column) == column);
+    let number = |column| match &cell(column)?.value {
+        Value::Number(n) if n.fract() == 0.0 && (0.0..4e9).contains(n) => Some(*n as u32),
+        Value::Text(raw) => parse_integer(raw).and_then(|n| u32::try_from(n).ok()),
+        _ => None,
+    };
+    let unit = match &cell(layout.unit)?.value {
+        Value::Text(raw) if !is_blank(&cell(layout.unit)?.value) => {
+            tidy(&text.decode(cell(layout.unit)?, raw).text).text
+        }
+        _ => return None,
+    };
+    let (m1, m2) = (number(layout.m1), number(layout.m2));
+    let total = has_any(&fold(&unit), &["tong cong", "tong", "cong", "tong so", "toan xa"]);
+    (!total && (m1.is_some() || m2.is_some())).then_some(QuotaRow { row: row.number, unit, m1, m2 })
+}

@@ -1,0 +1,253 @@
+//! One sheet from top to bottom: titles, headers, tables, sections, people, footers.
+
+use std::collections::HashMap;
+
+use super::super::finding::FindingCode as Code;
+use super::super::grid::{Area, Cell, Row, Sheet, Value};
+use super::super::reading::{ColumnRole as Role, SheetKind, SheetReading};
+use super::UnderstandOptions;
+use super::birth_dates::is_swapped;
+use super::header::{header_at, is_column_numbers};
+use super::person_row::{Surroundings, read_person};
+use super::picked::Picked;
+use super::row_kinds::{RowKind, row_kind};
+use super::sheet_text::{SheetText, is_blank};
+use super::table::{Table, tables_of};
+use super::{offices, sheet_kinds, totals, villages};
+
+/// How many rows from the top are searched for a header before the sheet is no roster.
+const ROWS_SEARCHED: usize = 300;
+
+/// A table while its rows are read.
+struct Open {
+    table: Table,
+    section: Option<String>,
+    closed: bool,
+    swapped: bool,
+    people: u32,
+    stated: Vec<u32>,
+}
+
+/// Everything the rows of one sheet share.
+struct SheetReader<'a> {
+    sheet: &'a Sheet,
+    text: SheetText,
+    options: &'a UnderstandOptions,
+    merges: HashMap<u16, Vec<Area>>,
+    village: Option<String>,
+    office: Option<String>,
+    open: Vec<Open>,
+    out: SheetReading,
+}
+
+/// Reads one sheet. `village` is what its name says.
+pub(super) fn read_sheet(sheet: &Sheet, options: &UnderstandOptions, village: Option<String>) -> SheetReading {
+    let text = SheetText::of(sheet);
+    let mut reader = SheetReader {
+        sheet,
+        text,
+        options,
+        merges: vertical_merges(sheet),
+        village,
+        office: None,
+        open: Vec::new(),
+        out: SheetReading { name: sheet.name.clone(), ..SheetReading::default() },
+    };
+    reader.read_rows();
+    reader.finish()
+}
+
+/// Areas over several rows of one column, by column, top down.
+fn vertical_merges(sheet: &Sheet) -> HashMap<u16, Vec<Area>> {
+    let mut by_column: HashMap<u16, Vec<Area>> = HashMap::new();
+    for area in sheet.merges.iter().filter(|a| a.bottom > a.top && a.left == a.right) {
+        by_column.entry(area.left).or_default().push(*area);
+    }
+    for areas in by_column.values_mut() {
+        areas.sort_by_key(|a| a.top);
+    }
+    by_column
+}
+
+impl SheetReader<'_> {
+    fn read_rows(&mut self) {
+        let sheet = self.sheet;
+        let mut at = 0;
+        let mut title_from = 0;
+        while let Some(row) = sheet.rows.get(at) {
+            if self.open.is_empty() && at >= ROWS_SEARCHED {
+                return;
+            }
+            if let Some(next) = self.try_header(at, title_from) {
+                at = next;
+                title_from = next;
+                continue;
+            }
+            if self.read_row(row) {
+                title_from = at + 1;
+            }
+            at += 1;
+        }
+    }
+
+    /// Opens the tables of a header that starts here; a repeated header goes on with the tables that are open.
+    fn try_header(&mut self, at: usize, title_from: usize) -> Option<usize> {
+        let header = header_at(self.sheet, &self.text, at)?;
+        let tables = tables_of(&header, self.sheet, &self.text);
+        if tables.is_empty() {
+            return None;
+        }
+        let keys = |table: &Table| table.keys.clone();
+        let repeated = self.open.len() == tables.len()
+            && self.open.iter().zip(&tables).all(|(open, new)| keys(&open.table) == keys(new));
+        if repeated {
+            for open in &mut self.open {
+                open.closed = false;
+            }
+            return Some(header.next);
+        }
+        self.read_titles(title_from, at);
+        self.close_tables();
+        if self.out.header_rows.is_empty() {
+            self.out.header_rows.clone_from(&header.rows);
+        }
+        for table in tables {
+            self.out
+                .columns
+                .extend(table.columns.iter().filter(|c| !self.out.columns.contains(c)).cloned().collect::<Vec<_>>());
+            let swapped = is_swapped(&table, self.sheet, header.next);
+            self.open.push(Open { table, section: None, closed: false, swapped, people: 0, stated: Vec::new() });
+        }
+        Some(header.next)
+    }
+
+    /// What stands above a table: the office of the letterhead, the village in the title.
+    fn read_titles(&mut self, from: usize, to: usize) {
+        let rows = self.sheet.rows.get(from..to).unwrap_or_default();
+        let cells: Vec<(u16, String)> = rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .filter_map(|cell| match &cell.value {
+                Value::Text(raw) if !is_blank(&cell.value) => {
+                    Some((cell.column, self.text.decode(cell, raw).text.into_owned()))
+                }
+                _ => None,
+            })
+            .collect();
+        let first = cells.iter().map(|(column, _)| *column).min().unwrap_or(1);
+        if cells.iter().any(|(_, text)| offices::announces_staff(text)) {
+            let left = cells.iter().filter(|(column, _)| *column == first).map(|(_, text)| text.as_str());
+            self.office = offices::in_letterhead(left, &self.sheet.name, &self.options.known_offices);
+        }
+        let named = cells.iter().rev().find_map(|(_, text)| villages::in_title(text, &self.options.known_villages));
+        let first_table = self.out.header_rows.is_empty();
+        if self.village.is_none() || !first_table {
+            self.village = named.or(self.village.take());
+        }
+    }
+
+    /// Reads one row for every open table; whether it was a person in any of them.
+    fn read_row(&mut self, row: &Row) -> bool {
+        let mut any = false;
+        if row.cells.iter().all(|c| is_blank(&c.value)) {
+            return false;
+        }
+        for open in &mut self.open {
+            match row_kind(&open.table, self.sheet, row, &self.text, open.closed, &self.options.known_villages) {
+                RowKind::Nothing => {}
+                RowKind::Person if is_column_numbers(row, &self.text) => {}
+                RowKind::Person => {
+                    any = true;
+                    open.people += 1;
+                    let mut picked = Picked::new(&open.table, &self.text, row);
+                    carry_down(&mut picked, &open.table, row, self.sheet, &self.merges);
+                    let around = Surroundings {
+                        listed_on: self.options.listed_on,
+                        village: open.section.as_deref().or(self.village.as_deref()),
+                        office: self.office.as_deref(),
+                        swapped: open.swapped,
+                        hidden: self.sheet.hidden_rows.binary_search(&row.number).is_ok(),
+                    };
+                    self.out.rows.push(read_person(&open.table, row, &picked, &around));
+                }
+                RowKind::Section(village) => {
+                    open.section = Some(village);
+                    open.closed = false;
+                }
+                RowKind::Total(stated) => {
+                    open.stated.extend(stated);
+                    open.closed = true;
+                }
+                RowKind::Footer => open.closed = true,
+            }
+        }
+        any
+    }
+
+    fn close_tables(&mut self) {
+        for open in self.open.drain(..) {
+            if totals::disagree(&open.stated, open.people) {
+                self.out.codes.push(Code::FooterTotalMismatch);
+            }
+        }
+    }
+
+    fn finish(mut self) -> SheetReading {
+        let had_header = !self.open.is_empty();
+        let hidden_columns: Vec<u16> = self.sheet.hidden_columns.clone();
+        self.close_tables();
+        if !had_header {
+            sheet_kinds::describe(&mut self.out, self.sheet, &self.text);
+            return self.out;
+        }
+        if self.out.rows.is_empty() {
+            self.out.kind = SheetKind::HeaderOnly;
+            self.out.codes.push(Code::HeaderOnly);
+            return self.out;
+        }
+        self.out.kind = SheetKind::Roster;
+        if self.sheet.hidden {
+            self.out.codes.push(Code::SheetHidden);
+        }
+        let read = |column: &u16| {
+            self.out.columns.iter().any(|c| c.column == *column && !matches!(c.role, Role::Ignored | Role::Refused))
+        };
+        if hidden_columns.iter().any(read) {
+            self.out.codes.push(Code::ColHidden);
+        }
+        self.out
+    }
+}
+
+/// Gives empty cells under a merged area the value of its first row.
+fn carry_down<'a>(
+    picked: &mut Picked<'a>,
+    table: &Table,
+    row: &Row,
+    sheet: &'a Sheet,
+    merges: &HashMap<u16, Vec<Area>>,
+) {
+    if merges.is_empty() {
+        return;
+    }
+    for role in [Role::Village, Role::Household, Role::Unit, Role::Address, Role::Phone] {
+        let Some(column) = table.column_of(role) else { continue };
+        let Some(areas) = merges.get(&column) else { continue };
+        let at = areas.partition_point(|area| area.top <= row.number);
+        let Some(area) = at
+            .checked_sub(1)
+            .and_then(|i| areas.get(i))
+            .filter(|area| area.top < row.number && row.number <= area.bottom)
+        else {
+            continue;
+        };
+        if let Some(cell) = cell_at(sheet, area.top, column) {
+            picked.carry_down(column, cell);
+        }
+    }
+}
+
+fn cell_at(sheet: &Sheet, row: u32, column: u16) -> Option<&Cell> {
+    let at = sheet.rows.binary_search_by_key(&row, |r| r.number).ok()?;
+    sheet.rows.get(at)?.cells.iter().find(|c| c.column == column)
+}

@@ -1,0 +1,100 @@
+//! One table on a sheet: its columns with their meanings. Tables can stand beside each other under one header row.
+
+use super::super::grid::Sheet;
+use super::super::reading::{ColumnReading, ColumnRole as Role};
+use super::columns::decide;
+use super::header::{Header, HeaderColumn};
+use super::header_words::Guess;
+use super::picked::ROLES;
+use super::sheet_text::SheetText;
+
+/// The columns of a table.
+#[derive(Debug, Clone)]
+pub(super) struct Table {
+    /// First column.
+    pub first: u16,
+    /// Last column.
+    pub last: u16,
+    /// Columns in order.
+    pub columns: Vec<ColumnReading>,
+    /// Folded headers, for recognising the header when it is repeated.
+    pub keys: Vec<String>,
+    by_role: [Option<u16>; ROLES],
+}
+
+impl Table {
+    fn new(header: &[HeaderColumn], roles: &[Role]) -> Self {
+        let columns: Vec<ColumnReading> = header
+            .iter()
+            .zip(roles)
+            .map(|(h, role)| ColumnReading { column: h.column, header: h.header.clone(), role: *role })
+            .collect();
+        let mut by_role = [None; ROLES];
+        for column in columns.iter().rev() {
+            if let Some(place) = by_role.get_mut(column.role as usize) {
+                *place = Some(column.column);
+            }
+        }
+        let first = header.first().map_or(1, |h| h.column);
+        let last = header.last().map_or(first, |h| h.column);
+        Self { first, last, columns, keys: header.iter().map(|h| h.key.clone()).collect(), by_role }
+    }
+
+    /// The meaning of a column; `Ignored` outside the table.
+    pub(super) fn role_at(&self, column: u16) -> Role {
+        if column < self.first || column > self.last {
+            return Role::Ignored;
+        }
+        let guess = usize::from(column - self.first);
+        match self.columns.get(guess).filter(|c| c.column == column) {
+            Some(found) => found.role,
+            None => self.columns.iter().find(|c| c.column == column).map_or(Role::Ignored, |c| c.role),
+        }
+    }
+
+    /// The first column of a meaning.
+    pub(super) fn column_of(&self, role: Role) -> Option<u16> {
+        self.by_role.get(role as usize).copied().flatten()
+    }
+
+    /// The folded header of the first column of a meaning.
+    pub(super) fn key_of(&self, role: Role) -> Option<&str> {
+        let at = self.columns.iter().position(|c| c.role == role)?;
+        self.keys.get(at).map(String::as_str)
+    }
+}
+
+/// The tables under one header.
+pub(super) fn tables_of(header: &Header, sheet: &Sheet, text: &SheetText) -> Vec<Table> {
+    split(&header.columns)
+        .into_iter()
+        .filter(|part| part.iter().any(names_people))
+        .map(|part| Table::new(part, &decide(part, sheet, header.next, text)))
+        .collect()
+}
+
+fn names_people(column: &HeaderColumn) -> bool {
+    use super::header_words::Unsure;
+    matches!(column.guess, Guess::Sure(Role::Name | Role::FamilyName) | Guess::Unsure(Unsure::Name))
+}
+
+/// Cuts the columns where the first header comes again after a name column: two lists side by side.
+fn split(columns: &[HeaderColumn]) -> Vec<&[HeaderColumn]> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for at in 1..columns.len() {
+        let (Some(part), Some(rest)) = (columns.get(start..at), columns.get(at..)) else { continue };
+        let (Some(first), Some(next)) = (part.first(), rest.first()) else { continue };
+        let begins_again = first.guess != Guess::Unknown
+            && (next.key == first.key || next.guess == first.guess && first.guess == Guess::Sure(Role::Stt));
+        let gap = part.last().is_some_and(|last| next.column > last.column + 1);
+        let named_before = part.iter().any(|c| matches!(c.guess, Guess::Sure(Role::Name | Role::FamilyName)));
+        let named_after = rest.iter().any(|c| matches!(c.guess, Guess::Sure(Role::Name | Role::FamilyName)));
+        if named_before && named_after && (begins_again || gap) {
+            parts.push(part);
+            start = at;
+        }
+    }
+    parts.extend(columns.get(start..).filter(|rest| !rest.is_empty()));
+    parts
+}

@@ -1,0 +1,186 @@
+//! Writing campaigns, measures and quotas.
+
+use chrono::{NaiveDate, Utc};
+use diesel::prelude::*;
+
+use super::super::connection::Conn;
+use super::super::error::StoreError;
+use super::super::schema::{campaign, legal_ground, measure, quota, tally};
+use crate::model::campaign::{LegalGround, Target};
+use crate::model::id::{CampaignId, MeasureId, TallyId, UnitId};
+use crate::model::percent::Rounding;
+use crate::model::person::StaffCategory;
+use crate::model::tally::{Audience, Counted};
+
+/// A campaign as it is written; its fields are those of [`crate::model::campaign::Campaign`].
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "explained at model::campaign::Campaign")]
+pub struct CampaignEntry {
+    pub code: String,
+    pub unit: UnitId,
+    pub title: String,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+    pub default_as_of: Option<NaiveDate>,
+    pub rounding: Rounding,
+    pub purpose: String,
+    pub retention_until: NaiveDate,
+    pub support_link: Option<String>,
+}
+
+/// A measure as it is written; its fields are those of [`crate::model::campaign::Measure`].
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "explained at model::campaign::Measure")]
+pub struct MeasureEntry {
+    pub campaign: CampaignId,
+    pub code: String,
+    pub audience: Audience,
+    pub name: String,
+    pub position: i32,
+    pub done: TallyId,
+    pub issued: Option<TallyId>,
+    pub eligible: TallyId,
+}
+
+/// A quota as it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuotaEntry {
+    /// The measure.
+    pub measure: MeasureId,
+    /// Who has to reach it.
+    pub unit: UnitId,
+    /// How much.
+    pub target: Target,
+    /// The last day that counts.
+    pub deadline: NaiveDate,
+    /// The document that gave it.
+    pub document: Option<String>,
+}
+
+/// Writes a campaign; one with the same code is replaced, keeping its identity.
+pub fn put_campaign(conn: &mut Conn, entry: &CampaignEntry) -> Result<CampaignId, StoreError> {
+    let rest = (
+        campaign::unit_id.eq(entry.unit.0),
+        campaign::title.eq(&entry.title),
+        campaign::starts_on.eq(entry.starts_on),
+        campaign::ends_on.eq(entry.ends_on),
+        campaign::default_as_of.eq(entry.default_as_of),
+        campaign::rounding.eq(entry.rounding.as_str()),
+        campaign::purpose.eq(&entry.purpose),
+        campaign::retention_until.eq(entry.retention_until),
+        campaign::support_link.eq(entry.support_link.as_deref()),
+    );
+    let created = campaign::created_at.eq(Utc::now().naive_utc());
+    let id: i64 = on_each!(&mut *conn.any, |c| diesel::insert_into(campaign::table)
+        .values((campaign::code.eq(&entry.code), created, rest))
+        .on_conflict(campaign::code)
+        .do_update()
+        .set(rest)
+        .returning(campaign::id)
+        .get_result(c)?);
+    Ok(CampaignId(id))
+}
+
+/// Replaces the documents a campaign rests on.
+pub fn replace_legal_grounds(conn: &mut Conn, of: CampaignId, grounds: &[LegalGround]) -> Result<(), StoreError> {
+    diesel::delete(legal_ground::table.filter(legal_ground::campaign_id.eq(of.0))).execute(&mut *conn.any)?;
+    for (position, ground) in (1i32..).zip(grounds) {
+        diesel::insert_into(legal_ground::table)
+            .values((
+                legal_ground::campaign_id.eq(of.0),
+                legal_ground::position.eq(position),
+                legal_ground::number.eq(&ground.number),
+                legal_ground::issued_on.eq(ground.issued_on),
+                legal_ground::issuer.eq(&ground.issuer),
+                legal_ground::subject.eq(&ground.subject),
+            ))
+            .execute(&mut *conn.any)?;
+    }
+    Ok(())
+}
+
+/// The identity of a counted quantity, and whether it is new: people already known are not counted in a new one yet.
+pub fn put_tally(
+    conn: &mut Conn,
+    audience: Audience,
+    category: Option<StaffCategory>,
+    counted: &Counted,
+) -> Result<(TallyId, bool), StoreError> {
+    let (whom, code) = (audience.as_str(), counted.to_code());
+    let category = category.map_or("", StaffCategory::as_str);
+    let known: Option<i64> = tally::table
+        .filter(tally::audience.eq(whom).and(tally::category.eq(category)).and(tally::counted.eq(&code)))
+        .select(tally::id)
+        .first(&mut *conn.any)
+        .optional()?;
+    if let Some(id) = known {
+        return Ok((TallyId(id), false));
+    }
+    let row = (tally::audience.eq(whom), tally::category.eq(category), tally::counted.eq(&code));
+    let id: i64 = on_each!(&mut *conn.any, |c| diesel::insert_into(tally::table)
+        .values(row)
+        .returning(tally::id)
+        .get_result(c)?);
+    Ok((TallyId(id), true))
+}
+
+/// Writes a measure; one of the same campaign with the same code and audience is replaced, keeping its identity.
+pub fn put_measure(conn: &mut Conn, entry: &MeasureEntry) -> Result<MeasureId, StoreError> {
+    let rest = (
+        measure::name.eq(&entry.name),
+        measure::position.eq(entry.position),
+        measure::done_tally_id.eq(entry.done.0),
+        measure::issued_tally_id.eq(entry.issued.map(|id| id.0)),
+        measure::eligible_tally_id.eq(entry.eligible.0),
+    );
+    let key = (
+        measure::campaign_id.eq(entry.campaign.0),
+        measure::code.eq(&entry.code),
+        measure::audience.eq(entry.audience.as_str()),
+    );
+    let id: i64 = on_each!(&mut *conn.any, |c| diesel::insert_into(measure::table)
+        .values((key, rest))
+        .on_conflict((measure::campaign_id, measure::code, measure::audience))
+        .do_update()
+        .set(rest)
+        .returning(measure::id)
+        .get_result(c)?);
+    Ok(MeasureId(id))
+}
+
+/// Writes a quota: where it differs from the one that holds, as the next revision. Says whether anything was written.
+pub fn put_quota(conn: &mut Conn, entry: &QuotaEntry) -> Result<bool, StoreError> {
+    type Held = (i32, Option<i64>, Option<i64>, NaiveDate, Option<String>);
+    let held: Option<Held> = quota::table
+        .filter(quota::measure_id.eq(entry.measure.0).and(quota::unit_id.eq(entry.unit.0)))
+        .order(quota::revision.desc())
+        .select((quota::revision, quota::people, quota::share_hundredths, quota::deadline, quota::document))
+        .first(&mut *conn.any)
+        .optional()?;
+    let (people, share) = match entry.target {
+        Target::Absolute(people) => (Some(people), None),
+        Target::Share(share) => (None, Some(share.hundredths())),
+    };
+    let revision = match held {
+        Some((_, p, s, deadline, document))
+            if (p, s, deadline, &document) == (people, share, entry.deadline, &entry.document) =>
+        {
+            return Ok(false);
+        }
+        Some((revision, ..)) => revision + 1,
+        None => 1,
+    };
+    diesel::insert_into(quota::table)
+        .values((
+            quota::measure_id.eq(entry.measure.0),
+            quota::unit_id.eq(entry.unit.0),
+            quota::revision.eq(revision),
+            quota::people.eq(people),
+            quota::share_hundredths.eq(share),
+            quota::deadline.eq(entry.deadline),
+            quota::document.eq(entry.document.as_deref()),
+            quota::created_at.eq(Utc::now().naive_utc()),
+        ))
+        .execute(&mut *conn.any)?;
+    Ok(true)
+}

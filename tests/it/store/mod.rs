@@ -1,0 +1,5 @@
+//! The store itself: connection, migrations, schema.
+
+mod connection;
+mod migrations;
+mod schema;

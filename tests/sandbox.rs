@@ -1,0 +1,157 @@
+//! The isolated child: what it answers, and what becomes of a child that misbehaves.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use tiendo::roster::finding::FindingCode;
+use tiendo::roster::sandbox::{SandboxError, SandboxSettings, read_in_child, read_in_child_streaming};
+use tiendo::roster::understand::UnderstandOptions;
+
+fn options(file_name: &str) -> UnderstandOptions {
+    UnderstandOptions {
+        listed_on: NaiveDate::from_ymd_opt(2023, 6, 12).unwrap(),
+        today: NaiveDate::from_ymd_opt(2023, 6, 12).unwrap(),
+        default_unit_name: None,
+        known_villages: Vec::new(),
+        known_offices: Vec::new(),
+        file_name: file_name.to_owned(),
+    }
+}
+
+fn settings() -> SandboxSettings {
+    SandboxSettings { program: Some(PathBuf::from(env!("CARGO_BIN_EXE_tiendo"))), ..SandboxSettings::default() }
+}
+
+const LIST: &str = "TT,Họ và tên,Ngày sinh,Số CCCD,Thôn\n1,Nguyễn Văn A,01/02/1990,038090000001,Thôn 1\n";
+
+#[test]
+fn the_answer_is_that_of_reading_in_the_same_process() {
+    let list = LIST.to_owned() + &"2,Lê Thị B,1985,038185000002,Thôn 2\n".repeat(50);
+    let limits = tiendo::roster::read::Limits::default();
+    let workbook = tiendo::roster::read::read_workbook(list.as_bytes(), "a.xlsx", &limits);
+    let direct = tiendo::roster::understand::understand(workbook, &options("a.xlsx"));
+    let reading = read_in_child(list.as_bytes(), &options("a.xlsx"), &settings()).unwrap();
+    assert_eq!(reading.file_codes.first(), Some(&FindingCode::FileWrongExt));
+    assert_eq!(reading, direct);
+}
+
+#[test]
+fn a_file_beyond_the_cap_is_a_finding() {
+    let big = LIST.repeat(1 + (20 << 20) / LIST.len());
+    let reading = read_in_child(big.as_bytes(), &options("a.csv"), &settings()).unwrap();
+    assert!(reading.file_codes.contains(&FindingCode::FileTooBig));
+}
+
+#[test]
+fn a_child_without_enough_memory() {
+    let list = LIST.repeat(20_000);
+    let narrow = SandboxSettings { memory_bytes: 16 << 20, ..settings() };
+    assert!(matches!(read_in_child(list.as_bytes(), &options("a.csv"), &narrow), Err(SandboxError::Memory)));
+}
+
+#[test]
+fn the_taker_can_stop_the_child() {
+    #[derive(Debug)]
+    struct Stop;
+    impl From<SandboxError> for Stop {
+        fn from(error: SandboxError) -> Self {
+            panic!("{error}")
+        }
+    }
+    let outcome = read_in_child_streaming(LIST.as_bytes(), &options("a.csv"), &settings(), &mut |_| Err(Stop));
+    assert!(matches!(outcome, Err(Stop)));
+}
+
+#[test]
+fn a_program_that_is_not_there() {
+    let missing = SandboxSettings { program: Some("/khong/co/o/day".into()), ..settings() };
+    assert!(matches!(read_in_child(b"", &options("a.csv"), &missing), Err(SandboxError::CannotStart(_))));
+}
+
+#[cfg(unix)]
+mod misbehaving {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    /// What comes of a child that is this shell script.
+    fn outcome(script: &str) -> SandboxError {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("child");
+        std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let settings = SandboxSettings {
+            program: Some(program),
+            processor_time_of_text: Duration::ZERO,
+            waiting_time: Duration::from_millis(400),
+            line_bytes: 1_000,
+            output_bytes: 10_000,
+            ..SandboxSettings::default()
+        };
+        // More than a pipe holds, so that the feeder is caught in the middle.
+        read_in_child(&[b'a'; 200_000], &options("a.csv"), &settings).unwrap_err()
+    }
+
+    #[test]
+    fn each_ending_has_its_name() {
+        assert!(matches!(outcome("exec sleep 60"), SandboxError::TooSlow));
+        assert!(matches!(outcome("exec >&-; exec sleep 60"), SandboxError::TooSlow));
+        assert!(matches!(outcome("kill -XCPU $$"), SandboxError::TooSlow));
+        assert!(matches!(outcome("kill -KILL $$"), SandboxError::Memory));
+        assert!(matches!(outcome("echo memory allocation of 5 bytes failed >&2; kill -ABRT $$"), SandboxError::Memory));
+        assert!(matches!(outcome("kill -SEGV $$"), SandboxError::Crashed));
+        assert!(matches!(outcome("exit 101"), SandboxError::Crashed));
+        assert!(matches!(outcome("exit 0"), SandboxError::Crashed));
+        assert!(matches!(outcome("echo '{\"file\":[]}'"), SandboxError::Crashed));
+        assert!(matches!(outcome("echo '{\"end\":3}'"), SandboxError::Crashed));
+        assert!(matches!(outcome("echo '{\"end\":0}'; exit 1"), SandboxError::Crashed));
+        assert!(matches!(outcome("echo xin chao; exec sleep 60"), SandboxError::Crashed));
+        assert!(matches!(outcome("while :; do echo '{\"file\":[]}'; done"), SandboxError::OutputTooBig));
+        assert!(matches!(outcome("while :; do printf aaaaaaaa; done"), SandboxError::OutputTooBig));
+    }
+
+    #[test]
+    fn the_child_gets_neither_environment_nor_handles_of_the_parent() {
+        let _open = tempfile::Builder::new().prefix("tep-cua-may-chu").tempfile().unwrap();
+        let script = "[ -z \"$HOME$CARGO_MANIFEST_DIR\" ] || exit 1\nls -l /proc/self/fd | grep -q tep-cua-may-chu && exit 1\nkill -KILL $$";
+        assert!(matches!(outcome(script), SandboxError::Memory));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_limits_hold_before_a_byte_is_read() {
+    use std::process::{Command, Stdio};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tiendo"))
+        .args(["__parse", "536870912", "20"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let wanted = [
+        ("Max cpu time", "20"),
+        ("Max file size", "0"),
+        ("Max core file size", "0"),
+        ("Max open files", "3"),
+        ("Max address space", "536870912"),
+    ];
+    let holds = || {
+        let limits = std::fs::read_to_string(format!("/proc/{}/limits", child.id())).unwrap_or_default();
+        wanted.iter().all(|(name, value)| {
+            limits
+                .lines()
+                .any(|line| line.strip_prefix(name).is_some_and(|rest| rest.split_whitespace().next() == Some(value)))
+        })
+    };
+    let held = (0..1_000).any(|_| {
+        holds() || {
+            std::thread::sleep(Duration::from_millis(10));
+            false
+        }
+    });
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(held);
+}
