@@ -5,12 +5,12 @@ use rust_xlsxwriter::{FormatAlign, Worksheet};
 use super::error::WorkbookError;
 use super::page::Page;
 use super::progress::WorkbookContext;
-use crate::vn::date;
 use super::style::Styles;
 use super::wording;
 use crate::model::as_of::in_vietnam;
 use crate::model::percent::Rounding;
 use crate::progress::report::{Basis, Figure, ProgressReport};
+use crate::vn::date;
 
 /// Writes it.
 pub fn write(

@@ -5,12 +5,12 @@ use rust_xlsxwriter::{ColNum, RowNum, Worksheet};
 use super::error::WorkbookError;
 use super::page::{NO_DATA, Page, pixels};
 use super::progress::WorkbookContext;
-use crate::vn::date;
 use super::style::Styles;
 use super::trend_sheet::Trend;
 use super::wording;
 use crate::model::as_of::AsOf;
 use crate::progress::report::{Figure, ProgressReport};
+use crate::vn::date;
 
 /// Head and width of each column.
 const COLUMNS: [(&str, f64); 15] = [

@@ -21,7 +21,7 @@ const BODY: RowNum = HEAD + 2;
 /// Days from which on an axis is labelled by month.
 const MANY_DAYS: i64 = 70;
 /// Rows between two charts beside the table.
-const CHART_ROWS: RowNum = 15;
+const CHART_ROWS: RowNum = 13;
 
 /// The series with a point, on common days.
 pub struct Trend<'a> {
@@ -116,8 +116,8 @@ pub fn write(
     for (row, day) in (BODY..).zip(&trend.days) {
         body_row(&mut page, row, *day, trend, styles)?;
     }
-    for (place, chart) in (0..).zip(trend.charts(report, 760, 300)) {
-        page.sheet().insert_chart(HEAD + CHART_ROWS * place, last + 2, &chart)?;
+    for (place, chart) in (0..).zip(trend.charts(report, 760, 265)) {
+        page.sheet().insert_chart(BODY + CHART_ROWS * place, last + 2, &chart)?;
     }
     page.sheet().set_row_height(HEAD, 34)?.set_row_height(HEAD + 1, 32)?;
     page.sheet().set_freeze_panes(BODY, 1)?;

@@ -1,8 +1,8 @@
 //! The sentences of a report, the same in workbook and mail.
 
-use crate::vn::{date, number};
 use crate::model::tally::Audience;
 use crate::progress::report::{Figure, MeasureName, ProgressReport, UnitName};
+use crate::vn::{date, number};
 
 /// The unit that the report is about.
 pub fn unit(report: &ProgressReport) -> Option<&UnitName> {
