@@ -10,6 +10,7 @@ use super::trend_sheet::Trend;
 use super::wording;
 use crate::model::as_of::AsOf;
 use crate::progress::report::{Figure, ProgressReport};
+use crate::progress::sentence;
 use crate::vn::date;
 
 /// Head and width of each column.
@@ -84,10 +85,11 @@ fn letterhead(
     page.merged((0, 0), (0, MIDDLE - 2), &context.agency.to_uppercase(), &styles.letterhead)?;
     page.merged((0, MIDDLE), (0, LAST), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", &styles.letterhead)?;
     page.merged((1, MIDDLE), (1, LAST), "Độc lập - Tự do - Hạnh phúc", &styles.motto)?;
-    page.merged((3, 0), (3, LAST), "BIỂU TỔNG HỢP TIẾN ĐỘ THỰC HIỆN CHỈ TIÊU", &styles.title)?;
+    let name = wording::unit(report).map_or(String::new(), |unit| format!(" - {}", unit.name.to_uppercase()));
+    page.merged((3, 0), (3, LAST), &format!("BIỂU TỔNG HỢP TIẾN ĐỘ THỰC HIỆN CHỈ TIÊU{name}"), &styles.title)?;
     page.merged((4, 0), (4, LAST), &report.campaign.title, &styles.subtitle)?;
     page.merged((5, 0), (5, LAST), &format!("({})", wording::as_of(report)), &styles.as_of)?;
-    page.merged((6, 0), (6, LAST), &wording::headline(report), &styles.paragraph)?;
+    page.merged((6, 0), (6, LAST), &sentence::summary(report), &styles.paragraph)?;
     page.sheet().set_row_height(3, 24)?.set_row_height(6, 44)?.set_row_height(7, 6)?;
     Ok(())
 }
