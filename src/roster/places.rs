@@ -19,7 +19,6 @@ const KINDS: [&str; 14] =
 pub struct Places {
     villages: HashMap<String, Option<UnitId>>,
     offices: HashMap<String, Option<UnitId>>,
-    names: HashMap<UnitId, String>,
     /// The unit of the batch, where it is a village or an office itself.
     own_village: Option<UnitId>,
     own_office: Option<UnitId>,
@@ -42,7 +41,6 @@ impl Places {
     /// Loads the villages and offices under a unit as they are today (lists name what stands now, also when they tell of the past).
     pub fn load(conn: &mut Conn, unit: &Unit, on: NaiveDate) -> Result<Self, StoreError> {
         let mut places = Self { whole: Some(unit.id), ..Self::default() };
-        places.names.insert(unit.id, unit.name.clone());
         if unit.kind.is_village() {
             places.own_village = Some(unit.id);
             places.add_village(unit);
@@ -51,7 +49,6 @@ impl Places {
             places.add_office(unit);
         }
         for below in units::below(conn, unit.id, on)? {
-            places.names.insert(below.id, below.name.clone());
             if below.kind.is_village() {
                 places.add_village(&below);
             } else if below.kind.is_workplace() {
@@ -69,11 +66,6 @@ impl Places {
     /// Offices by name, for the reader of the file.
     pub fn office_names(&self) -> &[String] {
         &self.office_names
-    }
-
-    /// Name of one of the units.
-    pub fn name(&self, unit: UnitId) -> Option<&str> {
-        self.names.get(&unit).map(String::as_str)
     }
 
     /// Where a row belongs; `Err` names the village or office that the unit does not have.
@@ -99,6 +91,11 @@ impl Places {
             None => self.own_village.or(self.whole),
         };
         Ok(RowPlace { village, office })
+    }
+
+    /// The village or office of a name.
+    pub fn unit(&self, name: &str) -> Option<UnitId> {
+        self.village(name).or_else(|| self.office(name))
     }
 
     fn village(&self, name: &str) -> Option<UnitId> {

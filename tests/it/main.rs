@@ -6,5 +6,8 @@
 #[macro_use]
 mod support;
 
+mod access;
 mod house;
+mod load;
 mod store;
+mod roster;
