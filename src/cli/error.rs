@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::account::AccountCommandError;
 use crate::access::AccessError;
 use crate::campaign::LoadError;
 use crate::progress::ProgressError;
@@ -65,6 +66,9 @@ pub enum CommandError {
     #[error(transparent)]
     Progress(#[from] ProgressError),
     /// Accounts.
+    #[error(transparent)]
+    Account(#[from] AccountCommandError),
+    /// Rights.
     #[error(transparent)]
     Access(#[from] AccessError),
     /// The database.

@@ -1,5 +1,6 @@
 //! The command line door. Exit 0 = done, 1 = refused or failed (one sentence on stderr says what and what to do), 2 = wrong usage.
 
+pub mod account;
 mod demo;
 mod error;
 mod load;
@@ -77,6 +78,8 @@ enum Command {
     Serve(serve::Serve),
     /// Nạp đơn vị, danh mục dịch vụ, chiến dịch, chỉ tiêu từ tệp dữ liệu
     Load(load::Load),
+    /// Tạo, cấp lại mật khẩu, đóng tài khoản
+    Account(account::AccountArgs),
     /// Đọc, nhập danh sách
     #[command(subcommand, arg_required_else_help = false)]
     Roster(roster::Roster),
@@ -109,6 +112,7 @@ fn run(line: &CommandLine) -> Result<(), CommandError> {
         Command::Demo(demo) => demo.run(global),
         Command::Serve(serve) => serve.run(global),
         Command::Load(load) => load.run(global),
+        Command::Account(account) => Ok(account::run(account, &global.settings()?.open()?)?),
         Command::Roster(roster) => roster.run(global),
         Command::Progress(progress) => progress.run(global),
         Command::Verify => verify::run(global),

@@ -7,6 +7,8 @@
 mod support;
 
 mod access;
+mod api;
 mod house;
 mod load;
+mod roster;
 mod store;

@@ -7,8 +7,8 @@ use crate::access::{self, Actor, InitialPassword, NewAccount};
 use crate::cli::error::CommandError;
 use crate::cli::table::{Side, Table};
 use crate::model::role::Role;
-use crate::model::unit::{Unit, Validity};
-use crate::store::{Db, StoreError, units};
+use crate::model::unit::Validity;
+use crate::store::{Db, units};
 
 /// Name, display name, role, slug of the unit.
 const ACCOUNTS: [(&str, &str, Role, &str); 7] = [
@@ -38,8 +38,8 @@ pub fn create(db: &Db) -> Result<Vec<DemoAccount>, CommandError> {
 }
 
 fn create_one(db: &Db, name: &str, display_name: &str, role: Role, slug: &str) -> Result<DemoAccount, CommandError> {
-    let found: Option<Unit> = db.read(|c| units::find_by_slug(c, slug, Validity::END)).map_err(StoreError::from)?;
-    let unit = found.ok_or_else(|| CommandError::NoUnit(slug.to_owned()))?;
+    let unit = db.read(|c| units::find_by_slug(c, slug, Validity::END))?;
+    let unit = unit.ok_or_else(|| CommandError::NoUnit(slug.to_owned()))?;
     let new = NewAccount {
         name: name.to_owned(),
         display_name: display_name.to_owned(),

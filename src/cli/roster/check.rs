@@ -85,10 +85,10 @@ impl Check {
             return Ok(Surroundings::default());
         }
         let settings = global.settings()?;
-        if settings.has_data() { self.from_database(&settings.open()?, on) } else { Ok(Surroundings::default()) }
+        if settings.has_data() { self.look_up(&settings.open()?, on) } else { Ok(Surroundings::default()) }
     }
 
-    fn from_database(&self, db: &Db, on: NaiveDate) -> Result<Surroundings, CommandError> {
+    fn look_up(&self, db: &Db, on: NaiveDate) -> Result<Surroundings, CommandError> {
         db.read(|conn| {
             let unit = match (&self.unit, &self.campaign) {
                 (Some(slug), _) => {

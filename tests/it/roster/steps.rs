@@ -19,7 +19,18 @@ pub const IMPORTED: Template = Template { name: "imported", fill: Some(fill_impo
 fn fill_loaded(db: &Db) {
     let files = [seed::base(), seed::demo()].concat();
     load(db, &Actor::operator(), &files).unwrap();
-    tiendo::campaign::village_quotas(db, &Actor::operator(), &sandbox()).unwrap();
+    let rosters = seed::rosters().unwrap();
+    let sheet = tiendo::roster::QuotaSheet {
+        campaign: rosters.campaign.clone(),
+        unit: rosters.unit.clone(),
+        file_name: rosters.quota_sheet.file.clone(),
+        bytes: seed::file(&format!("{}/{}", rosters.folder, rosters.quota_sheet.file)).unwrap().content,
+        deadline: rosters.quota_sheet.deadline,
+        document: Some(rosters.quota_sheet.document.clone()),
+        today: AsOf(day("2023-06-13")),
+    };
+    let taken = tiendo::roster::import_quotas(db, &Actor::operator(), &sheet, &sandbox()).unwrap();
+    assert_eq!((taken.units, taken.level_1, taken.level_2), (10, 2650, 1273));
 }
 
 fn fill_imported(db: &Db) {
@@ -40,7 +51,7 @@ pub struct List {
 /// The eleven lists in the order of the demo.
 pub fn lists() -> Vec<List> {
     let rosters = seed::rosters().unwrap();
-    let list = |entry: &tiendo::campaign::seed::DemoList| List {
+    let list = |entry: &tiendo::campaign::files::DemoList| List {
         file: entry.file.clone(),
         unit: entry.unit.clone(),
         bytes: seed::file(&format!("{}/{}", rosters.folder, entry.file)).unwrap().content,

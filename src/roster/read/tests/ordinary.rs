@@ -133,9 +133,12 @@ fn a_list_saved_by_libreoffice_in_two_formats() {
         assert_eq!(at(sheet, 3, 1).0, text("Th«n Ngäc"));
         assert_eq!(cell(sheet, 3, 1).legacy_font, Some(LegacyFont::Tcvn3 { capitals: false }));
         assert_eq!(cell(sheet, 3, 2).legacy_font, Some(LegacyFont::Tcvn3 { capitals: true }));
-        assert_eq!(at(sheet, 4, 1), (text("Lê"), Origin::ConstantFormula));
-        assert_eq!(at(sheet, 4, 2), (text("Thôn 2"), Origin::ReferenceFormula));
+        assert_eq!((at(sheet, 4, 1).1, at(sheet, 4, 2).1), (Origin::ConstantFormula, Origin::ReferenceFormula));
         assert_eq!(at(sheet, 4, 3).0, Value::Error("#DIV/0!".to_owned()));
+        // LibreOffice without a window stores 0 as the result of text formulas in `.xls`.
+        if name == "a.ods" {
+            assert_eq!((at(sheet, 4, 1).0, at(sheet, 4, 2).0), (text("Lê"), text("Thôn 2")));
+        }
     }
 }
 
