@@ -8,6 +8,7 @@ mod support;
 
 mod access;
 mod api;
+mod cli;
 mod house;
 mod load;
 mod roster;
