@@ -1,8 +1,9 @@
 //! Every address of the program, once.
 
-use actix_web::web::{self, ServiceConfig, get};
+use actix_web::web::{self, ServiceConfig, get, post};
 
-use super::{api, assets, health};
+use super::pages::{overview, password, sign_in};
+use super::{api, assets, health, refusal};
 
 /// The most bytes a form without a file may have.
 const FORM_BYTES: usize = 64 * 1024;
@@ -15,5 +16,13 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(api::configure)
         .route("/healthz", get().to(health::alive))
         .route("/readyz", get().to(health::ready))
-        .route("/static/{file}", get().to(assets::file));
+        .route("/static/{file}", get().to(assets::file))
+        .route("/", get().to(overview::home))
+        .route("/don-vi/{slug:.+}", get().to(overview::unit))
+        .route("/dang-nhap", get().to(sign_in::form))
+        .route("/dang-nhap", post().to(sign_in::submit))
+        .route("/dang-xuat", post().to(sign_in::sign_out))
+        .route("/mat-khau", get().to(password::form))
+        .route("/mat-khau", post().to(password::submit))
+        .default_service(web::to(refusal::nothing_here));
 }

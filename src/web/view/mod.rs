@@ -1,5 +1,6 @@
 //! What templates show: plain values, already in Vietnamese form. Made from the outputs of use cases; nothing here decides or counts.
 
+pub mod form;
 pub mod frame;
 pub mod links;
 pub mod overview;

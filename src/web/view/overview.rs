@@ -29,6 +29,19 @@ pub struct Overview {
 }
 
 impl Overview {
+    /// Where there is no campaign yet.
+    pub fn empty() -> Self {
+        Self {
+            sentence: None,
+            tiles: Vec::new(),
+            basis: None,
+            tables: Vec::new(),
+            charts: Vec::new(),
+            workbook_href: None,
+            send_href: None,
+        }
+    }
+
     /// Everything but the two links of the heading. `people` says whether the reader may open lists of people.
     pub fn of(
         report: &ProgressReport,

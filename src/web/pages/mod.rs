@@ -1,0 +1,5 @@
+//! One file per page: take out of the request, call the use case, show.
+
+pub mod overview;
+pub mod password;
+pub mod sign_in;
