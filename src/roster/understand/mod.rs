@@ -31,6 +31,9 @@ mod table;
 mod totals;
 mod villages;
 
+#[cfg(test)]
+mod tests;
+
 use chrono::NaiveDate;
 
 use super::finding::FindingCode as Code;
