@@ -19,6 +19,7 @@ mod scene;
 pub mod server;
 pub mod state;
 mod templates;
+mod upload;
 mod view;
 
 use actix_web::body::MessageBody;

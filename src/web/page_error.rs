@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 
 use crate::access::AccessError;
 use crate::progress::ProgressError;
+use crate::roster::RosterError;
 use crate::store::StoreError;
 
 /// A page that cannot be shown, or an action that was refused.
@@ -118,6 +119,29 @@ impl From<ProgressError> for PageError {
             ProgressError::Access(error) => error.into(),
             ProgressError::Store(error) => error.into(),
             error @ (ProgressError::NoCampaign(_) | ProgressError::NoUnit { .. }) => Self::not_found(error.to_string()),
+        }
+    }
+}
+
+impl From<RosterError> for PageError {
+    fn from(error: RosterError) -> Self {
+        let sentence = error.to_string();
+        match error {
+            RosterError::Access(error) => error.into(),
+            RosterError::Store(error) => error.into(),
+            RosterError::NoCampaign(_) | RosterError::NoUnit(_) | RosterError::NoBatch(_) => Self::not_found(sentence),
+            RosterError::Stale { .. } | RosterError::Collision | RosterError::NotPreviewed(_) => Self::Told {
+                status: StatusCode::CONFLICT,
+                title: "Chưa ghi nhận",
+                what: sentence,
+                advice: "Mở trang Nhập liệu, tải lại tệp để xem trước theo dữ liệu mới rồi ghi nhận.",
+            },
+            RosterError::ListedInFuture(_)
+            | RosterError::EmptyFile
+            | RosterError::WrongToken(_)
+            | RosterError::BrokenStage(_)
+            | RosterError::NoMilestone(_)
+            | RosterError::Reading(_) => Self::refused(sentence),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
-use super::pages::{overview, password, sign_in};
-use super::{api, assets, health, refusal};
+use super::pages::{imports, overview, password, sign_in};
+use super::{api, assets, health, refusal, upload};
 
 /// The most bytes a form without a file may have.
 const FORM_BYTES: usize = 64 * 1024;
@@ -13,6 +13,7 @@ pub fn configure(config: &mut ServiceConfig) {
     config
         .app_data(web::FormConfig::default().limit(FORM_BYTES))
         .app_data(web::PayloadConfig::default().limit(FORM_BYTES))
+        .app_data(upload::limits())
         .configure(api::configure)
         .route("/healthz", get().to(health::alive))
         .route("/readyz", get().to(health::ready))
@@ -24,5 +25,9 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/dang-xuat", post().to(sign_in::sign_out))
         .route("/mat-khau", get().to(password::form))
         .route("/mat-khau", post().to(password::submit))
+        .route("/nhap-lieu", get().to(imports::list))
+        .route("/nhap-lieu", post().to(imports::upload))
+        .route("/nhap-lieu/{batch}", get().to(imports::show))
+        .route("/nhap-lieu/{batch}", post().to(imports::commit))
         .default_service(web::to(refusal::nothing_here));
 }

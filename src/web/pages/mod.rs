@@ -1,5 +1,6 @@
 //! One file per page: take out of the request, call the use case, show.
 
+pub mod imports;
 pub mod overview;
 pub mod password;
 pub mod sign_in;

@@ -2,8 +2,11 @@
 
 pub mod form;
 pub mod frame;
+pub mod import_change;
+pub mod imports;
 pub mod links;
 pub mod overview;
+pub mod pager;
 pub mod unit_table;
 
 use chrono::NaiveDate;

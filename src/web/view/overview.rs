@@ -8,6 +8,7 @@ use super::{day, day_in_text, number};
 use crate::charts;
 use crate::model::tally::Audience;
 use crate::progress::report::{Basis, Figure, Outlook, ProgressReport, Series};
+use crate::progress::sentence::summary;
 
 /// Figures of a unit.
 #[derive(Debug, Clone, Serialize)]
@@ -54,7 +55,7 @@ impl Overview {
         let basis = shared_basis(&report.own);
         let tile = |figure| Tile::of(figure, people.then_some(links), basis.is_none());
         Self {
-            sentence: sentence(report),
+            sentence: Some(summary(report)),
             tiles: report.own.iter().map(tile).collect(),
             basis: basis.clone(),
             tables: unit_table::tables(report, links, path, order),
@@ -200,37 +201,6 @@ fn basis(figure: &Figure) -> String {
         Basis::Counted(None) => "Đếm từ danh sách".to_owned(),
         Basis::None => "Chưa có số liệu".to_owned(),
     }
-}
-
-/// «Tính đến ngày 31/5/2023, Xã Cẩm Ngọc: mức 1 đã kích hoạt được 119/2.650 (đạt 4,49%); …; còn 30 ngày đến hạn 30/6/2023.»
-fn sentence(report: &ProgressReport) -> Option<String> {
-    let unit = report.path.last()?;
-    let parts: Vec<String> = report.own.iter().filter_map(part).collect();
-    if parts.is_empty() {
-        return None;
-    }
-    let deadline = report.own.iter().filter(|figure| figure.remaining.is_some_and(|left| left > 0)).find_map(left);
-    let tail = deadline.map(|words| format!("; {words}")).unwrap_or_default();
-    Some(format!("Tính đến ngày {}, {}: {}{tail}.", day_in_text(report.as_of.day()), unit.name, parts.join("; ")))
-}
-
-fn part(figure: &Figure) -> Option<String> {
-    let name = lower_first(&figure.measure.name);
-    let done = number(figure.done?);
-    Some(match (figure.quota, figure.percent) {
-        (Some(quota), Some(percent)) => format!("{name} được {done}/{} (đạt {}%)", number(quota), percent.vietnamese()),
-        _ => format!("{name} {done}"),
-    })
-}
-
-fn left(figure: &Figure) -> Option<String> {
-    let (days, deadline) = (figure.days_left?, figure.deadline?);
-    (days >= 0).then(|| format!("còn {days} ngày đến hạn {}", day_in_text(deadline)))
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// A chart and the table behind it.
