@@ -56,9 +56,8 @@ impl Content {
     /// Reads a file of any kind.
     pub fn read(file: &DataFile) -> Result<Self, LoadError> {
         let whole = Place { file: file.name.clone(), line: None };
-        let text = std::str::from_utf8(&file.content).map_err(|_| {
-            whole.refuse("không phải văn bản UTF-8. Lưu lại tệp với bảng mã UTF-8 rồi nạp lại.")
-        })?;
+        let text = std::str::from_utf8(&file.content)
+            .map_err(|_| whole.refuse("không phải văn bản UTF-8. Lưu lại tệp với bảng mã UTF-8 rồi nạp lại."))?;
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         if text.trim_start().starts_with('{') { json::read(&file.name, text) } else { csv_rows::read(&file.name, text) }
     }

@@ -2,6 +2,10 @@
 
 mod error;
 pub mod files;
+mod load;
 mod national;
+pub mod seed;
+mod tree;
 
 pub use error::LoadError;
+pub use load::{Loaded, load};

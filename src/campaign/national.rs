@@ -115,8 +115,7 @@ struct Names<'a> {
 
 impl<'a> Names<'a> {
     fn of(files: &NationalFiles<'a>) -> Result<Self, LoadError> {
-        let known: HashMap<&str, &str> =
-            files.units.iter().map(|row| (row.code.as_str(), row.name.as_str())).collect();
+        let known: HashMap<&str, &str> = files.units.iter().map(|row| (row.code.as_str(), row.name.as_str())).collect();
         for row in files.reclassified {
             if !known.get(row.reclassified_code.as_str()).is_some_and(|name| slugs::same_name(name, &row.name)) {
                 let (code, name) = (&row.reclassified_code, &row.name);
@@ -164,5 +163,7 @@ impl<'a> Names<'a> {
 }
 
 fn unknown_kind(name: &str) -> String {
-    format!("không rõ «{name}» là loại đơn vị gì. Tên phải bắt đầu bằng Tỉnh, Thành phố, Huyện, Quận, Thị xã, Thị trấn, Xã, Phường hoặc Đặc khu.")
+    format!(
+        "không rõ «{name}» là loại đơn vị gì. Tên phải bắt đầu bằng Tỉnh, Thành phố, Huyện, Quận, Thị xã, Thị trấn, Xã, Phường hoặc Đặc khu."
+    )
 }

@@ -230,10 +230,10 @@ mod tests {
         let mut states = tree();
         roll_up(&mut states, &[to(NEW)], &HashMap::new()).unwrap();
         let village = states.get(&VILLAGE).unwrap().clone();
-        assert_eq!(village.iter().map(|v| (v.validity, v.parent.unwrap())).collect::<Vec<_>>(), [
-            (before(), OLD),
-            (since(), NEW)
-        ]);
+        assert_eq!(
+            village.iter().map(|v| (v.validity, v.parent.unwrap())).collect::<Vec<_>>(),
+            [(before(), OLD), (since(), NEW)]
+        );
         roll_up(&mut states, &[to(NEW)], &HashMap::new()).unwrap();
         assert_eq!(states.get(&VILLAGE), Some(&village));
     }
@@ -242,7 +242,10 @@ mod tests {
     fn a_divided_commune_asks_which_part() {
         let changes = [to(NEW), to(OTHER)];
         let problem = roll_up(&mut tree(), &changes, &HashMap::new()).unwrap_err();
-        assert_eq!(problem, TreeProblem::SeveralSuccessors { unit: VILLAGE, parent: OLD, successors: vec![NEW, OTHER] });
+        assert_eq!(
+            problem,
+            TreeProblem::SeveralSuccessors { unit: VILLAGE, parent: OLD, successors: vec![NEW, OTHER] }
+        );
         let mut states = tree();
         roll_up(&mut states, &changes, &HashMap::from([(VILLAGE, OTHER)])).unwrap();
         assert_eq!(states.get(&VILLAGE).unwrap().last().unwrap().parent, Some(OTHER));

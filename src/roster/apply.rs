@@ -350,3 +350,6 @@ fn changes(before: &Person, after: &Person) -> Vec<Change> {
     compare(Field::Life, life(before.life), life(after.life));
     found
 }
+
+#[cfg(test)]
+mod tests;

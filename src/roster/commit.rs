@@ -8,6 +8,9 @@ use super::apply::{Applied, KnownPerson, RowContext, apply};
 use super::error::RosterError;
 use super::known;
 use super::marks::MarkTargets;
+use super::matching::{NewPeople, match_rows};
+use super::places::RowPlace;
+use super::reading::RosterRow;
 use super::stage::open;
 use super::staged::{Counts, RowClass, StagedRow, Target};
 use crate::access::{self, AccessError, Actor, AuditEvent};
@@ -145,6 +148,7 @@ impl<'a> Writer<'a> {
         let applied = || rows.iter().filter(|row| row.class.is_applied());
         let mut piece = Piece::default();
         self.load(conn, applied(), &mut piece)?;
+        self.refuse_if_known_by_now(conn, applied())?;
         for row in applied() {
             let person = self.person(row)?;
             let context = RowContext {
@@ -192,6 +196,24 @@ impl<'a> Writer<'a> {
             piece.new.insert(person);
         }
         Ok(())
+    }
+
+    /// People without an ID number have no unique key that would stop a second copy: they are looked for once more.
+    fn refuse_if_known_by_now<'r>(
+        &self,
+        conn: &mut Conn,
+        rows: impl Iterator<Item = &'r StagedRow>,
+    ) -> Result<(), RosterError> {
+        let new = rows.filter(|row| row.class == RowClass::New && row.row.cccd.is_none());
+        let new: Vec<&StagedRow> = new.collect();
+        let rows: Vec<&RosterRow> = new.iter().map(|row| &row.row).collect();
+        let places: Vec<Option<RowPlace>> =
+            new.iter().map(|row| Some(RowPlace { village: row.village, office: row.office })).collect();
+        let targets = match_rows(conn, &rows, &places, &mut NewPeople::default())?;
+        match new.iter().zip(targets).find(|(_, target)| matches!(target, Target::Known(_))) {
+            Some((row, _)) => Err(self.stale(row)),
+            None => Ok(()),
+        }
     }
 
     fn person(&self, row: &StagedRow) -> Result<PersonId, RosterError> {

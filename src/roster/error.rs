@@ -48,6 +48,19 @@ pub enum RosterError {
     /// A staged piece cannot be understood.
     #[error("Không đọc được phần đã lưu của lượt nhập số {0}. Tải lại tệp để xem trước lần nữa.")]
     BrokenStage(i64),
+    /// The file holds no quota table.
+    #[error("Tệp «{0}» không có bảng chỉ tiêu (cần cột tên thôn hoặc đơn vị và cột chỉ tiêu mức 1, mức 2).")]
+    NoQuotas(String),
+    /// The table names a unit that does not exist.
+    #[error(
+        "Dòng {row} của bảng chỉ tiêu: không có thôn, đơn vị «{unit}». Sửa tên trong tệp rồi tải lại; chưa có chỉ tiêu nào được ghi."
+    )]
+    UnknownQuotaUnit {
+        /// Row of the file.
+        row: u32,
+        /// As written.
+        unit: String,
+    },
     /// The programme catalogue lacks what lists are mapped to.
     #[error("Danh mục dịch vụ thiếu mốc «{0}». Nạp danh mục bằng lệnh tiendo load rồi thử lại.")]
     NoMilestone(String),

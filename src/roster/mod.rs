@@ -19,6 +19,7 @@ mod marks;
 mod matching;
 mod places;
 mod preview;
+mod quota_sheet;
 mod stage;
 pub mod staged;
 
@@ -27,3 +28,4 @@ pub use commit::{Committed, commit};
 pub use error::RosterError;
 pub use history::{BatchLine, StagedFilter, StagedPage, history, staged};
 pub use preview::{Preview, Upload, preview};
+pub use quota_sheet::{QuotaSheet, QuotasTaken, import_quotas};

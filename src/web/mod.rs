@@ -13,6 +13,7 @@ mod page;
 mod page_error;
 mod pages;
 mod posted;
+pub mod problem;
 mod refusal;
 pub mod routes;
 mod scene;

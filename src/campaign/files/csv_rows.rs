@@ -112,7 +112,8 @@ mod tests {
 
     #[test]
     fn the_header_tells_the_kind_and_errors_name_the_line() {
-        let Content::National(rows) = read("u.csv", "code,kind,name,parent_code\n01,municipality,Thành phố Hà Nội,\n").unwrap()
+        let Content::National(rows) =
+            read("u.csv", "code,kind,name,parent_code\n01,municipality,Thành phố Hà Nội,\n").unwrap()
         else {
             panic!("national units")
         };

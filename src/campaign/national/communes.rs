@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::provinces::Provinces;
-use super::{BEFORE, NationalFiles, Names, PlannedChange, PlannedState, PlannedUnit, TWO_TIERS_FROM, kinds, slugs};
+use super::{BEFORE, Names, NationalFiles, PlannedChange, PlannedState, PlannedUnit, TWO_TIERS_FROM, kinds, slugs};
 use crate::campaign::error::LoadError;
 use crate::campaign::files::{ChangeRow, Located, NationalRow, ShortSlugRow};
 use crate::model::unit::UnitChangeKind;

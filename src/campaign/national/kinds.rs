@@ -23,9 +23,7 @@ pub fn of_name(name: &str) -> Option<UnitKind> {
 
 /// The kind of a unit of the abolished middle level: whatever it is called, it was a district.
 pub fn of_district(name: &str) -> Option<UnitKind> {
-    of_name(name)
-        .filter(|kind| matches!(kind, UnitKind::District | UnitKind::Municipality))
-        .map(|_| UnitKind::District)
+    of_name(name).filter(|kind| matches!(kind, UnitKind::District | UnitKind::Municipality)).map(|_| UnitKind::District)
 }
 
 /// The folded name without its kind: `thanh hoa` for "Tỉnh Thanh Hóa" and for "Thành phố Thanh Hoá".

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{BEFORE, NationalFiles, Names, PlannedChange, PlannedState, PlannedUnit, TWO_TIERS_FROM, kinds, slugs};
+use super::{BEFORE, Names, NationalFiles, PlannedChange, PlannedState, PlannedUnit, TWO_TIERS_FROM, kinds, slugs};
 use crate::campaign::error::LoadError;
 use crate::campaign::files::{Located, NationalRow};
 use crate::model::unit::UnitChangeKind;

@@ -103,6 +103,8 @@ fn of_text(text: &str, century: Option<i32>) -> Result<Read, DateProblem> {
     let code = match form {
         DateForm::Day | DateForm::Iso => None,
         DateForm::TwoDigitYear => Some(Code::Dob2digit),
+        // year first is the order of ISO, which needs no repair
+        DateForm::Compact if text.trim().starts_with(&format!("{:04}", date.year())) => None,
         DateForm::Compact => Some(Code::DobCompact),
         DateForm::Words => Some(Code::DobWords),
         DateForm::ZeroDayMonth => Some(Code::DobZeroDayMonth),
