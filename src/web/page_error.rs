@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 
 use crate::access::AccessError;
+use crate::people::PeopleError;
 use crate::progress::ProgressError;
 use crate::roster::RosterError;
 use crate::store::StoreError;
@@ -141,7 +142,20 @@ impl From<RosterError> for PageError {
             | RosterError::WrongToken(_)
             | RosterError::BrokenStage(_)
             | RosterError::NoMilestone(_)
+            | RosterError::NoQuotas(_)
+            | RosterError::UnknownQuotaUnit { .. }
             | RosterError::Reading(_) => Self::refused(sentence),
+        }
+    }
+}
+
+impl From<PeopleError> for PageError {
+    fn from(error: PeopleError) -> Self {
+        let sentence = error.to_string();
+        match error {
+            PeopleError::Access(error) => error.into(),
+            PeopleError::Store(error) => error.into(),
+            _ => Self::refused(sentence),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
-use super::pages::{imports, overview, password, sign_in};
+use super::pages::{imports, overview, password, people, person, sign_in};
 use super::{api, assets, health, refusal, upload};
 
 /// The most bytes a form without a file may have.
@@ -29,5 +29,11 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/nhap-lieu", post().to(imports::upload))
         .route("/nhap-lieu/{batch}", get().to(imports::show))
         .route("/nhap-lieu/{batch}", post().to(imports::commit))
+        .route("/nguoi-dan", get().to(people::list))
+        .route("/nguoi-dan/{id}", get().to(person::show))
+        .route("/nguoi-dan/{id}/xem-so", post().to(person::reveal))
+        .route("/nguoi-dan/{id}/moc", post().to(person::record))
+        .route("/nguoi-dan/{id}/thu-hoi/{event}", get().to(person::ask_revoke))
+        .route("/nguoi-dan/{id}/thu-hoi/{event}", post().to(person::revoke))
         .default_service(web::to(refusal::nothing_here));
 }

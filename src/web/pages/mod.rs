@@ -3,4 +3,6 @@
 pub mod imports;
 pub mod overview;
 pub mod password;
+pub mod people;
+pub mod person;
 pub mod sign_in;

@@ -7,6 +7,8 @@ pub mod imports;
 pub mod links;
 pub mod overview;
 pub mod pager;
+pub mod people;
+pub mod person;
 pub mod unit_table;
 
 use chrono::NaiveDate;

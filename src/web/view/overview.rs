@@ -3,10 +3,12 @@
 use serde::Serialize;
 
 use super::links::{Links, Pair};
+use super::people;
 use super::unit_table::{self, Order, UnitTable};
 use super::{day, day_in_text, number};
 use crate::charts;
 use crate::model::tally::Audience;
+use crate::people::MeasureState;
 use crate::progress::report::{Basis, Figure, Outlook, ProgressReport, Series};
 use crate::progress::sentence::summary;
 
@@ -99,6 +101,7 @@ pub struct Tile {
     quota: Option<String>,
     percent: Option<String>,
     people_href: Option<String>,
+    lists: Vec<ListLink>,
     bar: Option<Bar>,
     facts: Vec<Fact>,
     outlook: Option<Chip>,
@@ -124,14 +127,19 @@ struct Chip {
 
 impl Tile {
     fn of(figure: &Figure, links: Option<&Links>, with_basis: bool) -> Self {
-        let unit = Pair::new("don-vi", figure.unit.slug.as_str());
+        let list = |state| {
+            let state = people::state_value(&figure.measure.code, figure.measure.audience, state);
+            let filters = [Pair::new("don-vi", figure.unit.slug.as_str()), Pair::new("tinh-trang", state)];
+            links.map(|links| links.with("/nguoi-dan", &filters))
+        };
         Self {
             name: figure.measure.name.clone(),
             audience: audience_words(figure.measure.audience),
             done: figure.done.map(number),
             quota: figure.quota.map(number),
             percent: figure.percent.map(|percent| format!("{}%", percent.vietnamese())),
-            people_href: links.map(|links| links.with("/nguoi-dan", &[unit])),
+            people_href: list(MeasureState::Done),
+            lists: figure.measure.has_quota.then(|| lists(&list)).unwrap_or_default(),
             bar: Bar::of(figure),
             facts: facts(figure),
             outlook: figure.measure.has_quota.then(|| Chip {
@@ -143,6 +151,21 @@ impl Tile {
             basis: with_basis.then(|| basis(figure)),
         }
     }
+}
+
+/// A list of people behind a figure.
+#[derive(Debug, Clone, Serialize)]
+struct ListLink {
+    label: &'static str,
+    href: String,
+}
+
+/// Whom to visit next.
+fn lists(list: &dyn Fn(MeasureState) -> Option<String>) -> Vec<ListLink> {
+    [MeasureState::IssuedNotDone, MeasureState::NotIssued]
+        .into_iter()
+        .filter_map(|state| Some(ListLink { label: state.vietnamese(), href: list(state)? }))
+        .collect()
 }
 
 /// By which place people are counted.
