@@ -1,0 +1,8 @@
+//! One file per page: take out of the request, call the use case, show.
+
+pub mod imports;
+pub mod overview;
+pub mod password;
+pub mod people;
+pub mod person;
+pub mod sign_in;
