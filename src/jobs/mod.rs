@@ -36,9 +36,8 @@ impl Jobs {
     ) -> std::io::Result<Self> {
         let (stop, stopped) = channel();
         let tasks = Tasks::new(db, transport);
-        let thread = std::thread::Builder::new()
-            .name("jobs".to_owned())
-            .spawn(move || run(tasks, clock, every, &stopped))?;
+        let thread =
+            std::thread::Builder::new().name("jobs".to_owned()).spawn(move || run(tasks, clock, every, &stopped))?;
         Ok(Self { stop: Some(stop), thread: Some(thread) })
     }
 }

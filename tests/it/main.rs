@@ -10,4 +10,5 @@ mod access;
 mod house;
 mod load;
 mod store;
+mod reports;
 mod roster;
