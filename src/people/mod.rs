@@ -1,1 +1,32 @@
 //! Finding people, showing one with the time line, recording a milestone by hand.
+
+mod error;
+mod mask;
+mod measure_state;
+mod number;
+mod page;
+mod prerequisites;
+mod query;
+mod reach;
+mod reason;
+mod record;
+mod reveal;
+mod revoke;
+mod search;
+mod sheet;
+mod show;
+mod state_word;
+
+pub use error::PeopleError;
+pub use page::{PeoplePage, PersonLine};
+pub use query::{MeasureState, PageSize, PeopleQuery, StateFilter};
+pub use record::{RecordMilestone, Recorded, record_milestone};
+pub use reveal::{Revealed, reveal};
+pub use revoke::{Revoked, revoke_milestone};
+pub use search::search;
+pub use sheet::{
+    BarrierName, EventSourceName, ListMention, PersonSheet, PlaceOfWork, ProgrammeStanding, ResidenceLine, Revocation,
+    TimeLineEntry,
+};
+pub use show::show;
+pub use state_word::StateWord;

@@ -140,6 +140,16 @@ pub fn barriers(conn: &mut Conn) -> Result<Vec<Barrier>, StoreError> {
     Ok(rows.into_iter().map(barrier).collect())
 }
 
+/// What has to hold before somebody can enrol in a programme: milestone and channel, where `""` stands for every channel.
+pub fn prerequisites(conn: &mut Conn, of: ProgrammeId) -> Result<Vec<(MilestoneId, String)>, StoreError> {
+    let rows: Vec<(i64, String)> = programme_prerequisite::table
+        .filter(programme_prerequisite::programme_id.eq(of.0))
+        .order((programme_prerequisite::milestone_id, programme_prerequisite::channel))
+        .select((programme_prerequisite::milestone_id, programme_prerequisite::channel))
+        .load(&mut *conn.any)?;
+    Ok(rows.into_iter().map(|(milestone, channel)| (MilestoneId(milestone), channel)).collect())
+}
+
 /// Writes a provider; one with the same code is replaced.
 pub fn put_provider(conn: &mut Conn, code: &str, name: &str, keys: &[String], position: i32) -> Result<(), StoreError> {
     let keys = keys.join(" ");

@@ -105,6 +105,12 @@ pub fn of_people(conn: &mut Conn, people: &[PersonId]) -> Result<HashMap<PersonI
     Ok(found)
 }
 
+/// One event, with whose it is.
+pub fn find(conn: &mut Conn, id: EventId) -> Result<Option<(PersonId, MilestoneEvent)>, StoreError> {
+    let row: Option<EventRow> = milestone_event::table.find(id.0).first(&mut *conn.any).optional()?;
+    row.map(|row| Ok((PersonId(row.person_id), from_row(&row)?))).transpose()
+}
+
 /// The time line of one person, in the order in which it was written.
 pub fn time_line(conn: &mut Conn, person: PersonId) -> Result<Vec<RecordedEvent>, StoreError> {
     let query = milestone_event::table.filter(milestone_event::person_id.eq(person.0)).order(milestone_event::id);

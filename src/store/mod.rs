@@ -21,6 +21,7 @@ pub mod batches;
 pub mod blobs;
 pub mod campaigns;
 pub mod catalogue;
+pub mod counted_change;
 pub mod counters;
 pub mod events;
 pub mod listings;

@@ -5,6 +5,7 @@ mod assets;
 mod headers;
 mod health;
 mod page;
+pub mod problem;
 pub mod routes;
 pub mod server;
 pub mod state;

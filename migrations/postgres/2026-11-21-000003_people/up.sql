@@ -34,6 +34,7 @@ CREATE INDEX person_phone ON person (phone_index) WHERE phone_index IS NOT NULL;
 CREATE INDEX person_residence ON person (residence_id, sort_key);
 CREATE INDEX person_workplace ON person (workplace_id, sort_key) WHERE workplace_id IS NOT NULL;
 CREATE INDEX person_match ON person (match_key, birth_date);
+CREATE INDEX person_sort ON person (sort_key, id);
 
 -- A dated move keeps where the person lived before.
 CREATE TABLE past_residence (
@@ -44,9 +45,10 @@ CREATE TABLE past_residence (
     PRIMARY KEY (person_id, lived_from)
 );
 
--- Folded words of names, for search without diacritics by prefix, the same on both databases.
+-- Folded words of names, for search without diacritics by prefix, the same on both databases; compared byte by byte, so that a prefix is a range of
+-- the index whatever the language of the server.
 CREATE TABLE name_token (
-    token TEXT NOT NULL,
+    token TEXT COLLATE "C" NOT NULL,
     person_id BIGINT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
     PRIMARY KEY (token, person_id)
 );

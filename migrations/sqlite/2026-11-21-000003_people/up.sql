@@ -34,6 +34,7 @@ CREATE INDEX person_phone ON person (phone_index) WHERE phone_index IS NOT NULL;
 CREATE INDEX person_residence ON person (residence_id, sort_key);
 CREATE INDEX person_workplace ON person (workplace_id, sort_key) WHERE workplace_id IS NOT NULL;
 CREATE INDEX person_match ON person (match_key, birth_date);
+CREATE INDEX person_sort ON person (sort_key, id);
 
 -- A dated move keeps where the person lived before.
 CREATE TABLE past_residence (

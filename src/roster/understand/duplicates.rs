@@ -53,7 +53,9 @@ fn same_number(sheets: &[SheetReading]) -> Vec<(Place, Code, u32)> {
             Relation::Same => found.push((place, Code::DupExact, before.row)),
             Relation::More => found.push((place, Code::DupMerge, before.row)),
             Relation::Against => {
-                found.push((earlier, Code::DupConflict, row.row));
+                if is_hidden(sheets, earlier.0) == is_hidden(sheets, place.0) {
+                    found.push((earlier, Code::DupConflict, row.row));
+                }
                 found.push((place, Code::DupConflict, before.row));
             }
         }
@@ -88,8 +90,18 @@ fn same_name(sheets: &[SheetReading]) -> Vec<(Place, Code, u32)> {
     found
 }
 
+/// All rows, those of hidden sheets last: what a hidden sheet repeats is old, and never the finding of a visible row.
 fn places(sheets: &[SheetReading]) -> impl Iterator<Item = (Place, &RosterRow)> {
-    sheets.iter().enumerate().flat_map(|(s, sheet)| sheet.rows.iter().enumerate().map(move |(r, row)| ((s, r), row)))
+    let mut order: Vec<usize> = (0..sheets.len()).collect();
+    order.sort_by_key(|s| is_hidden(sheets, *s));
+    order
+        .into_iter()
+        .filter_map(|s| Some((s, sheets.get(s)?)))
+        .flat_map(|(s, sheet)| sheet.rows.iter().enumerate().map(move |(r, row)| ((s, r), row)))
+}
+
+fn is_hidden(sheets: &[SheetReading], sheet: usize) -> bool {
+    sheets.get(sheet).is_some_and(|s| s.codes.contains(&Code::SheetHidden))
 }
 
 fn row_at(sheets: &[SheetReading], place: Place) -> Option<&RosterRow> {

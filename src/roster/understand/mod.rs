@@ -11,6 +11,7 @@ mod draft;
 mod duplicates;
 mod header;
 mod header_words;
+mod headerless;
 mod id_numbers;
 mod marks;
 mod milestones;
@@ -29,6 +30,7 @@ mod sheet_text;
 mod statuses;
 mod table;
 mod totals;
+mod view;
 mod villages;
 
 #[cfg(test)]

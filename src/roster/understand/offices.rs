@@ -83,8 +83,6 @@ pub(super) fn announces_staff(title: &str) -> bool {
         "cbgvnv",
         "cbcc",
         "cbccvc",
-        "doan vien",
-        "hoi vien",
         "cong nhan vien",
     ];
     has_any(&fold(title), &words)

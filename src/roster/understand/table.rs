@@ -1,12 +1,11 @@
 //! One table on a sheet: its columns with their meanings. Tables can stand beside each other under one header row.
 
-use super::super::grid::Sheet;
 use super::super::reading::{ColumnReading, ColumnRole as Role};
 use super::columns::decide;
 use super::header::{Header, HeaderColumn};
 use super::header_words::Guess;
 use super::picked::ROLES;
-use super::sheet_text::SheetText;
+use super::view::SheetView;
 
 /// The columns of a table.
 #[derive(Debug, Clone)]
@@ -59,12 +58,22 @@ impl Table {
 }
 
 /// The tables under one header.
-pub(super) fn tables_of(header: &Header, sheet: &Sheet, text: &SheetText) -> Vec<Table> {
+pub(super) fn tables_of(header: &Header, view: &SheetView) -> Vec<Table> {
     split(&header.columns)
         .into_iter()
         .filter(|part| part.iter().any(names_people))
-        .map(|part| Table::new(part, &decide(part, sheet, header.next, text)))
+        .map(|part| Table::new(part, &decide(part, view.sheet, header.next, &view.text)))
         .collect()
+}
+
+/// Whether a header only repeats the one that the open tables have, as printed lists do on each page.
+pub(super) fn repeats(header: &Header, open: &[&Table]) -> bool {
+    let parts: Vec<&[HeaderColumn]> =
+        split(&header.columns).into_iter().filter(|part| part.iter().any(names_people)).collect();
+    parts.len() == open.len()
+        && parts.iter().zip(open).all(|(part, table)| {
+            part.len() == table.keys.len() && part.iter().zip(&table.keys).all(|(column, key)| column.key == *key)
+        })
 }
 
 fn names_people(column: &HeaderColumn) -> bool {

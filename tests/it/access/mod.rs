@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit_chain;
+mod command;
 mod rights;
 mod sessions;
 mod sign_in;

@@ -6,6 +6,7 @@ mod file_lock;
 pub mod office;
 pub mod postgres;
 pub mod raw;
+pub mod server;
 pub mod sqlite;
 mod template;
 mod test_db;

@@ -1,0 +1,118 @@
+//! What can be refused, in words for the person who has to act.
+
+use chrono::NaiveDate;
+
+use crate::access::AccessError;
+use crate::store::{AsStoreError, StoreError};
+use crate::vn::date::in_text;
+
+/// An error of the room.
+#[derive(Debug, thiserror::Error)]
+pub enum PeopleError {
+    /// Not allowed, or not found: unknown and out of scope are one answer.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// Digits that are no number we keep.
+    #[error(
+        "«{0}» không phải số tìm được: số định danh cá nhân có 12 chữ số, chứng minh nhân dân 9 chữ số, điện thoại di động \
+         10 chữ số. Nhập đủ số, hoặc tìm theo tên."
+    )]
+    UnreadableNumber(String),
+    /// No such measure.
+    #[error("Không có chỉ tiêu «{0}». Chọn lại chỉ tiêu trong danh sách.")]
+    UnknownMeasure(String),
+    /// No such cause.
+    #[error("Không có nguyên nhân «{0}» trong danh mục. Chọn lại nguyên nhân trong danh sách.")]
+    UnknownBarrier(String),
+    /// No such milestone.
+    #[error("Không có mốc «{0}» trong danh mục dịch vụ. Chọn lại mốc trong danh sách.")]
+    UnknownMilestone(String),
+    /// The reason says nothing.
+    #[error("Ghi rõ lý do (ít nhất 5 chữ cái), ví dụ «đối chiếu giấy tờ khi kích hoạt tại nhà văn hóa thôn».")]
+    ReasonTooShort,
+    /// Whoever runs commands on the machine has no account to answer for the record.
+    #[error(
+        "Người vận hành máy chủ không ghi nhận thay cán bộ được. Đăng nhập bằng tài khoản của người ghi nhận rồi làm lại."
+    )]
+    NeedsAccount,
+    /// A day that has not come.
+    #[error("Ngày {on} chưa tới (hôm nay là {today}). Ghi nhận sau khi việc đã xong.", on = in_text(*.on), today = in_text(*.today))]
+    InTheFuture {
+        /// The day given.
+        on: NaiveDate,
+        /// Today.
+        today: NaiveDate,
+    },
+    /// A day before anything was counted.
+    #[error("Ngày {} quá sớm: hệ thống chỉ ghi nhận từ ngày 01/01/2020. Kiểm tra lại năm.", in_text(*.0))]
+    TooEarly(NaiveDate),
+    /// A day before the birth of the person.
+    #[error("Ngày {} trước ngày sinh của người này. Kiểm tra lại ngày, hoặc ngày sinh trong danh sách.", in_text(*.0))]
+    BeforeBirth(NaiveDate),
+    /// A day after the death of the person.
+    #[error("Người này đã mất ngày {died}, trước ngày {on}. Kiểm tra lại ngày, hoặc danh sách ghi người này đã mất.", died = in_text(*.died_on), on = in_text(*.on))]
+    AfterDeath {
+        /// The day given.
+        on: NaiveDate,
+        /// The day of death.
+        died_on: NaiveDate,
+    },
+    /// Something else has to be recorded first.
+    #[error("Chưa ghi được «{milestone}» vào ngày {on}: đến ngày đó chưa có mốc «{first}». Ghi mốc «{first}» trước, rồi ghi lại mốc này.", on = in_text(*.on))]
+    Needs {
+        /// What was to be recorded.
+        milestone: String,
+        /// What is missing.
+        first: String,
+        /// On which day.
+        on: NaiveDate,
+    },
+    /// It was taken back before.
+    #[error("Mốc này đã được thu hồi trước đó; không cần thu hồi lại.")]
+    AlreadyRevoked,
+    /// It takes something back itself.
+    #[error("Đây là bản ghi thu hồi, không thu hồi được. Muốn lấy lại mốc cũ, hãy ghi nhận mốc đó lần nữa.")]
+    IsRevocation,
+    /// The database.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl From<StoreError> for PeopleError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl PeopleError {
+    /// The stable code that the API tells.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Access(error) => error.code(),
+            Self::UnreadableNumber(_) => "unreadable_number",
+            Self::UnknownMeasure(_) => "unknown_measure",
+            Self::UnknownBarrier(_) => "unknown_barrier",
+            Self::UnknownMilestone(_) => "unknown_milestone",
+            Self::ReasonTooShort => "reason_too_short",
+            Self::NeedsAccount => "needs_account",
+            Self::InTheFuture { .. } => "in_the_future",
+            Self::TooEarly(_) => "too_early",
+            Self::BeforeBirth(_) => "before_birth",
+            Self::AfterDeath { .. } => "after_death",
+            Self::Needs { .. } => "needs_earlier_milestone",
+            Self::AlreadyRevoked => "already_revoked",
+            Self::IsRevocation => "is_revocation",
+            Self::Store(_) => "internal",
+        }
+    }
+}
+
+impl AsStoreError for PeopleError {
+    fn as_store(&self) -> Option<&StoreError> {
+        match self {
+            Self::Store(error) => Some(error),
+            Self::Access(error) => error.as_store(),
+            _ => None,
+        }
+    }
+}

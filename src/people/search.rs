@@ -1,0 +1,155 @@
+//! Use case: find people.
+
+use std::collections::HashMap;
+
+use super::error::PeopleError;
+use super::mask;
+use super::measure_state::standing_test;
+use super::number;
+use super::page::{PeoplePage, PersonLine};
+use super::query::PeopleQuery;
+use super::sheet::BarrierName;
+use super::state_word::state_words;
+use crate::access::{AccessError, Actor, allowed, authorise, scope};
+use crate::model::enrollment::effective_days;
+use crate::model::id::{PersonId, UnitId};
+use crate::model::person::Person;
+use crate::model::role::Operation;
+use crate::store::people_search::{self, Criteria, NameWords};
+use crate::store::{Conn, Db, catalogue, events, listings, people, units};
+use crate::vn::{fold, name};
+
+/// One page of the people who fulfil a query, within the actor's scope.
+///
+/// # Errors
+///
+/// No right to see people; a unit that is unknown or out of scope; an unknown measure or cause; digits that are no number.
+pub fn search(db: &Db, actor: &Actor, query: &PeopleQuery) -> Result<PeoplePage, PeopleError> {
+    allowed(actor, Operation::ViewPeople)?;
+    db.read(|conn| {
+        let criteria = criteria(conn, actor, query)?;
+        let per_page = query.per_page.people();
+        let page = query.page.max(1);
+        let found = people_search::find(conn, &criteria, (page - 1).saturating_mul(per_page), per_page)?;
+        let people = lines(conn, &found.people, query)?;
+        let last_page = found.total.div_ceil(per_page).max(1);
+        Ok(PeoplePage { people, total: found.total, more: found.more, page, last_page })
+    })
+}
+
+fn criteria(conn: &mut Conn, actor: &Actor, query: &PeopleQuery) -> Result<Criteria, PeopleError> {
+    let own = scope(actor);
+    let unit = match query.unit.as_deref() {
+        Some(slug) => Some(unit_of(conn, actor, slug, query)?),
+        None => own,
+    };
+    let standing = match &query.state {
+        Some(filter) => Some(standing_test(&catalogue::load(conn)?, filter)?),
+        None => None,
+    };
+    if let Some(code) = &query.barrier
+        && !catalogue::barriers(conn)?.iter().any(|barrier| barrier.code == *code)
+    {
+        return Err(PeopleError::UnknownBarrier(code.clone()));
+    }
+    let text = query.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let (name, among) = match text {
+        Some(text) => sought(conn, text)?,
+        None => (None, None),
+    };
+    let (day, barrier) = (query.as_of.day(), query.barrier.clone());
+    Ok(Criteria { scope: own, unit, day, name, among, standing, barrier })
+}
+
+fn unit_of(conn: &mut Conn, actor: &Actor, slug: &str, query: &PeopleQuery) -> Result<UnitId, PeopleError> {
+    let unit = units::find_by_slug(conn, slug, query.as_of.day())?.ok_or(AccessError::NotFound)?;
+    authorise(conn, actor, Operation::ViewPeople, unit.id)?;
+    Ok(unit.id)
+}
+
+/// Words of a name, or the people who have a number.
+fn sought(conn: &mut Conn, text: &str) -> Result<(Option<NameWords>, Option<Vec<PersonId>>), PeopleError> {
+    let Some(number) = number::read(text)? else {
+        let folded = fold::tokens(text);
+        // Nothing but punctuation is the beginning of no word.
+        let nobody = folded.is_empty().then(Vec::new);
+        return Ok((Some(NameWords { folded, exact: exact_words(text) }), nobody));
+    };
+    let mut found = Vec::new();
+    if let Some(digits) = number.national_id.as_deref() {
+        found.extend(people::by_national_ids(conn, &[digits])?.into_values());
+    }
+    if let Some(digits) = number.old_card.as_deref() {
+        found.extend(people::by_old_card(conn, digits)?);
+    }
+    if let Some(digits) = number.phone.as_deref() {
+        found.extend(people::by_phone(conn, digits)?.into_iter().map(|(person, _)| person));
+    }
+    Ok((None, Some(found)))
+}
+
+/// The words as written, when somebody took the trouble to write any mark; then every word is meant as it stands.
+fn exact_words(text: &str) -> Vec<String> {
+    let key = name::match_key(text);
+    if key.is_ascii() { Vec::new() } else { key.split(' ').map(str::to_owned).collect() }
+}
+
+/// The rows of the page: everything here is work for these people only.
+fn lines(conn: &mut Conn, ids: &[PersonId], query: &PeopleQuery) -> Result<Vec<PersonLine>, PeopleError> {
+    let day = query.as_of.day();
+    let catalogue = catalogue::load(conn)?;
+    let causes: HashMap<String, String> =
+        catalogue::barriers(conn)?.into_iter().map(|barrier| (barrier.code, barrier.name)).collect();
+    let mut people: HashMap<PersonId, Person> =
+        people::by_ids(conn, ids)?.into_iter().map(|person| (person.id, person)).collect();
+    let events = events::of_people(conn, ids)?;
+    let mut noted = listings::barriers_of(conn, ids)?;
+    let names = unit_names(conn, people.values(), query)?;
+    let line = |id: &PersonId| {
+        let person = people.remove(id)?;
+        let days = effective_days(events.get(id).map_or(&[], Vec::as_slice));
+        let barriers = noted.remove(id).unwrap_or_default();
+        let barriers = barriers.into_iter().map(|code| BarrierName::of(code, &causes)).collect();
+        Some(line_of(person, &names, state_words(&catalogue, &days, day), barriers))
+    };
+    Ok(ids.iter().filter_map(line).collect())
+}
+
+fn unit_names<'a>(
+    conn: &mut Conn,
+    people: impl Iterator<Item = &'a Person>,
+    query: &PeopleQuery,
+) -> Result<HashMap<UnitId, String>, PeopleError> {
+    let of = |person: &Person| {
+        let home = person.residence.as_ref().map(|residence| residence.unit);
+        [home, person.workplace.as_ref().map(|workplace| workplace.unit)]
+    };
+    let mut ids: Vec<UnitId> = people.flat_map(of).flatten().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let units = units::get_many(conn, &ids, query.as_of.day())?;
+    Ok(units.into_iter().map(|unit| (unit.id, unit.name)).collect())
+}
+
+fn line_of(
+    person: Person,
+    names: &HashMap<UnitId, String>,
+    states: Vec<super::StateWord>,
+    barriers: Vec<BarrierName>,
+) -> PersonLine {
+    let who = person.particulars;
+    PersonLine {
+        id: person.id,
+        full_name: who.full_name,
+        birth_date: who.birth_date,
+        sex: who.sex,
+        national_id: who.national_id.as_deref().map(mask::national_id),
+        phone: who.phone.as_deref().map(mask::phone),
+        village: person.residence.as_ref().and_then(|residence| names.get(&residence.unit).cloned()),
+        residence_kind: person.residence.as_ref().map(|residence| residence.kind),
+        office: person.workplace.as_ref().and_then(|workplace| names.get(&workplace.unit).cloned()),
+        states,
+        barriers,
+        life: person.life,
+    }
+}

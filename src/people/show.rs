@@ -1,0 +1,119 @@
+//! Use case: show one person.
+
+mod time_line;
+
+use std::collections::HashMap;
+
+use super::error::PeopleError;
+use super::mask;
+use super::reach::reach;
+use super::sheet::{BarrierName, ListMention, PersonSheet, PlaceOfWork, ProgrammeStanding, ResidenceLine};
+use super::state_word::state_word;
+use crate::access::Actor;
+use crate::model::as_of::AsOf;
+use crate::model::enrollment::{EffectiveDays, MilestoneEvent, effective_days};
+use crate::model::id::{PersonId, UnitId};
+use crate::model::person::{Person, Residence, Workplace};
+use crate::model::programme::Catalogue;
+use crate::model::role::Operation;
+use crate::model::tally::Standing;
+use crate::model::unit::Unit;
+use crate::store::people_search::{self, Mention};
+use crate::store::{Conn, Db, catalogue, events, listings, units};
+
+/// A person with lists, standings and time line, as of a day.
+///
+/// # Errors
+///
+/// No right to see people; nobody of that identity within the actor's scope.
+pub fn show(db: &Db, actor: &Actor, id: PersonId, as_of: AsOf) -> Result<PersonSheet, PeopleError> {
+    db.read(|conn| {
+        let (person, _) = reach(conn, actor, Operation::ViewPeople, id)?;
+        let catalogue = catalogue::load(conn)?;
+        let recorded = events::time_line(conn, id)?;
+        let stated: Vec<MilestoneEvent> = recorded.iter().map(|recorded| recorded.event).collect();
+        let days = effective_days(&stated);
+        let mentions = people_search::mentions(conn, id)?;
+        let units = units_of(conn, &person, &mentions, as_of)?;
+        let barriers = barriers(conn, id)?;
+        let time_line = time_line::entries(conn, &catalogue, recorded, &days)?;
+        let mentions = mentions.into_iter().map(|mention| list_mention(mention, &units)).collect();
+        let standings = standings(&catalogue, &days, as_of);
+        Ok(sheet(person, as_of, &units, Parts { mentions, standings, time_line, barriers }))
+    })
+}
+
+/// What the sheet has beside the person's own row.
+struct Parts {
+    mentions: Vec<ListMention>,
+    standings: Vec<ProgrammeStanding>,
+    time_line: Vec<super::TimeLineEntry>,
+    barriers: Vec<BarrierName>,
+}
+
+fn sheet(person: Person, as_of: AsOf, units: &HashMap<UnitId, Unit>, parts: Parts) -> PersonSheet {
+    let who = person.particulars;
+    PersonSheet {
+        id: person.id,
+        as_of,
+        full_name: who.full_name,
+        birth_date: who.birth_date,
+        sex: who.sex,
+        national_id: who.national_id.as_deref().map(mask::national_id),
+        old_card: who.old_card.as_deref().map(mask::ends),
+        phone: who.phone.as_deref().map(mask::phone),
+        second_phone: who.second_phone.as_deref().map(mask::phone),
+        life: person.life,
+        residence: person.residence.and_then(|residence| residence_line(residence, units)),
+        workplace: person.workplace.and_then(|workplace| place_of_work(workplace, units)),
+        mentions: parts.mentions,
+        standings: parts.standings,
+        time_line: parts.time_line,
+        barriers: parts.barriers,
+    }
+}
+
+fn residence_line(residence: Residence, units: &HashMap<UnitId, Unit>) -> Option<ResidenceLine> {
+    let unit = units.get(&residence.unit)?.clone();
+    let Residence { kind, since, household, address_line, .. } = residence;
+    Some(ResidenceLine { unit, kind, since, household, address_line })
+}
+
+fn place_of_work(workplace: Workplace, units: &HashMap<UnitId, Unit>) -> Option<PlaceOfWork> {
+    let unit = units.get(&workplace.unit)?.clone();
+    Some(PlaceOfWork { unit, post: workplace.post, category: workplace.category })
+}
+
+fn list_mention(mention: Mention, units: &HashMap<UnitId, Unit>) -> ListMention {
+    let unit = units.get(&mention.unit).map(|unit| unit.name.clone());
+    let Mention { batch, file_name, departed, listed_on, .. } = mention;
+    ListMention { batch, file_name, unit, departed, listed_on }
+}
+
+fn units_of(
+    conn: &mut Conn,
+    person: &Person,
+    mentions: &[Mention],
+    as_of: AsOf,
+) -> Result<HashMap<UnitId, Unit>, PeopleError> {
+    let home = person.residence.iter().map(|residence| residence.unit);
+    let work = person.workplace.iter().map(|workplace| workplace.unit);
+    let ids: Vec<UnitId> = home.chain(work).chain(mentions.iter().map(|mention| mention.unit)).collect();
+    let units = units::get_many(conn, &ids, as_of.day())?;
+    Ok(units.into_iter().map(|unit| (unit.id, unit)).collect())
+}
+
+fn barriers(conn: &mut Conn, id: PersonId) -> Result<Vec<BarrierName>, PeopleError> {
+    let names = catalogue::barriers(conn)?.into_iter().map(|barrier| (barrier.code, barrier.name)).collect();
+    let noted = listings::barriers_of(conn, &[id])?.remove(&id).unwrap_or_default();
+    Ok(noted.into_iter().map(|code| BarrierName::of(code, &names)).collect())
+}
+
+fn standings(catalogue: &Catalogue, days: &EffectiveDays, as_of: AsOf) -> Vec<ProgrammeStanding> {
+    let of = |programme| {
+        let standing = Standing::of(programme, catalogue, days)?;
+        let state = state_word(programme, catalogue, days, as_of.day());
+        Some(ProgrammeStanding { programme: programme.code.clone(), name: programme.name.clone(), standing, state })
+    };
+    catalogue.programmes().iter().filter_map(of).collect()
+}

@@ -1,0 +1,113 @@
+//! What every hit must fulfil, as conditions on `person p`.
+
+use chrono::{Months, NaiveDate};
+
+use super::sql::Sql;
+use super::{Criteria, Fact, StandingTest};
+use crate::model::id::{MilestoneId, ProgrammeId, UnitId};
+use crate::model::tally::Audience;
+use crate::vn::name::match_key;
+
+/// What the way into the people has already made sure of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Settled {
+    /// The unit.
+    pub unit: bool,
+    /// The words without diacritics.
+    pub words: bool,
+    /// The cause.
+    pub barrier: bool,
+}
+
+/// Appends ` AND …` for everything that is not settled yet.
+pub fn push(sql: &mut Sql, criteria: &Criteria, settled: Settled) {
+    if let Some(scope) = criteria.scope.filter(|scope| criteria.unit != Some(*scope)) {
+        let ever_below = format!("(SELECT unit_id FROM unit_ancestor WHERE ancestor_id = {scope})");
+        sql.push(&format!(" AND (p.residence_id IN {ever_below} OR p.workplace_id IN {ever_below})"));
+    }
+    if let Some(unit) = criteria.unit.filter(|_| !settled.unit) {
+        let below = units_below(unit, criteria.day);
+        sql.push(&format!(" AND (p.residence_id IN {below} OR p.workplace_id IN {below})"));
+    }
+    if let Some(name) = &criteria.name {
+        if !settled.words {
+            name.folded.iter().for_each(|word| push_word(sql, "p.id", word));
+        }
+        name.exact.iter().for_each(|word| push_exact(sql, word));
+    }
+    if let Some(test) = &criteria.standing {
+        push_standing(sql, test, criteria.day);
+    }
+    if let Some(barrier) = criteria.barrier.as_deref().filter(|_| !settled.barrier) {
+        sql.push(" AND EXISTS (SELECT 1 FROM person_barrier b WHERE b.person_id = p.id AND b.barrier_code = ");
+        sql.bind(barrier).push(")");
+    }
+}
+
+/// The units that stood below one on a day, itself included.
+pub fn units_below(unit: UnitId, day: NaiveDate) -> String {
+    format!(
+        "(SELECT unit_id FROM unit_ancestor WHERE ancestor_id = {unit} AND valid_from <= '{day}' AND valid_to >= '{day}')"
+    )
+}
+
+/// Appends that some word of the person's name begins with this one.
+pub fn push_word(sql: &mut Sql, person: &str, word: &str) {
+    sql.push(&format!(" AND EXISTS (SELECT 1 FROM name_token o WHERE o.person_id = {person} AND "));
+    sql.begins("o.token", word).push(")");
+}
+
+/// The stored key of names decides, with its capitals and tone marks, and LIKE tells capitals of marked letters apart on both databases.
+fn push_exact(sql: &mut Sql, word: &str) {
+    let escaped = match_key(word).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    sql.push(" AND ' ' || p.match_key LIKE ").bind(&format!("% {escaped}%")).push(" ESCAPE '\\'");
+}
+
+fn push_standing(sql: &mut Sql, test: &StandingTest, day: NaiveDate) {
+    sql.push(&format!(" AND (p.alive OR p.died_on > '{day}')"));
+    let resident = format!(
+        "(p.residence_id IS NOT NULL AND p.residence_kind <> 'departed' AND (p.residence_since IS NULL OR p.residence_since <= '{day}'))"
+    );
+    sql.push(&match test.audience {
+        Audience::Residents => format!(" AND {resident}"),
+        Audience::Staff => " AND p.workplace_id IS NOT NULL".to_owned(),
+        Audience::All => format!(" AND ({resident} OR p.workplace_id IS NOT NULL)"),
+    });
+    if let Some(born_by) = test.min_age.and_then(|age| day.checked_sub_months(Months::new(12 * u32::from(age)))) {
+        // A birth date known to the year or month counts as its first day, and so it compares as text.
+        sql.push(&format!(" AND (p.birth_date IS NULL OR p.birth_date <= '{born_by}')"));
+    }
+    test.must.iter().for_each(|fact| push_fact(sql.push(" AND "), fact, day));
+    test.must_not.iter().for_each(|fact| push_fact(sql.push(" AND NOT "), fact, day));
+}
+
+fn push_fact(sql: &mut Sql, fact: &Fact, day: NaiveDate) {
+    match fact {
+        Fact::Issued(programmes) => push_enrolled(sql, programmes, "issued_on", day),
+        Fact::Achieved(programmes) => push_enrolled(sql, programmes, "achieved_on", day),
+        Fact::Reached(milestone) => push_reached(sql, *milestone, day),
+    }
+}
+
+fn push_enrolled(sql: &mut Sql, programmes: &[ProgrammeId], column: &str, day: NaiveDate) {
+    let ids: Vec<String> = programmes.iter().map(ProgrammeId::to_string).collect();
+    sql.push(&format!(
+        "EXISTS (SELECT 1 FROM enrollment e WHERE e.person_id = p.id AND e.programme_id IN ({}) AND e.{column} <= '{day}')",
+        ids.join(", ")
+    ));
+}
+
+/// Steps on the way have no day of their own in the enrollment: what holds follows from the events, where an exact day goes before "on or before".
+fn push_reached(sql: &mut Sql, milestone: MilestoneId, day: NaiveDate) {
+    let stated = |precision: &str| {
+        format!(
+            "EXISTS (SELECT 1 FROM milestone_event e WHERE e.person_id = p.id AND e.milestone_id = {milestone} \
+             AND e.precision = '{precision}' AND e.revokes_id IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM milestone_event r WHERE r.revokes_id = e.id)"
+        )
+    };
+    let (exact, on_or_before) = (stated("exact"), stated("on_or_before"));
+    sql.push(&format!(
+        "({exact} AND e.happened_on <= '{day}') OR ({on_or_before} AND e.happened_on <= '{day}') AND NOT {exact})))"
+    ));
+}
