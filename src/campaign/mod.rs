@@ -1,11 +1,15 @@
 //! Campaigns, quotas and units as they are loaded from data files.
 
+mod distribute;
 mod error;
 pub mod files;
 mod load;
 mod national;
 pub mod seed;
 mod tree;
+mod visible;
 
+pub use distribute::{Distribution, Share, distribute};
 pub use error::LoadError;
 pub use load::{Loaded, load};
+pub use visible::{CampaignLine, CampaignSheet, list, show};

@@ -151,7 +151,8 @@ mod tests {
     #[test]
     fn text_and_html_say_the_same() {
         let body = body(Some("Đề nghị đồng chí xem trước cuộc họp."));
-        for part in ["1.068/1.273", "83,89%", "tien-do-cam-ngoc-2023-05-31.xlsx", "Đề nghị đồng chí", "Lê Thị Hoa"] {
+        for part in ["1.068/1.273", "83,89%", "tien-do-cam-ngoc-2023-05-31.xlsx", "Đề nghị đồng chí", "Lê Thị Hoa"]
+        {
             assert!(body.text.contains(part) && body.html.contains(part), "{part}");
         }
         assert!(body.text.contains("■ Mức 1 đã kích hoạt: 119/2.650 (4,49%); còn lại 2.531; khó đạt\n"));

@@ -93,8 +93,7 @@ mod tests {
     fn formatted(subject: &str) -> String {
         let sender: Mailbox = "tiendo@camngoc.gov.vn".parse().unwrap();
         let recipient = Recipient::parse("chutich@camngoc.gov.vn").unwrap();
-        let envelope =
-            Envelope { message_id: "<0a1b2c@tiendo>", sender: &sender, recipient: &recipient, subject };
+        let envelope = Envelope { message_id: "<0a1b2c@tiendo>", sender: &sender, recipient: &recipient, subject };
         String::from_utf8(build(&envelope, &content()).unwrap().formatted()).unwrap()
     }
 

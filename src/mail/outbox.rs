@@ -35,8 +35,7 @@ pub fn list(db: &Db, actor: &Actor, page: u32, per_page: u32) -> Result<MailPage
     access::allowed(actor, Operation::SendMail)?;
     let per_page = per_page.clamp(1, 200);
     let offset = i64::from(page.max(1) - 1) * i64::from(per_page);
-    let mut mails =
-        db.read(|conn| outbox::list(conn, access::scope(actor), i64::from(per_page) + 1, offset))?;
+    let mut mails = db.read(|conn| outbox::list(conn, access::scope(actor), i64::from(per_page) + 1, offset))?;
     let wanted = usize::try_from(per_page).unwrap_or(usize::MAX);
     let more = mails.len() > wanted;
     mails.truncate(wanted);

@@ -62,10 +62,25 @@ mod tests {
     #[test]
     fn anything_else_is_refused() {
         for typed in [
-            "", " ", "chutich", "chutich@", "@camngoc.gov.vn", "chutich@localhost", "a@b.vn,c@d.vn", "a@b.vn;c@d.vn",
-            "Chủ tịch <chutich@camngoc.gov.vn>", "chutich@camngoc.gov.vn\r\nBcc: ke.xau@example.com", "a b@c.vn",
-            "chutich@camngoc.gov.vn\n", "chutich@camngoc.gov.vn\0", "chutich@[10.0.0.1]", "chủtịch@camngoc.gov.vn",
-            "\"a b\"@c.vn", "a@b@c.vn", "chutich@cam ngoc.vn", "chutich@camngoc.gov.vn\t",
+            "",
+            " ",
+            "chutich",
+            "chutich@",
+            "@camngoc.gov.vn",
+            "chutich@localhost",
+            "a@b.vn,c@d.vn",
+            "a@b.vn;c@d.vn",
+            "Chủ tịch <chutich@camngoc.gov.vn>",
+            "chutich@camngoc.gov.vn\r\nBcc: ke.xau@example.com",
+            "a b@c.vn",
+            "chutich@camngoc.gov.vn\n",
+            "chutich@camngoc.gov.vn\0",
+            "chutich@[10.0.0.1]",
+            "chủtịch@camngoc.gov.vn",
+            "\"a b\"@c.vn",
+            "a@b@c.vn",
+            "chutich@cam ngoc.vn",
+            "chutich@camngoc.gov.vn\t",
         ] {
             assert!(matches!(Recipient::parse(typed), Err(MailError::BadRecipient(_))), "{typed:?}");
         }

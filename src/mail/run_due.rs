@@ -9,8 +9,8 @@ use super::recipient::Recipient;
 use super::transport::{Transport, Undelivered};
 use crate::access::{self, Actor, AuditEvent, Door, Rights};
 use crate::model::as_of::in_vietnam;
-use crate::store::outbox::{self, Mail, Outcome};
 use crate::store::Db;
+use crate::store::outbox::{self, Mail, Outcome};
 
 /// How long a sender has a mail for itself; longer than a mail server is waited for.
 const LEASE: TimeDelta = TimeDelta::minutes(5);

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
+use super::body;
 use super::content::{Attachment, Content};
 use super::error::MailError;
 use super::recipient::Recipient;
-use super::body;
 use crate::access::{self, Actor, AuditEvent};
 use crate::model::as_of::AsOf;
 use crate::model::id::MailId;

@@ -102,8 +102,9 @@ fn server(address: &str) -> Result<SmtpTransport, MailError> {
     let plain = format!("{}://{authority}", if encrypted { "smtps" } else { "smtp" });
     let address = if encrypted || is_this_machine(host) { plain } else { format!("{plain}?tls=required") };
     // The library's message may repeat the address, which holds a password.
-    let builder = SmtpTransport::from_url(&address)
-        .map_err(|_| MailError::BadServer("thiếu máy chủ, hoặc tên, mật khẩu có ký tự phải mã hóa phần trăm".to_owned()))?;
+    let builder = SmtpTransport::from_url(&address).map_err(|_| {
+        MailError::BadServer("thiếu máy chủ, hoặc tên, mật khẩu có ký tự phải mã hóa phần trăm".to_owned())
+    })?;
     Ok(builder.timeout(Some(PATIENCE)).build())
 }
 

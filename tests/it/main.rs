@@ -10,5 +10,5 @@ mod access;
 mod api;
 mod house;
 mod load;
-mod store;
 mod roster;
+mod store;

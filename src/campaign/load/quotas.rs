@@ -42,7 +42,7 @@ fn entry(
     }
     let target = match (quota.people, quota.percent) {
         (Some(people), None) if people >= 0 => Target::Absolute(people),
-        (None, Some(percent)) if percent >= 0.0 && percent <= 1_000.0 => Target::Share(hundredths(percent)),
+        (None, Some(percent)) if (0.0..=1_000.0).contains(&percent) => Target::Share(hundredths(percent)),
         (Some(_), Some(_)) | (None, None) => {
             return Err(refuse("ghi hoặc số người (people), hoặc tỷ lệ (percent).".to_owned()));
         }

@@ -3,7 +3,7 @@
 use tiendo::access::actor::{Actor, Door, Rights};
 use tiendo::campaign::files::DataFile;
 use tiendo::campaign::{self, LoadError, seed};
-use tiendo::model::id::{AccountId, UnitId};
+use tiendo::model::id::AccountId;
 use tiendo::model::role::Role;
 use tiendo::store::{Db, units};
 
