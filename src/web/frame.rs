@@ -19,20 +19,17 @@ pub enum Section {
     Reports,
     /// Mails.
     Outbox,
-    /// Audit.
-    Audit,
     /// None of them.
     None,
 }
 
 /// Section, what it takes to see it, name, address, picture.
-const SECTIONS: [(Section, Operation, &str, &str, &str); 6] = [
+const SECTIONS: [(Section, Operation, &str, &str, &str); 5] = [
     (Section::Overview, Operation::ViewFigures, "Tổng quan", "/", "rise"),
     (Section::People, Operation::ViewPeople, "Người dân", "/nguoi-dan", "people"),
     (Section::Imports, Operation::ImportRoster, "Nhập liệu", "/nhap-lieu", "inbox"),
     (Section::Reports, Operation::MakeWorkbook, "Báo cáo", "/bao-cao", "report"),
     (Section::Outbox, Operation::SendMail, "Thư đã gửi", "/thu-da-gui", "mail"),
-    (Section::Audit, Operation::ReadAudit, "Nhật ký", "/nhat-ky", "log"),
 ];
 
 /// What stands around a page.

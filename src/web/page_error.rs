@@ -3,10 +3,12 @@
 use actix_web::http::StatusCode;
 
 use crate::access::AccessError;
+use crate::mail::MailError;
 use crate::people::PeopleError;
 use crate::progress::ProgressError;
 use crate::roster::RosterError;
 use crate::store::StoreError;
+use crate::workbooks::WorkbookError;
 
 /// A page that cannot be shown, or an action that was refused.
 #[derive(Debug)]
@@ -156,6 +158,31 @@ impl From<PeopleError> for PageError {
             PeopleError::Access(error) => error.into(),
             PeopleError::Store(error) => error.into(),
             _ => Self::refused(sentence),
+        }
+    }
+}
+
+impl From<WorkbookError> for PageError {
+    fn from(error: WorkbookError) -> Self {
+        match error {
+            WorkbookError::Access(error) => error.into(),
+            WorkbookError::Progress(error) => error.into(),
+            WorkbookError::Store(error) => error.into(),
+            error @ WorkbookError::Refused(_) => Self::Internal(error.to_string()),
+        }
+    }
+}
+
+impl From<MailError> for PageError {
+    fn from(error: MailError) -> Self {
+        let sentence = error.to_string();
+        match error {
+            MailError::Access(error) => error.into(),
+            MailError::Store(error) => error.into(),
+            MailError::Workbook(error) => error.into(),
+            MailError::NotFound => Self::not_found(sentence),
+            MailError::BadRecipient(_) | MailError::NoteTooLong(_) | MailError::NoFormKey => Self::refused(sentence),
+            MailError::BadServer(_) | MailError::BadSender(_) | MailError::Message(_) => Self::Internal(sentence),
         }
     }
 }

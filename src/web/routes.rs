@@ -2,7 +2,7 @@
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
-use super::pages::{imports, overview, password, people, person, sign_in};
+use super::pages::{imports, outbox, overview, password, people, person, reports, sign_in};
 use super::{api, assets, health, refusal, upload};
 
 /// The most bytes a form without a file may have.
@@ -35,5 +35,11 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/nguoi-dan/{id}/moc", post().to(person::record))
         .route("/nguoi-dan/{id}/thu-hoi/{event}", get().to(person::ask_revoke))
         .route("/nguoi-dan/{id}/thu-hoi/{event}", post().to(person::revoke))
+        .route("/bao-cao", get().to(reports::form))
+        .route("/bao-cao", post().to(reports::send))
+        .route("/bao-cao/tien-do.xlsx", get().to(reports::workbook))
+        .route("/thu-da-gui", get().to(outbox::list))
+        .route("/thu-da-gui/{id}", get().to(outbox::show))
+        .route("/thu-da-gui/{id}/tep", get().to(outbox::attachment))
         .default_service(web::to(refusal::nothing_here));
 }

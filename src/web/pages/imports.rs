@@ -39,13 +39,14 @@ fn show_list(
     let scene = desk.scene()?;
     let asked = Asked::read(desk.asked("trang"), desk.asked("so-dong"));
     let batches = roster::history(&desk.state.db, desk.actor(), asked.page, asked.per_page)?;
+    let more = u32::try_from(batches.len()).is_ok_and(|found| found == asked.per_page);
     let listed_on = if listed_on.is_empty() { day(desk.state.today().day()) } else { listed_on.to_owned() };
     let view = ImportsView {
         errors,
         units: choices(desk, &scene, unit)?,
         listed_on,
         batches: batches.iter().map(|batch| BatchRow::of(batch, &scene.links)).collect(),
-        pager: None,
+        pager: (more || asked.page > 1).then(|| Pager::open_ended(asked, more, &scene.links, "/nhap-lieu")),
     };
     Ok(desk.page_with(
         status,

@@ -74,6 +74,23 @@ impl Pager {
             },
         }
     }
+
+    /// A list whose length nobody has counted.
+    pub fn open_ended(asked: Asked, more: bool, links: &Links, path: &str) -> Self {
+        let address = |page: u32| {
+            let page = Pair::new("trang", if page > 1 { page.to_string() } else { String::new() });
+            let size = if asked.per_page == USUAL_SIZE { String::new() } else { asked.per_page.to_string() };
+            links.with(path, &[page, Pair::new("so-dong", size)])
+        };
+        Self {
+            summary: format!("Trang {}", asked.page),
+            page: asked.page,
+            pages: 1,
+            previous: (asked.page > 1).then(|| address(asked.page - 1)),
+            next: more.then(|| address(asked.page.saturating_add(1))),
+            sizes: Vec::new(),
+        }
+    }
 }
 
 #[cfg(test)]
