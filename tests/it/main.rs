@@ -10,6 +10,6 @@ mod access;
 mod api;
 mod house;
 mod load;
-mod store;
 mod reports;
 mod roster;
+mod store;
