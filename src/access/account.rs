@@ -7,6 +7,7 @@ use super::actor::Actor;
 use super::audit::{AuditEvent, audit};
 use super::authorise::authorise;
 use super::error::AccessError;
+use super::session::AccountView;
 use super::{password, password_rules};
 use crate::model::id::{AccountId, UnitId};
 use crate::model::role::{Operation, Role};
@@ -85,6 +86,16 @@ pub fn create_account(
         Ok::<_, AccessError>(id)
     })?;
     Ok(CreatedAccount { id, name, password: told })
+}
+
+/// The account of a name, to be managed.
+pub fn find_account(db: &Db, actor: &Actor, name: &str) -> Result<AccountView, AccessError> {
+    let name = canonical_name(name).ok_or(AccessError::NotFound)?;
+    db.read(|c| {
+        let account = accounts::find_by_name(c, &name)?.ok_or(AccessError::NotFound)?;
+        authorise(c, actor, Operation::ManageAccounts, account.unit)?;
+        Ok(AccountView::from(&account))
+    })
 }
 
 /// Gives an account a one-time password and ends its sessions; nobody learns the old one.

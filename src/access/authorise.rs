@@ -4,7 +4,7 @@ use super::actor::{Actor, Rights};
 use super::error::AccessError;
 use crate::model::id::UnitId;
 use crate::model::role::Operation;
-use crate::store::{Conn, accounts};
+use crate::store::{Conn, units};
 
 /// Whether the role may do it at all; for use cases that then look only within [`scope`].
 pub fn allowed(actor: &Actor, operation: Operation) -> Result<(), AccessError> {
@@ -22,7 +22,7 @@ pub fn allowed(actor: &Actor, operation: Operation) -> Result<(), AccessError> {
 pub fn authorise(conn: &mut Conn, actor: &Actor, operation: Operation, unit: UnitId) -> Result<(), AccessError> {
     allowed(actor, operation)?;
     let Rights::Account { account, unit: own, .. } = actor.rights else { return Ok(()) };
-    if unit == own || accounts::is_within(conn, unit, own)? {
+    if unit == own || units::is_below(conn, unit, own)? {
         return Ok(());
     }
     tracing::warn!(%account, %unit, ?operation, source = actor.source, "refused: outside the scope");

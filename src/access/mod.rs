@@ -17,8 +17,11 @@ mod sign_in;
 mod throttle;
 mod token;
 mod token_provider;
+mod unit_scope;
 
-pub use account::{CreatedAccount, InitialPassword, NewAccount, create_account, disable_account, reset_password};
+pub use account::{
+    CreatedAccount, InitialPassword, NewAccount, create_account, disable_account, find_account, reset_password,
+};
 pub use actor::{Actor, Door, Rights};
 pub use audit::{AuditEvent, audit};
 pub use authorise::{allowed, authorise, scope};
@@ -28,3 +31,4 @@ pub use error::AccessError;
 pub use password_rules::{LONGEST_PASSWORD, PasswordProblem, SHORTEST_PASSWORD};
 pub use session::{AccountView, Session, resume, resume_to_change_password, sign_out};
 pub use sign_in::{SignedIn, sign_in};
+pub use unit_scope::{UnitAround, highest_units, unit_around};

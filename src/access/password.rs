@@ -22,7 +22,7 @@ const GROUP_LENGTH: usize = 4;
 
 /// Hashes a password to the PHC form with a salt of its own.
 pub fn hash(password: &str) -> Result<String, AccessError> {
-    let _permit = Permit::take();
+    let _permit = GATE.enter();
     let hashed = hasher()?.hash_password(normalised(password).as_bytes());
     hashed.map(|hash| hash.to_string()).map_err(|e| AccessError::Hashing(e.to_string()))
 }
@@ -30,7 +30,7 @@ pub fn hash(password: &str) -> Result<String, AccessError> {
 /// Whether a password belongs to a hash. Without a hash it takes as long and says no.
 pub fn verify(password: &str, hash: Option<&str>) -> Result<bool, AccessError> {
     let stand_in = stand_in()?;
-    let _permit = Permit::take();
+    let _permit = GATE.enter();
     let matches = hasher()?.verify_password(normalised(password).as_bytes(), hash.unwrap_or(stand_in)).is_ok();
     Ok(matches && hash.is_some())
 }
@@ -72,32 +72,46 @@ fn stand_in() -> Result<&'static str, AccessError> {
     Ok(STAND_IN.get_or_init(|| hash))
 }
 
-/// The right to compute a hash now.
-struct Permit;
+/// Lets so many in at a time.
+struct Gate {
+    inside: Mutex<usize>,
+    left: Condvar,
+}
 
-static BUSY: Mutex<usize> = Mutex::new(0);
-static DONE: Condvar = Condvar::new();
+/// The one that all hashes pass.
+static GATE: Gate = Gate::new();
 
-impl Permit {
-    fn take() -> Self {
-        // The counter stays right even if a thread died holding the lock: it only adds and subtracts one.
-        let busy = BUSY.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut busy = DONE.wait_while(busy, |busy| *busy >= AT_ONCE).unwrap_or_else(PoisonError::into_inner);
-        *busy += 1;
-        Self
+/// The right to be inside.
+struct Permit<'a>(&'a Gate);
+
+impl Gate {
+    const fn new() -> Self {
+        Self { inside: Mutex::new(0), left: Condvar::new() }
+    }
+
+    /// Waits for its turn.
+    fn enter(&self) -> Permit<'_> {
+        // The number stays right even if a thread died holding the lock: it only goes up and down by one.
+        let inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut inside =
+            self.left.wait_while(inside, |inside| *inside >= AT_ONCE).unwrap_or_else(PoisonError::into_inner);
+        *inside += 1;
+        Permit(self)
     }
 }
 
-impl Drop for Permit {
+impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        *BUSY.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
-        DONE.notify_one();
+        *self.0.inside.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        self.0.left.notify_one();
     }
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     #[test]
@@ -119,14 +133,23 @@ mod tests {
     }
 
     #[test]
-    fn more_hashes_than_permits_all_finish() {
-        let hashed = hash("x").unwrap();
+    fn a_gate_lets_so_many_in_and_all_through() {
+        let gate = Gate::new();
+        let (inside, most, through) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
         std::thread::scope(|scope| {
-            for _ in 0..3 * AT_ONCE {
-                scope.spawn(|| assert!(verify("x", Some(&hashed)).unwrap()));
+            for _ in 0..5 * AT_ONCE {
+                scope.spawn(|| {
+                    let _permit = gate.enter();
+                    most.fetch_max(inside.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                    std::thread::yield_now();
+                    inside.fetch_sub(1, Ordering::SeqCst);
+                    through.fetch_add(1, Ordering::SeqCst);
+                });
             }
         });
-        assert_eq!(*BUSY.lock().unwrap(), 0);
+        assert!(most.into_inner() <= AT_ONCE);
+        assert_eq!(through.into_inner(), 5 * AT_ONCE);
+        assert_eq!(*gate.inside.lock().unwrap(), 0);
     }
 
     #[test]

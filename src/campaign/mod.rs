@@ -1,1 +1,11 @@
 //! Campaigns, quotas and units as they are loaded from data files.
+
+mod error;
+pub mod files;
+mod load;
+mod national;
+pub mod seed;
+mod tree;
+
+pub use error::LoadError;
+pub use load::{Loaded, load};

@@ -1,1 +1,8 @@
-//! Charts as SVG.
+//! Charts as SVG: for pages, with classes that the style sheet colours, so that they follow light and dark.
+
+mod burn_up;
+mod scale;
+mod table;
+
+pub use burn_up::burn_up;
+pub use table::{TableRow, weekly};

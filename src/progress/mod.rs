@@ -1,5 +1,14 @@
 //! Counting: figures, pace, forecast, series, verification.
 
-#[allow(dead_code, reason = "figures.rs follows")]
+mod error;
+mod figures;
 mod forecast;
 pub mod report;
+pub mod sentence;
+mod series;
+mod verify;
+
+pub use error::ProgressError;
+pub use figures::{FigureQuery, figures};
+pub use series::series;
+pub use verify::{Verification, verify};

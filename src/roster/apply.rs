@@ -214,7 +214,8 @@ fn take_listings(
     };
     if let Some(settled) = settle(&of(Place::Residence)) {
         let here = context.village == Some(settled.unit);
-        known.person.residence = Some(residence(known.person.residence.take(), settled.unit, settled.departed, row, here, speaks));
+        known.person.residence =
+            Some(residence(known.person.residence.take(), settled.unit, settled.departed, row, here, speaks));
     }
     if let Some(settled) = settle(&of(Place::Workplace)) {
         let held = known.person.workplace.take().filter(|w| w.unit == settled.unit);
@@ -334,16 +335,21 @@ fn changes(before: &Person, after: &Person) -> Vec<Change> {
     compare(Field::Phone, old.phone.clone(), new.phone.clone());
     compare(Field::SecondPhone, old.second_phone.clone(), new.second_phone.clone());
     let home = |p: &Person, get: &dyn Fn(&Residence) -> Option<String>| p.residence.as_ref().and_then(get);
-    let mut of_home = |field, get: &dyn Fn(&Residence) -> Option<String>| compare(field, home(before, get), home(after, get));
+    let mut of_home =
+        |field, get: &dyn Fn(&Residence) -> Option<String>| compare(field, home(before, get), home(after, get));
     of_home(Field::Village, &|r| Some(r.unit.to_string()));
     of_home(Field::ResidenceKind, &|r| Some(r.kind.as_str().to_owned()));
     of_home(Field::Household, &|r| r.household.clone());
     of_home(Field::Address, &|r| r.address_line.clone());
     let work = |p: &Person, get: &dyn Fn(&Workplace) -> Option<String>| p.workplace.as_ref().and_then(get);
-    let mut at_work = |field, get: &dyn Fn(&Workplace) -> Option<String>| compare(field, work(before, get), work(after, get));
+    let mut at_work =
+        |field, get: &dyn Fn(&Workplace) -> Option<String>| compare(field, work(before, get), work(after, get));
     at_work(Field::Office, &|w| Some(w.unit.to_string()));
     at_work(Field::Post, &|w| w.post.clone());
     let life = |life: Life| matches!(life, Life::Dead(_)).then(|| "dead".to_owned());
     compare(Field::Life, life(before.life), life(after.life));
     found
 }
+
+#[cfg(test)]
+mod tests;

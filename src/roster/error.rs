@@ -30,17 +30,37 @@ pub enum RosterError {
     NotPreviewed(i64),
     /// The data changed between preview and commit.
     #[error(
-        "Dữ liệu đã thay đổi sau khi xem trước (dòng {row} của trang tính «{sheet}»). Chưa có gì được ghi nhận; tải lại tệp để xem trước theo dữ liệu mới."
+        "Dữ liệu đã thay đổi sau khi xem trước lượt nhập số {batch} (dòng {row} của tệp). Chưa có gì được ghi nhận; \
+         tải lại tệp để xem trước theo dữ liệu mới."
     )]
     Stale {
-        /// Sheet.
-        sheet: String,
-        /// Row.
+        /// The batch.
+        batch: i64,
+        /// Row of the file.
         row: u32,
     },
+    /// Two commits wrote the same person at the same time.
+    #[error(
+        "Một lượt nhập khác vừa ghi nhận cùng người trong danh sách này. Chưa có gì được ghi nhận; \
+         tải lại tệp để xem trước theo dữ liệu mới."
+    )]
+    Collision,
     /// A staged piece cannot be understood.
     #[error("Không đọc được phần đã lưu của lượt nhập số {0}. Tải lại tệp để xem trước lần nữa.")]
     BrokenStage(i64),
+    /// The file holds no quota table.
+    #[error("Tệp «{0}» không có bảng chỉ tiêu (cần cột tên thôn hoặc đơn vị và cột chỉ tiêu mức 1, mức 2).")]
+    NoQuotas(String),
+    /// The table names a unit that does not exist.
+    #[error(
+        "Dòng {row} của bảng chỉ tiêu: không có thôn, đơn vị «{unit}». Sửa tên trong tệp rồi tải lại; chưa có chỉ tiêu nào được ghi."
+    )]
+    UnknownQuotaUnit {
+        /// Row of the file.
+        row: u32,
+        /// As written.
+        unit: String,
+    },
     /// The programme catalogue lacks what lists are mapped to.
     #[error("Danh mục dịch vụ thiếu mốc «{0}». Nạp danh mục bằng lệnh tiendo load rồi thử lại.")]
     NoMilestone(String),

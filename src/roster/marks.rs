@@ -36,9 +36,8 @@ impl MarkTargets {
             programme.milestones.iter().find(|m| m.meaning == meaning).map(|m| m.id)
         };
         let steps = catalogue.ladder("vneid").into_iter();
-        let ladder = steps
-            .filter_map(|p| with(p, MilestoneMeaning::Issued).zip(with(p, MilestoneMeaning::Achieved)))
-            .collect();
+        let ladder =
+            steps.filter_map(|p| with(p, MilestoneMeaning::Issued).zip(with(p, MilestoneMeaning::Achieved))).collect();
         Ok(Self {
             level_1: find("vneid1.issued")?,
             level_2: find("vneid2.issued")?,
@@ -51,7 +50,12 @@ impl MarkTargets {
 
     /// What a row states, given what is already known of the person. Blank and negative marks state nothing. An activation without any account is
     /// not taken: the row carries a finding about it.
-    pub fn stated(&self, row: &RosterRow, known: &EffectiveDays, listed_on: NaiveDate) -> Vec<(MilestoneId, EffectiveDay)> {
+    pub fn stated(
+        &self,
+        row: &RosterRow,
+        known: &EffectiveDays,
+        listed_on: NaiveDate,
+    ) -> Vec<(MilestoneId, EffectiveDay)> {
         let mut days = known.clone();
         let mut stated = Vec::new();
         // BTreeMap order puts the accounts before the activation, which needs to know them.

@@ -9,3 +9,23 @@ pub mod read;
 pub mod reading;
 pub mod sandbox;
 pub mod understand;
+
+mod apply;
+mod commit;
+mod error;
+mod history;
+mod known;
+mod marks;
+mod matching;
+mod places;
+mod preview;
+mod quota_sheet;
+mod stage;
+pub mod staged;
+
+pub use apply::{Change, Field};
+pub use commit::{Committed, commit};
+pub use error::RosterError;
+pub use history::{BatchLine, StagedFilter, StagedPage, history, staged};
+pub use preview::{Preview, Upload, preview};
+pub use quota_sheet::{QuotaSheet, QuotasTaken, import_quotas};

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::any::AnyConnection;
 use super::connection::Conn;
 use super::error::StoreError;
-use super::schema::{account, unit_ancestor};
+use super::schema::account;
 use crate::model::id::{AccountId, UnitId};
 use crate::model::role::Role;
 
@@ -182,13 +182,4 @@ pub fn set_disabled(conn: &mut Conn, id: AccountId, since: Option<DateTime<Utc>>
         .set(account::disabled_at.eq(since.map(|at| at.naive_utc())))
         .execute(&mut *conn.any)?;
     Ok(())
-}
-
-/// Whether a unit is another one or ever stood below it: whoever ran a campaign keeps the view of it after a merger, and the successor gets it.
-pub fn is_within(conn: &mut Conn, unit: UnitId, above: UnitId) -> Result<bool, StoreError> {
-    let found = unit_ancestor::table
-        .filter(unit_ancestor::unit_id.eq(unit.0).and(unit_ancestor::ancestor_id.eq(above.0)))
-        .select(unit_ancestor::depth)
-        .first::<i32>(&mut *conn.any);
-    Ok(found.optional()?.is_some())
 }

@@ -119,6 +119,11 @@ pub fn append(conn: &mut Conn, entry: &NewEntry<'_>) -> Result<i64, StoreError> 
     Ok(id)
 }
 
+/// How many entries the chain has.
+pub fn count(conn: &mut Conn) -> Result<i64, StoreError> {
+    Ok(audit_head::table.find(1).select(audit_head::last_id).first(&mut *conn.any)?)
+}
+
 /// What a verification found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChainState {

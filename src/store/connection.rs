@@ -142,6 +142,11 @@ impl Db {
         &self.keys
     }
 
+    /// A secret of 128 bits in hexadecimal, for forms and tokens.
+    pub fn random_token(&self) -> Result<String, StoreError> {
+        Ok(super::seal::random::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
     /// Reads, all from one consistent state.
     pub fn read<T, E: From<StoreError>>(&self, body: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
         let mut conn = self.connection(&self.readers)?;

@@ -94,3 +94,9 @@ pub fn delete_of(conn: &mut Conn, account: AccountId) -> Result<usize, StoreErro
 pub fn delete_expired(conn: &mut Conn, now: DateTime<Utc>) -> Result<usize, StoreError> {
     Ok(diesel::delete(session::table.filter(session::expires_at.le(now.naive_utc()))).execute(&mut *conn.any)?)
 }
+
+/// How many sessions have not ended.
+pub fn count_open(conn: &mut Conn, now: DateTime<Utc>) -> Result<i64, StoreError> {
+    let open = session::table.filter(session::expires_at.gt(now.naive_utc()));
+    Ok(open.count().get_result(&mut *conn.any)?)
+}

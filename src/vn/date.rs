@@ -57,6 +57,12 @@ impl PartialDate {
         }
     }
 
+    /// Whether this date says the same and more: `1965-03-02` refines `1965-03` and `1965`.
+    pub fn refines(self, other: Self) -> bool {
+        let (mine, theirs) = (self.to_iso(), other.to_iso());
+        mine.len() > theirs.len() && mine.starts_with(&theirs)
+    }
+
     /// The year.
     pub fn year(self) -> i32 {
         match self {

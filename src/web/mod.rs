@@ -4,9 +4,13 @@ pub mod api;
 mod assets;
 mod headers;
 mod health;
+mod page;
+pub mod problem;
 pub mod routes;
 pub mod server;
 pub mod state;
+mod templates;
+mod view;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};

@@ -6,5 +6,9 @@
 #[macro_use]
 mod support;
 
+mod access;
+mod api;
 mod house;
+mod load;
 mod store;
+mod roster;

@@ -59,8 +59,10 @@ fn of_cell(cell: &Cell, text: &str, century: Option<i32>, swapped: bool) -> Resu
     match &cell.value {
         Value::DateTime(moment) => Ok(of_date_cell(moment.date(), century, swapped)),
         Value::Number(number) => of_number(*number, century),
-        _ if swapped => of_text(&swap_text(text).unwrap_or_else(|| text.to_owned()), century)
-            .map(|read| Read { code: Some(Code::DobUsSwapped), ..read }),
+        Value::Text(_) => match swap_text(text).filter(|_| swapped) {
+            Some(turned) => of_text(&turned, century).map(|read| Read { code: Some(Code::DobUsSwapped), ..read }),
+            None => of_text(text, century),
+        },
         _ => of_text(text, century),
     }
 }
@@ -101,6 +103,8 @@ fn of_text(text: &str, century: Option<i32>) -> Result<Read, DateProblem> {
     let code = match form {
         DateForm::Day | DateForm::Iso => None,
         DateForm::TwoDigitYear => Some(Code::Dob2digit),
+        // year first is the order of ISO, which needs no repair
+        DateForm::Compact if text.trim().starts_with(&format!("{:04}", date.year())) => None,
         DateForm::Compact => Some(Code::DobCompact),
         DateForm::Words => Some(Code::DobWords),
         DateForm::ZeroDayMonth => Some(Code::DobZeroDayMonth),
@@ -138,9 +142,8 @@ fn is_after(date: PartialDate, limit: NaiveDate) -> bool {
 
 /// Day, month and year in three columns; an empty day or month leaves the year.
 fn from_three_columns(draft: &mut Draft, picked: &Picked, century: Option<i32>, listed_on: NaiveDate) {
-    let part = |role| {
-        picked.get(role).map(|(_, text)| text.trim().to_owned()).filter(|t| !t.is_empty() && t.trim_matches('0') != "")
-    };
+    let part =
+        |role| picked.get(role).map(|(_, text)| text.trim().to_owned()).filter(|t| !t.trim_matches('0').is_empty());
     let column = picked.column(Role::DobYear);
     let Some(year) = part(Role::DobYear) else {
         draft.find(Code::DobMissing, column, None);

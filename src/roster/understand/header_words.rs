@@ -146,6 +146,11 @@ fn short_words(group: &str, text: &str, raw: &str) -> Option<Guess> {
     }
 }
 
+/// Whether a folded header names a secret: a column that nobody may pass around, which is worth a word to the sender.
+pub(super) fn is_secret(text: &str) -> bool {
+    has_any(text, &["mat khau", "password", "pass", "mk", "otp", "ma otp", "passcode", "ma pin", "pin"])
+}
+
 /// Columns that are dropped and never kept: secrets, and sensitive data by Nghị định 356/2025/NĐ-CP Điều 4.
 fn refused(text: &str) -> Option<Guess> {
     let words = [

@@ -93,8 +93,10 @@ fn apply(draft: &mut Draft, reading: &mut MarkReading, value: MarkValue, at: (u1
             *reading = MarkReading { done: None, date: None };
         }
         MarkValue::On(day) => {
-            reading.done = reading.done.map(|_| true);
-            reading.date = reading.date.or(Some(day));
+            // beside a mark nobody understands the date proves nothing
+            if reading.done.is_some() {
+                *reading = MarkReading { done: Some(true), date: reading.date.or(Some(day)) };
+            }
         }
         MarkValue::ImpossibleDate => {
             draft.find(Code::MsDateImpossible, Some(column), Some(text));

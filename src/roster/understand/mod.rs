@@ -31,6 +31,9 @@ mod table;
 mod totals;
 mod villages;
 
+#[cfg(test)]
+mod tests;
+
 use chrono::NaiveDate;
 
 use super::finding::FindingCode as Code;
@@ -62,12 +65,13 @@ pub fn understand(workbook: Workbook, options: &UnderstandOptions) -> Reading {
         options.default_unit_name.as_deref().and_then(|name| villages::in_section(name, &options.known_villages))
     });
     let only_one = workbook.sheets.len() == 1;
-    let sheets = workbook.sheets.iter().zip(by_name).map(|(sheet, village)| {
-        let mut reading = sheet_reader::read_sheet(sheet, options, village);
-        stand_in(&mut reading, by_file.as_deref().filter(|_| only_one));
-        reading
-    });
-    let mut reading = Reading { sheets: sheets.collect(), file_codes: workbook.file_codes };
+    let mut reading = Reading { sheets: Vec::with_capacity(workbook.sheets.len()), file_codes: workbook.file_codes };
+    for (sheet, village) in workbook.sheets.into_iter().zip(by_name) {
+        // each sheet is let go when its rows are read
+        let mut sheet = sheet_reader::read_sheet(&sheet, options, village);
+        stand_in(&mut sheet, by_file.as_deref().filter(|_| only_one));
+        reading.sheets.push(sheet);
+    }
     settle_file(&mut reading);
     villages::settle(&mut reading.sheets, &options.known_villages);
     duplicates::find_duplicates(&mut reading.sheets);

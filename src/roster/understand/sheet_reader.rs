@@ -8,6 +8,7 @@ use super::super::reading::{ColumnRole as Role, SheetKind, SheetReading};
 use super::UnderstandOptions;
 use super::birth_dates::is_swapped;
 use super::header::{header_at, is_column_numbers};
+use super::header_words::is_secret;
 use super::person_row::{Surroundings, read_person};
 use super::picked::Picked;
 use super::row_kinds::{RowKind, row_kind};
@@ -112,6 +113,9 @@ impl SheetReader<'_> {
             self.out.header_rows.clone_from(&header.rows);
         }
         for table in tables {
+            if table.keys.iter().any(|key| is_secret(key)) && !self.out.codes.contains(&Code::ColumnRefused) {
+                self.out.codes.push(Code::ColumnRefused);
+            }
             self.out
                 .columns
                 .extend(table.columns.iter().filter(|c| !self.out.columns.contains(c)).cloned().collect::<Vec<_>>());

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::super::grid::{Cell, LegacyFont, Sheet, Value};
 use crate::vn::legacy::{self, LegacyEncoding};
 use crate::vn::syllable::share_of_syllables;
@@ -15,6 +17,8 @@ const ROWS_LOOKED_THROUGH: usize = 600;
 pub(super) struct SheetText {
     sheet: LegacyEncoding,
     columns: Vec<LegacyEncoding>,
+    /// The file is in windows-1258, whose letters come as base and tone: no fault of a single name.
+    base_and_tone: bool,
 }
 
 /// A text in Unicode, and what it was typed in.
@@ -47,7 +51,8 @@ impl SheetText {
             .iter()
             .map(|of_column| if of_column.len() < 4 { whole } else { legacy::detect(of_column.iter().copied()) })
             .collect();
-        Self { sheet: whole, columns }
+        let base_and_tone = is_base_and_tone(samples.iter().flatten().copied());
+        Self { sheet: whole, columns, base_and_tone }
     }
 
     /// The text of a cell in Unicode.
@@ -61,6 +66,9 @@ impl SheetText {
             (LegacyEncoding::Unicode, None) if looks_foreign(text) => legacy::detect_cell(text),
             (encoding, _) => encoding,
         };
+        if encoding == LegacyEncoding::Unicode && self.base_and_tone {
+            return Decoded { text: Cow::Owned(text.nfc().collect()), encoding };
+        }
         if encoding == LegacyEncoding::Unicode {
             return Decoded { text: Cow::Borrowed(text), encoding };
         }
@@ -83,6 +91,22 @@ impl SheetText {
         let decoded = share_of_syllables(&legacy::decode(text, encoding)).0;
         if decoded >= as_it_is { encoding } else { LegacyEncoding::Unicode }
     }
+}
+
+/// Whether texts are written as windows-1258 has them: tone marks of their own, but on letters that are whole (â, ơ), and no letter with both.
+fn is_base_and_tone<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
+    let mut with_tone = 0;
+    for text in texts {
+        if text
+            .chars()
+            .any(|c| ('\u{1ea0}'..='\u{1ef9}').contains(&c) || matches!(c, '\u{302}' | '\u{306}' | '\u{31b}'))
+        {
+            return false;
+        }
+        with_tone +=
+            usize::from(text.chars().any(|c| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')));
+    }
+    with_tone >= 3
 }
 
 /// A cheap sign that a text is not Vietnamese in Unicode: a letter Vietnamese does not have, or a word that is no syllable.

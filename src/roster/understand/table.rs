@@ -56,12 +56,6 @@ impl Table {
     pub(super) fn column_of(&self, role: Role) -> Option<u16> {
         self.by_role.get(role as usize).copied().flatten()
     }
-
-    /// The folded header of the first column of a meaning.
-    pub(super) fn key_of(&self, role: Role) -> Option<&str> {
-        let at = self.columns.iter().position(|c| c.role == role)?;
-        self.keys.get(at).map(String::as_str)
-    }
 }
 
 /// The tables under one header.

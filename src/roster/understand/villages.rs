@@ -71,11 +71,8 @@ fn leading_kind(text: &str) -> Option<(&'static Kind, &str)> {
         let (head, rest) = (text.get(..end)?, text.get(end..)?);
         let head = head.trim_end_matches([':', '.', '-', ',']);
         let rest = rest.trim_start_matches([':', '.', '-', ' ']);
-        let same = if marked && !head.is_ascii() {
-            head.to_lowercase() == kind.full.to_lowercase()
-        } else {
-            head.to_lowercase() == kind.folded
-        };
+        let same =
+            if marked { head.to_lowercase() == kind.full.to_lowercase() } else { head.to_lowercase() == kind.folded };
         (same && !rest.is_empty()).then_some((kind, rest))
     })
 }

@@ -1,6 +1,34 @@
-//! The REST API under `/api`: its routes are mounted here.
+//! The REST API under `/api`: a handler takes a request apart, calls one use case and puts the answer together.
 
-use actix_web::web::ServiceConfig;
+mod caller;
+mod metrics;
+mod openapi;
+mod sessions;
+mod units;
 
-/// Mounts everything under `/api`.
-pub fn configure(_config: &mut ServiceConfig) {}
+use actix_web::web::{self, ServiceConfig, delete, get, post};
+
+use super::problem::{self, Problem};
+
+/// The most bytes of a JSON body.
+const JSON_BYTES: usize = 64 * 1024;
+
+/// Mounts everything under `/api`, and the figures for monitoring.
+pub fn configure(config: &mut ServiceConfig) {
+    config.route("/metrics", get().to(metrics::text)).service(
+        web::scope("/api")
+            .app_data(web::JsonConfig::default().limit(JSON_BYTES).error_handler(|e, _| Problem::from(e).into()))
+            .app_data(web::QueryConfig::default().error_handler(|e, _| Problem::from(e).into()))
+            .app_data(web::PathConfig::default().error_handler(|e, _| Problem::from(e).into()))
+            .service(resource("/openapi.json").route(get().to(openapi::document)))
+            .service(resource("/v1/sessions").route(post().to(sessions::open)).route(delete().to(sessions::close)))
+            .service(resource("/v1/units").route(get().to(units::list)))
+            .service(resource("/v1/units/{slug:.+}").route(get().to(units::show)))
+            .default_service(web::to(problem::unknown_address)),
+    );
+}
+
+/// An address that answers methods it does not know with a problem document.
+fn resource(path: &str) -> actix_web::Resource {
+    web::resource(path).default_service(web::to(problem::unknown_method))
+}

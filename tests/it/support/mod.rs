@@ -3,7 +3,10 @@
 #[macro_use]
 mod both;
 mod file_lock;
+pub mod office;
 pub mod postgres;
+pub mod raw;
+pub mod server;
 pub mod sqlite;
 mod template;
 mod test_db;

@@ -1,0 +1,83 @@
+//! `"kind": "campaigns"` and `"quotas"`.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::model::campaign::LegalGround;
+use crate::model::percent::Rounding;
+use crate::model::person::StaffCategory;
+use crate::model::tally::Audience;
+
+/// A campaign as a data file describes it; the fields are those of [`crate::model::campaign::Campaign`].
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "explained at model::campaign::Campaign")]
+pub struct CampaignData {
+    pub code: String,
+    /// Slug.
+    pub unit: String,
+    pub title: String,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+    #[serde(default)]
+    pub default_as_of: Option<NaiveDate>,
+    #[serde(default)]
+    pub rounding: Rounding,
+    pub purpose: String,
+    pub retention_until: NaiveDate,
+    #[serde(default)]
+    pub support_link: Option<String>,
+    #[serde(default)]
+    pub legal_grounds: Vec<LegalGround>,
+    pub measures: Vec<MeasureData>,
+}
+
+/// A measure as a data file describes it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeasureData {
+    /// `vneid2.activated`, `vneid.issued`.
+    pub code: String,
+    /// Whom it counts.
+    pub audience: Audience,
+    /// Name on tiles and in tables.
+    pub name: String,
+    /// Only staff of this category.
+    #[serde(default)]
+    pub category: Option<StaffCategory>,
+}
+
+/// Quotas of one campaign as a data file describes them.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuotasData {
+    /// `quotas`.
+    pub kind: String,
+    /// Code of the campaign.
+    pub campaign: String,
+    /// The quotas.
+    pub quotas: Vec<QuotaData>,
+}
+
+/// A quota as a data file describes it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuotaData {
+    /// Code of the measure.
+    pub measure: String,
+    /// Audience of the measure.
+    pub audience: Audience,
+    /// Slug of the unit.
+    pub unit: String,
+    /// So many people; either this or `percent`.
+    #[serde(default)]
+    pub people: Option<i64>,
+    /// So many percent of the eligible, two decimals count.
+    #[serde(default)]
+    pub percent: Option<f64>,
+    /// The last day that counts.
+    pub deadline: NaiveDate,
+    /// The document that gave it.
+    #[serde(default)]
+    pub document: Option<String>,
+}

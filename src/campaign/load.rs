@@ -1,0 +1,107 @@
+//! Loading data files: units, catalogue, campaigns, quotas. One transaction; loading the same files again changes nothing.
+
+mod campaigns;
+mod catalogue;
+mod quotas;
+mod units;
+
+use super::error::LoadError;
+use super::files::{
+    CampaignData, CauseData, ChangeRow, Content, DataFile, Located, NationalRow, ProgrammeData, ProviderData,
+    QuotasData, ReclassifiedRow, ShortSlugRow, UnitData,
+};
+use crate::access::actor::{Actor, Rights};
+use crate::store::{Conn, Db, recount};
+
+/// What was loaded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Loaded {
+    /// Units that the files describe.
+    pub units: usize,
+    /// Of these, units that are new or whose states changed.
+    pub units_changed: usize,
+    /// Programmes.
+    pub programmes: usize,
+    /// Providers.
+    pub providers: usize,
+    /// Barriers.
+    pub barriers: usize,
+    /// Campaigns.
+    pub campaigns: usize,
+    /// Quotas that the files give.
+    pub quotas: usize,
+    /// Of these, quotas that are new or revised.
+    pub quotas_changed: usize,
+}
+
+/// Everything the files say, by kind.
+#[derive(Default)]
+struct Material {
+    national: Vec<Located<NationalRow>>,
+    changes: Vec<Located<ChangeRow>>,
+    reclassified: Vec<Located<ReclassifiedRow>>,
+    short_slugs: Vec<Located<ShortSlugRow>>,
+    units: Vec<Located<UnitData>>,
+    programmes: Vec<Located<ProgrammeData>>,
+    providers: Vec<Located<ProviderData>>,
+    causes: Vec<Located<CauseData>>,
+    campaigns: Vec<Located<CampaignData>>,
+    quotas: Vec<Located<QuotasData>>,
+}
+
+/// Loads data files of any kinds, in whatever order they are given.
+///
+/// # Errors
+/// Nothing is loaded when any line of any file does not fit.
+pub fn load(db: &Db, actor: &Actor, files: &[DataFile]) -> Result<Loaded, LoadError> {
+    let material = Material::read(files)?;
+    db.write(|conn| load_material(conn, actor, &material))
+}
+
+fn load_material(conn: &mut Conn, actor: &Actor, material: &Material) -> Result<Loaded, LoadError> {
+    may_load(actor)?;
+    let mut loaded = Loaded::default();
+    let moved = units::load(conn, material, &mut loaded)?;
+    catalogue::load(conn, material, &mut loaded)?;
+    let counted_anew = campaigns::load(conn, &material.campaigns, &mut loaded)?;
+    for file in &material.quotas {
+        quotas::load(conn, file, &mut loaded)?;
+    }
+    if moved || counted_anew {
+        recount::refill(conn)?;
+    }
+    Ok(loaded)
+}
+
+/// Data files change the ground on which everybody's figures stand (units, catalogue): only whoever runs the program may load them.
+fn may_load(actor: &Actor) -> Result<(), LoadError> {
+    match actor.rights {
+        Rights::Operator => Ok(()),
+        Rights::Account { .. } => Err(LoadError::NotAllowed),
+    }
+}
+
+impl Material {
+    fn read(files: &[DataFile]) -> Result<Self, LoadError> {
+        let mut material = Self::default();
+        for file in files {
+            match Content::read(file)? {
+                Content::National(rows) => material.national.extend(rows),
+                Content::Changes(rows) => material.changes.extend(rows),
+                Content::Reclassified(rows) => material.reclassified.extend(rows),
+                Content::ShortSlugs(rows) => material.short_slugs.extend(rows),
+                Content::Units(units) => material.units.extend(units),
+                Content::Programmes(programmes) => material.programmes.extend(programmes),
+                Content::Providers(providers) => material.providers.extend(providers),
+                Content::Barriers(causes) => material.causes.extend(causes),
+                Content::Campaigns(campaigns) => material.campaigns.extend(campaigns),
+                Content::Quotas(quotas) => material.quotas.push(quotas),
+                Content::Rosters(_) => {
+                    let (file, problem) = (file.name.clone(), "chỉ dùng cho lệnh tiendo demo, không nạp riêng được.");
+                    return Err(LoadError::InFile { file, problem: problem.to_owned() });
+                }
+            }
+        }
+        Ok(material)
+    }
+}

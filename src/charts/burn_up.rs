@@ -1,0 +1,193 @@
+//! Done over time against the quota: solid line, dashed quota, thin line of even work, deadline as a named vertical. Labels stand at the lines, not in
+//! a legend; the axis begins at zero; colours come from the style sheet.
+
+use std::fmt::Write;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::scale::{Days, Values};
+use super::table::expected_on;
+use crate::progress::report::Series;
+use crate::vn::date::in_text;
+use crate::vn::number::group_thousands;
+
+const WIDTH: f64 = 440.0;
+const HEIGHT: f64 = 250.0;
+const LEFT: f64 = 46.0;
+const RIGHT: f64 = 428.0;
+const TOP: f64 = 30.0;
+const BOTTOM: f64 = 222.0;
+/// A label this close to the right edge is written to the left of its point.
+const EDGE: f64 = 110.0;
+
+/// Draws a measure over time as an inline SVG picture with a title and a description for those who cannot see it.
+pub fn burn_up(series: &Series) -> String {
+    let largest = series.points.iter().map(|point| point.done).chain(series.quota).max().unwrap_or(0);
+    let last = series.deadline.map_or(series.as_of, |deadline| deadline.max(series.as_of));
+    let drawing = Drawing {
+        series,
+        values: Values::up_to(largest, TOP, BOTTOM),
+        days: Days::between(series.starts_on, last, LEFT, RIGHT),
+    };
+    let mut svg = format!(
+        r#"<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{}">"#,
+        escaped(&description(series))
+    );
+    for part in [drawing.grid(), drawing.deadline(), drawing.quota(), drawing.even_work(), drawing.done()] {
+        svg.push_str(&part);
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+struct Drawing<'a> {
+    series: &'a Series,
+    values: Values,
+    days: Days,
+}
+
+impl Drawing<'_> {
+    fn grid(&self) -> String {
+        let mut svg = String::new();
+        for value in self.values.ticks() {
+            let y = self.values.height(value);
+            svg += &line("chart-grid", (LEFT, y), (RIGHT, y));
+            svg += &label("chart-tick chart-end", LEFT - 6.0, y + 4.0, &group_thousands(value));
+        }
+        for month in self.days.months() {
+            let x = self.days.place(month);
+            svg += &line("chart-grid", (x, BOTTOM), (x, BOTTOM + 5.0));
+            svg += &label("chart-tick chart-middle", x, BOTTOM + 20.0, &format!("{}/{}", month.day(), month.month()));
+        }
+        svg
+    }
+
+    fn deadline(&self) -> String {
+        let Some(deadline) = self.series.deadline else { return String::new() };
+        let x = self.days.place(deadline);
+        let text = format!("hạn {}/{}", deadline.day(), deadline.month());
+        line("chart-deadline", (x, TOP - 8.0), (x, BOTTOM)) + &label("chart-note chart-end", RIGHT, TOP - 14.0, &text)
+    }
+
+    fn quota(&self) -> String {
+        let Some(quota) = self.series.quota else { return String::new() };
+        let y = self.values.height(quota);
+        let text = format!("chỉ tiêu {}", group_thousands(quota));
+        line("chart-quota", (LEFT, y), (RIGHT, y)) + &label("chart-note", LEFT + 6.0, y - 6.0, &text)
+    }
+
+    fn even_work(&self) -> String {
+        let (Some(quota), Some(deadline)) = (self.series.quota, self.series.deadline) else { return String::new() };
+        let from = (self.days.place(self.series.starts_on), self.values.height(0));
+        line("chart-even", from, (self.days.place(deadline), self.values.height(quota)))
+    }
+
+    /// The line of what is done; it goes in steps, because nothing is known between two days.
+    fn done(&self) -> String {
+        let series = self.series;
+        let mut path = format!("M{:.1} {:.1}", self.days.place(series.starts_on), self.values.height(0));
+        for point in series.points.iter().filter(|point| point.day >= series.starts_on) {
+            // Writing to a String cannot fail.
+            let _ = write!(path, "L{:.1} {:.1}", self.days.place(point.day), self.values.height(point.done));
+        }
+        let Some(end) = series.points.last() else { return String::new() };
+        let (x, y) = (self.days.place(end.day), self.values.height(end.done));
+        let below = expected_on(series, end.day).is_some_and(|expected| expected > end.done);
+        let (class, dx) = if x > RIGHT - EDGE { ("chart-value chart-end", -8.0) } else { ("chart-value", 8.0) };
+        let dy = if below { 20.0 } else { -10.0 };
+        let y_label = (y + dy).min(BOTTOM - 6.0);
+        format!(r#"<path class="chart-done" d="{path}"/><circle class="chart-dot" cx="{x:.1}" cy="{y:.1}" r="4.5"/>"#)
+            + &label(class, x + dx, y_label, &group_thousands(end.done))
+    }
+}
+
+fn line(class: &str, from: (f64, f64), to: (f64, f64)) -> String {
+    format!(r#"<line class="{class}" x1="{:.1}" y1="{:.1}" x2="{:.1}" y2="{:.1}"/>"#, from.0, from.1, to.0, to.1)
+}
+
+fn label(class: &str, x: f64, y: f64, text: &str) -> String {
+    format!(r#"<text class="{class}" x="{x:.1}" y="{y:.1}">{}</text>"#, escaped(text))
+}
+
+/// What the picture says, in words.
+fn description(series: &Series) -> String {
+    let done = series.points.last().map_or(0, |point| point.done);
+    let mut text =
+        format!("{}: đến ngày {} được {}", series.measure.name, in_text(series.as_of), group_thousands(done));
+    let day = |day: NaiveDate| in_text(day);
+    match (series.quota, series.deadline) {
+        (Some(quota), Some(deadline)) => {
+            text += &format!(" trên chỉ tiêu {}, hạn {}", group_thousands(quota), day(deadline));
+        }
+        (Some(quota), None) => text += &format!(" trên chỉ tiêu {}", group_thousands(quota)),
+        _ => {}
+    }
+    text
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+pub(super) mod tests {
+    use super::*;
+    use crate::model::id::MeasureId;
+    use crate::model::tally::Audience;
+    use crate::progress::report::{MeasureName, SeriesPoint};
+
+    pub fn sample() -> Series {
+        let point = |day: &str, done| SeriesPoint { day: day.parse().unwrap(), done };
+        Series {
+            measure: MeasureName {
+                id: MeasureId(1),
+                code: "vneid2.activated".to_owned(),
+                audience: Audience::Residents,
+                name: "Mức 2 đã kích hoạt".to_owned(),
+                has_quota: true,
+            },
+            points: vec![point("2023-03-21", 4), point("2023-04-20", 480), point("2023-05-31", 1068)],
+            quota: Some(1273),
+            deadline: Some("2023-06-30".parse().unwrap()),
+            starts_on: "2023-03-21".parse().unwrap(),
+            as_of: "2023-05-31".parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn the_picture_tells_its_content_in_words_and_labels() {
+        let svg = burn_up(&sample());
+        assert!(svg.contains(
+            r#"aria-label="Mức 2 đã kích hoạt: đến ngày 31/5/2023 được 1.068 trên chỉ tiêu 1.273, hạn 30/6/2023""#
+        ));
+        for text in [">chỉ tiêu 1.273<", ">hạn 30/6<", ">1.068<", ">1/4<", ">1.500<", ">0<"] {
+            assert!(svg.contains(text), "{text} in {svg}");
+        }
+    }
+
+    #[test]
+    fn more_is_higher_and_later_is_further_right() {
+        let svg = burn_up(&sample());
+        let path = svg.split(r#"class="chart-done" d="M"#).nth(1).unwrap().split('"').next().unwrap();
+        let points: Vec<(f64, f64)> = path
+            .split('L')
+            .map(|pair| pair.split_once(' ').unwrap())
+            .map(|(x, y)| (x.parse().unwrap(), y.parse().unwrap()))
+            .collect();
+        assert_eq!(points.len(), 4);
+        assert!(points.windows(2).all(|pair| pair[0].0 <= pair[1].0 && pair[0].1 >= pair[1].1), "{points:?}");
+    }
+
+    #[test]
+    fn names_are_text_and_nothing_known_is_an_empty_frame() {
+        let mut series = sample();
+        series.measure.name = r#""><script>alert(1)</script>"#.to_owned();
+        assert!(!burn_up(&series).contains("<script"));
+        series.points.clear();
+        series.quota = None;
+        series.deadline = None;
+        let svg = burn_up(&series);
+        assert!(!svg.contains("chart-done") && !svg.contains("chart-quota") && svg.ends_with("</svg>"));
+    }
+}

@@ -1,0 +1,70 @@
+//! A measure over time.
+
+use chrono::NaiveDate;
+
+use super::error::ProgressError;
+use super::figures::{FigureQuery, Values, subject};
+use super::report::{Series, SeriesPoint};
+use crate::access::Actor;
+use crate::model::id::TallyId;
+use crate::store::{Db, campaigns, counters, units};
+
+/// The measures of a unit over time, from the first day of the campaign to the as-of date; measures that are not counted there are left out.
+pub fn series(db: &Db, actor: &Actor, query: &FigureQuery) -> Result<Vec<Series>, ProgressError> {
+    db.read(|conn| {
+        let subject = subject(conn, actor, query)?;
+        let day = subject.as_of.day();
+        let path = units::path(conn, subject.unit.id, day)?;
+        let measures = campaigns::measures(conn, subject.campaign.id)?;
+        let values = Values::load(conn, &subject, &measures, &path, &[])?;
+        let tallies: Vec<TallyId> = measures.iter().map(|measure| measure.done).collect();
+        let steps = counters::steps_until(conn, subject.unit.id, &tallies, day)?;
+        let starts_on = subject.campaign.starts_on;
+        let shown = measures.iter().map(|measure| (measure, values.figure(&subject, &subject.unit, measure)));
+        let counted = shown.filter(|(_, figure)| figure.done.is_some());
+        Ok(counted
+            .map(|(measure, figure)| Series {
+                points: points(steps.get(&measure.done).map_or(&[], Vec::as_slice), starts_on, day),
+                quota: figure.quota,
+                deadline: figure.deadline,
+                measure: figure.measure,
+                starts_on,
+                as_of: day,
+            })
+            .collect())
+    })
+}
+
+/// Running sums: one point per day with a change between the first day and the as-of date, and both ends.
+fn points(steps: &[(NaiveDate, i64)], starts_on: NaiveDate, as_of: NaiveDate) -> Vec<SeriesPoint> {
+    let first = starts_on.min(as_of);
+    let mut done: i64 = steps.iter().filter(|(day, _)| *day <= first).map(|(_, delta)| delta).sum();
+    let mut points = vec![SeriesPoint { day: first, done }];
+    for (day, delta) in steps.iter().filter(|(day, _)| *day > first && *day <= as_of) {
+        done += delta;
+        match points.last_mut() {
+            Some(last) if last.day == *day => last.done = done,
+            _ => points.push(SeriesPoint { day: *day, done }),
+        }
+    }
+    if points.last().is_some_and(|last| last.day < as_of) {
+        points.push(SeriesPoint { day: as_of, done });
+    }
+    points
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_series_starts_with_what_was_there_and_ends_at_the_as_of_date() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let steps = [(day("2023-01-05"), 7), (day("2023-03-22"), 2), (day("2023-03-25"), -1), (day("2023-06-02"), 9)];
+        let points = points(&steps, day("2023-03-21"), day("2023-05-31"));
+        let shown: Vec<(String, i64)> = points.iter().map(|point| (point.day.to_string(), point.done)).collect();
+        let expected = [("2023-03-21", 7), ("2023-03-22", 9), ("2023-03-25", 8), ("2023-05-31", 8)];
+        assert_eq!(shown, expected.map(|(day, done)| (day.to_owned(), done)));
+    }
+}

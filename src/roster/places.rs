@@ -1,0 +1,146 @@
+//! Names of villages and offices in a list to units of the tree.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::reading::RosterRow;
+use crate::model::id::UnitId;
+use crate::model::unit::Unit;
+use crate::store::{Conn, StoreError, units};
+use crate::vn::fold::fold;
+
+/// Words before a proper name that lists leave out or vary.
+const KINDS: [&str; 14] =
+    ["thon", "xom", "ap", "ban", "buon", "lang", "khu pho", "to dan pho", "khu", "khom", "kp", "tdp", "to", "khoi"];
+
+/// The units a list of one unit can speak of.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    villages: HashMap<String, Option<UnitId>>,
+    offices: HashMap<String, Option<UnitId>>,
+    /// The unit of the batch, where it is a village or an office itself.
+    own_village: Option<UnitId>,
+    own_office: Option<UnitId>,
+    /// The unit of the batch.
+    whole: Option<UnitId>,
+    village_names: Vec<String>,
+    office_names: Vec<String>,
+}
+
+/// Where a row belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowPlace {
+    /// The village, where the row says or implies one of the unit.
+    pub village: Option<UnitId>,
+    /// The office, where it is a list of staff.
+    pub office: Option<UnitId>,
+}
+
+impl Places {
+    /// Loads the villages and offices under a unit as they are today (lists name what stands now, also when they tell of the past).
+    pub fn load(conn: &mut Conn, unit: &Unit, on: NaiveDate) -> Result<Self, StoreError> {
+        let mut places = Self { whole: Some(unit.id), ..Self::default() };
+        if unit.kind.is_village() {
+            places.own_village = Some(unit.id);
+            places.add_village(unit);
+        } else if unit.kind.is_workplace() {
+            places.own_office = Some(unit.id);
+            places.add_office(unit);
+        }
+        for below in units::below(conn, unit.id, on)? {
+            if below.kind.is_village() {
+                places.add_village(&below);
+            } else if below.kind.is_workplace() {
+                places.add_office(&below);
+            }
+        }
+        Ok(places)
+    }
+
+    /// Villages by name, for the reader of the file.
+    pub fn village_names(&self) -> &[String] {
+        &self.village_names
+    }
+
+    /// Offices by name, for the reader of the file.
+    pub fn office_names(&self) -> &[String] {
+        &self.office_names
+    }
+
+    /// Where a row belongs; `Err` names the village or office that the unit does not have.
+    ///
+    /// In a list of staff an unknown village means that somebody lives elsewhere; in a list of residents it holds the row back.
+    pub fn of_row(&self, row: &RosterRow) -> Result<RowPlace, UnknownPlace> {
+        let office = match row.unit.as_deref() {
+            Some(name) => match (self.office(name), self.own_office) {
+                (Some(office), _) | (None, Some(office)) => Some(office),
+                // A list of residents may carry a column of offices outside the unit; it then still places the person by village.
+                (None, None) if row.village.is_some() => None,
+                (None, None) => return Err(UnknownPlace::Office(name.to_owned())),
+            },
+            None => self.own_office,
+        };
+        let village = match row.village.as_deref() {
+            Some(name) => match self.village(name) {
+                Some(village) => Some(village),
+                None if office.is_some() => None,
+                None => return Err(UnknownPlace::Village(name.to_owned())),
+            },
+            None if office.is_some() => None,
+            None => self.own_village.or(self.whole),
+        };
+        Ok(RowPlace { village, office })
+    }
+
+    /// The village or office of a name.
+    pub fn unit(&self, name: &str) -> Option<UnitId> {
+        self.village(name).or_else(|| self.office(name))
+    }
+
+    fn village(&self, name: &str) -> Option<UnitId> {
+        lookup(&self.villages, name)
+    }
+
+    fn office(&self, name: &str) -> Option<UnitId> {
+        lookup(&self.offices, name)
+    }
+
+    fn add_village(&mut self, unit: &Unit) {
+        add(&mut self.villages, unit);
+        self.village_names.push(unit.name.clone());
+    }
+
+    fn add_office(&mut self, unit: &Unit) {
+        add(&mut self.offices, unit);
+        self.office_names.push(unit.name.clone());
+    }
+}
+
+/// A place the unit does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UnknownPlace {
+    /// A village.
+    Village(String),
+    /// An office.
+    Office(String),
+}
+
+/// Under its full name and under its proper name; a name that two units share names neither.
+fn add(known: &mut HashMap<String, Option<UnitId>>, unit: &Unit) {
+    let full = fold(&unit.name);
+    let proper = without_kind(&full).map(str::to_owned);
+    for key in std::iter::once(full).chain(proper) {
+        known.entry(key).and_modify(|held| *held = held.filter(|id| *id == unit.id)).or_insert(Some(unit.id));
+    }
+}
+
+fn lookup(known: &HashMap<String, Option<UnitId>>, name: &str) -> Option<UnitId> {
+    let full = fold(name);
+    let direct = known.get(&full).copied().flatten();
+    direct.or_else(|| known.get(without_kind(&full)?).copied().flatten())
+}
+
+fn without_kind(key: &str) -> Option<&str> {
+    KINDS.iter().find_map(|kind| key.strip_prefix(kind)?.strip_prefix(' '))
+}

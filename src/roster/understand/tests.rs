@@ -1,0 +1,6 @@
+//! Layouts that offices make, written out as small sheets.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod layouts;
+mod sheet_of;
+mod values;

@@ -1,0 +1,31 @@
+//! The description of the API (OpenAPI 3.1), made from the handlers themselves.
+
+use actix_web::HttpResponse;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+
+use super::{sessions, units};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "tiendo", description = "Tiến độ các chiến dịch định danh điện tử, dịch vụ công và chữ ký số."),
+    paths(sessions::open, sessions::close, units::list, units::show),
+    security(("token" = [])),
+    modifiers(&Token)
+)]
+struct Description;
+
+/// How calls are authenticated.
+struct Token;
+
+impl Modify for Token {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+        openapi.components.get_or_insert_default().add_security_scheme("token", SecurityScheme::Http(scheme));
+    }
+}
+
+/// The description as JSON.
+pub async fn document() -> HttpResponse {
+    HttpResponse::Ok().json(Description::openapi())
+}

@@ -1,0 +1,32 @@
+//! What templates show: plain values, already in Vietnamese form. Made from the outputs of use cases; nothing here decides or counts.
+
+pub mod frame;
+pub mod links;
+pub mod overview;
+pub mod unit_table;
+
+use chrono::NaiveDate;
+
+use crate::vn;
+
+/// `2.650`.
+pub fn number(value: i64) -> String {
+    vn::number::group_thousands(value)
+}
+
+/// `31/05/2023`, as in tables.
+pub fn day(value: NaiveDate) -> String {
+    vn::date::in_table(value)
+}
+
+/// `31/5/2023`, as in sentences.
+pub fn day_in_text(value: NaiveDate) -> String {
+    vn::date::in_text(value)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod sample;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests;

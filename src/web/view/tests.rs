@@ -1,0 +1,74 @@
+//! Views made from sample figures, put through the real templates.
+
+use super::frame::Frame;
+use super::links::Links;
+use super::overview::Overview;
+use super::sample;
+use super::unit_table::Order;
+use crate::progress::report::ProgressReport;
+use crate::web::page::Page;
+use crate::web::templates;
+
+fn page(name: &str, frame: Frame, view: impl serde::Serialize) -> String {
+    let html = templates::text(name, &Page { frame, csrf: "token".to_owned(), view }).unwrap();
+    if let Ok(folder) = std::env::var("TIENDO_LOOK") {
+        let css = concat!("file://", env!("CARGO_MANIFEST_DIR"), "/static/tiendo.css");
+        let local = html.replace(crate::web::assets::address("tiendo.css").unwrap(), css);
+        std::fs::write(std::path::Path::new(&folder).join(name), local).unwrap();
+    }
+    html
+}
+
+fn overview(report: &ProgressReport, order: Option<&str>) -> String {
+    let order = order.map(|text| Order::parse(text).unwrap());
+    let mut view = Overview::of(report, &sample::series(report), &Links::default(), "/", order.as_ref(), true);
+    view.workbook_href = Some("/bao-cao/tien-do.xlsx".to_owned());
+    view.send_href = Some("/bao-cao".to_owned());
+    page("overview.html", sample::frame("Xã Cẩm Ngọc"), view)
+}
+
+/// The texts in their order on the page.
+fn in_order(html: &str, texts: &[&str]) -> bool {
+    let mut rest = html;
+    texts.iter().all(|text| match rest.find(text) {
+        Some(place) => {
+            rest = &rest[place..];
+            true
+        }
+        None => false,
+    })
+}
+
+#[test]
+fn the_overview_tells_the_figures_of_the_dispatch() {
+    let html = overview(&sample::report(), None);
+    let sentence = "Tính đến ngày 31/5/2023, Xã Cẩm Ngọc: mức 1 đã kích hoạt được 119/2.650 (đạt 4,49%); \
+                    mức 2 đã kích hoạt được 1.068/1.273 (đạt 83,89%); tài khoản đã cấp 2.352";
+    for text in
+        [sentence, "còn 30 ngày đến hạn 30/6/2023", ">205<", ">7/ngày<", "khó đạt", "với nhịp này đến hạn được 1.194"]
+    {
+        assert!(html.contains(text), "{text}");
+    }
+    assert!(!html.contains("style=\""), "the security policy forbids inline style");
+    assert!(html.len() <= 100_000, "{} bytes", html.len());
+}
+
+#[test]
+fn units_come_worst_first_and_as_the_reader_sorts_them() {
+    let report = sample::report();
+    assert!(in_order(&overview(&report, None), &["<tbody>", "Thôn 10", "Thôn Thung Lũng", "Thôn Đồng Cẩm"]));
+    assert!(in_order(&overview(&report, Some("ten")), &["<tbody>", "Thôn Ngọc Bình", "Thôn Ngọc Sơn", "Thôn 10"]));
+    assert!(in_order(
+        &overview(&report, Some("-2-ty-le")),
+        &["<tbody>", "Thôn 10", "Thôn Thung Lũng", "Thôn Cẩm Thành"]
+    ));
+}
+
+#[test]
+fn a_hostile_name_is_text() {
+    let mut report = sample::report();
+    report.children[0].0.name = r#"<img src=x onerror="alert(1)">{{ csrf }}"#.to_owned();
+    let html = overview(&report, None);
+    assert!(html.contains("&lt;img") && !html.contains("<img"));
+    assert!(html.contains("{{ csrf }}"), "text is never read as a template");
+}
