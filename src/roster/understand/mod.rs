@@ -76,6 +76,7 @@ pub fn understand(workbook: Workbook, options: &UnderstandOptions) -> Reading {
     }
     settle_file(&mut reading);
     villages::settle(&mut reading.sheets, &options.known_villages);
+    offices::settle(&mut reading.sheets, &options.known_offices);
     duplicates::find_duplicates(&mut reading.sheets);
     phones::find_shared(&mut reading.sheets);
     reading

@@ -83,6 +83,9 @@ fn plain_spellings(counts: &HashMap<String, u32>) -> Vec<String> {
     }
     let marked: HashMap<String, ()> = kept.iter().filter(|k| !k.is_ascii()).map(|k| (fold(k), ())).collect();
     kept.retain(|k| !k.is_ascii() || !marked.contains_key(&fold(k)));
+    // "Làng Chiềng" beside "Thôn Làng Chiềng" is the same village without its kind
+    let rests: HashMap<String, ()> = kept.iter().map(|k| (match_key(&take_apart(k).rest), ())).collect();
+    kept.retain(|k| !rests.contains_key(&match_key(k)));
     kept
 }
 
