@@ -76,8 +76,7 @@ fn plain_spellings(counts: &HashMap<String, u32>) -> Vec<String> {
     let mut seen: HashMap<String, ()> = HashMap::new();
     for (name, _) in plain {
         // of two plain spellings that differ only in the place of a tone mark the more frequent one stays
-        let bare_of_marked = name.is_ascii() && kept.iter().any(|k| !k.is_ascii() && fold(k) == fold(name));
-        if !bare_of_marked && seen.insert(match_key(name), ()).is_none() {
+        if seen.insert(match_key(name), ()).is_none() {
             kept.push(name.clone());
         }
     }
