@@ -35,4 +35,4 @@ pub mod verify;
 
 pub use connection::{AsStoreError, Conn, Db, Engine, Location};
 pub use error::StoreError;
-pub use seal::{Keys, KeysError, SealedText};
+pub use seal::{Keys, KeysError, SealedText, random};

@@ -1,1 +1,35 @@
-//! Pages and REST API: the HTTP door.
+//! Pages and the REST API: the doors that browsers and other programs use. They only translate: a handler extracts, calls one use case and renders.
+
+pub mod api;
+mod assets;
+mod headers;
+mod health;
+pub mod routes;
+pub mod server;
+pub mod state;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, web};
+
+pub use state::AppState;
+
+/// The whole application as the server runs it; tests mount the same one.
+pub fn app(
+    state: web::Data<AppState>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    App::new()
+        .app_data(state)
+        .configure(routes::configure)
+        .wrap(Compress::default())
+        .wrap(from_fn(headers::on_every_response))
+}

@@ -1,0 +1,42 @@
+//! What every handler can reach.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::model::as_of::AsOf;
+use crate::store::Db;
+
+/// Gives the present instant. Tests pass a fixed one, so that a past campaign is read as it stood then.
+pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// What every handler can reach. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// The database.
+    pub db: Db,
+    /// The clock.
+    pub clock: Clock,
+}
+
+impl AppState {
+    /// A state that reads the clock of the machine.
+    pub fn new(db: Db) -> Self {
+        Self::with_clock(db, Arc::new(Utc::now))
+    }
+
+    /// A state with a clock of the caller's choice.
+    pub fn with_clock(db: Db, clock: Clock) -> Self {
+        Self { db, clock }
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> DateTime<Utc> {
+        (self.clock)()
+    }
+
+    /// The calendar day in Vietnam.
+    pub fn today(&self) -> AsOf {
+        AsOf::of_instant(self.now())
+    }
+}
