@@ -34,7 +34,9 @@ pub enum AccessError {
     #[error("Tên đăng nhập «{0}» đã có người dùng. Chọn tên khác.")]
     NameTaken(String),
     /// The name of a new account has other characters.
-    #[error("Tên đăng nhập «{0}» không hợp lệ: dùng 3 đến 40 chữ thường không dấu, chữ số, dấu chấm, gạch ngang hoặc gạch dưới.")]
+    #[error(
+        "Tên đăng nhập «{0}» không hợp lệ: dùng 3 đến 40 chữ thường không dấu, chữ số, dấu chấm, gạch ngang hoặc gạch dưới."
+    )]
     BadName(String),
     /// The password could not be hashed.
     #[error("Không xử lý được mật khẩu: {0}.")]
@@ -47,12 +49,16 @@ pub enum AccessError {
 fn password_sentence(problem: PasswordProblem) -> String {
     match problem {
         PasswordProblem::TooShort => {
-            format!("Mật khẩu quá ngắn: cần ít nhất {SHORTEST_PASSWORD} ký tự, ví dụ một câu ngắn dễ nhớ với riêng mình.")
+            format!(
+                "Mật khẩu quá ngắn: cần ít nhất {SHORTEST_PASSWORD} ký tự, ví dụ một câu ngắn dễ nhớ với riêng mình."
+            )
         }
         PasswordProblem::TooLong => format!("Mật khẩu quá dài: nhiều nhất {LONGEST_PASSWORD} ký tự."),
-        PasswordProblem::TooEasy => "Mật khẩu dễ đoán: toàn chữ số, lặp lại, theo dãy phím, hoặc gồm những từ thường dùng, tên \
+        PasswordProblem::TooEasy => {
+            "Mật khẩu dễ đoán: toàn chữ số, lặp lại, theo dãy phím, hoặc gồm những từ thường dùng, tên \
              tài khoản, tên đơn vị. Chọn mật khẩu khác."
-            .to_owned(),
+                .to_owned()
+        }
         PasswordProblem::Unchanged => "Mật khẩu mới trùng mật khẩu đang dùng. Chọn mật khẩu khác.".to_owned(),
     }
 }

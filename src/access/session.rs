@@ -72,13 +72,7 @@ pub struct Session {
 }
 
 /// Who makes a request. `secret`: the cookie of a page, or the token of the API. Role and unit are those of this instant.
-pub fn resume(
-    db: &Db,
-    secret: &str,
-    door: Door,
-    source: &str,
-    now: DateTime<Utc>,
-) -> Result<Session, AccessError> {
+pub fn resume(db: &Db, secret: &str, door: Door, source: &str, now: DateTime<Utc>) -> Result<Session, AccessError> {
     let session = resume_to_change_password(db, secret, door, source, now)?;
     if session.account.must_change_password {
         return Err(AccessError::MustChangePassword);

@@ -66,7 +66,8 @@ mod tests {
     fn at_most_ten_guesses_in_any_quarter_of_an_hour_and_a_hundred_in_any_day() {
         let guesses = guesses(72);
         for (window, most) in [(TimeDelta::minutes(15), 10), (TimeDelta::hours(24), 100)] {
-            let busiest = guesses.iter().map(|from| guesses.iter().filter(|at| *at >= from && **at < *from + window).count());
+            let busiest =
+                guesses.iter().map(|from| guesses.iter().filter(|at| *at >= from && **at < *from + window).count());
             let busiest = busiest.max().unwrap();
             assert!(busiest <= most, "{busiest} in {window}");
         }

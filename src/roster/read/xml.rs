@@ -60,13 +60,16 @@ impl<'a> XmlEvents<'a> {
 /// Attributes of a start tag as written, without checks for doubles; values still hold entities.
 pub fn attributes(raw: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = raw;
+    // Plain loops over bytes: attributes are a few letters long, and there are millions of them in a sheet.
     std::iter::from_fn(move || {
-        let (key, after) = rest.split_once('=')?;
-        let after = after.trim_start();
-        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let (value, tail) = after.get(1..)?.split_once(quote)?;
-        rest = tail;
-        Some((key.trim(), value))
+        let equals = rest.bytes().position(|byte| byte == b'=')?;
+        let key = rest.get(..equals)?.trim_ascii();
+        let after = rest.get(equals + 1..)?.trim_ascii_start();
+        let quote = after.bytes().next().filter(|byte| matches!(byte, b'"' | b'\''))?;
+        let after = after.get(1..)?;
+        let end = after.bytes().position(|byte| byte == quote)?;
+        rest = after.get(end + 1..)?;
+        Some((key, after.get(..end)?))
     })
 }
 
@@ -81,8 +84,12 @@ pub fn is_true(value: &str) -> bool {
 }
 
 /// Name without its namespace prefix.
+#[inline]
 pub fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+    match name.bytes().rposition(|byte| byte == b':') {
+        Some(colon) => name.get(colon + 1..).unwrap_or_default(),
+        None => name,
+    }
 }
 
 /// Text with the predefined entities and character references resolved; unknown ones stay as written.

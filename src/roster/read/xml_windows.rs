@@ -57,7 +57,9 @@ impl<R: Read> XmlWindows<R> {
         };
         self.consumed = length;
         let window = self.buffer.get(..length).unwrap_or_default();
-        Ok((!window.is_empty()).then(|| String::from_utf8_lossy(window)))
+        // Checking is faster than replacing, and broken letters are rare.
+        let text = std::str::from_utf8(window).map_or_else(|_| String::from_utf8_lossy(window), Cow::Borrowed);
+        Ok((!window.is_empty()).then_some(text))
     }
 
     fn fill(&mut self, wanted: usize) -> Result<(), ReadError> {

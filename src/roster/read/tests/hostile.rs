@@ -167,6 +167,22 @@ proptest! {
         prop_assert!(workbook.sheets.is_empty() || !workbook.file_codes.contains(&FindingCode::FileCorrupt));
     }
 
+    /// A real `.xls` or `.ods` damaged in some places or cut off is read or refused.
+    #[test]
+    fn real_files_damaged(changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8), cut in any::<bool>(), xls in any::<bool>()) {
+        let whole: &[u8] =
+            if xls { include_bytes!("../../../../tests/data/files/danh_sach.xls") } else { include_bytes!("../../../../tests/data/files/danh_sach.ods") };
+        let mut bytes = whole.to_vec();
+        for (position, byte) in &changes {
+            bytes[position.index(whole.len())] = *byte;
+        }
+        if cut {
+            bytes.truncate(changes[0].0.index(whole.len()));
+        }
+        let workbook = read(&bytes, "a.xls");
+        prop_assert!(workbook.sheets.is_empty() || !workbook.file_codes.contains(&FindingCode::FileCorrupt));
+    }
+
     /// A sheet damaged in one place is read or refused.
     #[test]
     fn sheets_damaged_in_one_place(position in 0..400_usize, byte in any::<u8>()) {

@@ -108,3 +108,51 @@ fn an_ods_table_with_repeats_spans_types_and_hidden_rows() {
     assert_eq!(sheet.hidden_columns, [3]);
     assert_eq!(sheet.merges, [Area { top: 1, left: 1, bottom: 1, right: 3 }]);
 }
+
+/// The same list saved by LibreOffice as `.xls` and as `.ods`.
+#[test]
+fn a_list_saved_by_libreoffice_in_two_formats() {
+    for (bytes, name) in [
+        (include_bytes!("../../../../tests/data/files/danh_sach.xls").as_slice(), "a.xls"),
+        (include_bytes!("../../../../tests/data/files/danh_sach.ods").as_slice(), "a.ods"),
+    ] {
+        let workbook = read(bytes, name);
+        assert_eq!(workbook.file_codes, [], "{name}");
+        let [sheet, lookup] = workbook.sheets.as_slice() else { panic!("{name}: {} sheets", workbook.sheets.len()) };
+        assert_eq!(
+            (sheet.name.as_str(), sheet.hidden, lookup.name.as_str(), lookup.hidden),
+            ("Thôn 1", false, "DM", true)
+        );
+        assert_eq!(sheet.merges, [Area { top: 1, left: 1, bottom: 1, right: 4 }]);
+        assert_eq!((sheet.hidden_rows.as_slice(), sheet.hidden_columns.as_slice()), ([3].as_slice(), [3].as_slice()));
+        let day = NaiveDate::from_ymd_opt(1985, 2, 28).unwrap().and_hms_opt(0, 0, 0).unwrap();
+        assert_eq!(at(sheet, 2, 1).0, text("Nguyễn Thị Bình"));
+        assert_eq!(at(sheet, 2, 2).0, Value::DateTime(day));
+        assert_eq!(at(sheet, 2, 3).0, Value::Number(38_138_272_855.0));
+        assert_eq!(at(sheet, 2, 4).0, Value::Boolean(true));
+        assert_eq!(at(sheet, 3, 1).0, text("Th«n Ngäc"));
+        assert_eq!(cell(sheet, 3, 1).legacy_font, Some(LegacyFont::Tcvn3 { capitals: false }));
+        assert_eq!(cell(sheet, 3, 2).legacy_font, Some(LegacyFont::Tcvn3 { capitals: true }));
+        assert_eq!((at(sheet, 4, 1).1, at(sheet, 4, 2).1), (Origin::ConstantFormula, Origin::ReferenceFormula));
+        assert_eq!(at(sheet, 4, 3).0, Value::Error("#DIV/0!".to_owned()));
+        // LibreOffice without a window stores 0 as the result of text formulas in `.xls`.
+        if name == "a.ods" {
+            assert_eq!((at(sheet, 4, 1).0, at(sheet, 4, 2).0), (text("Lê"), text("Thôn 2")));
+        }
+    }
+}
+
+#[test]
+fn a_workbook_with_a_password() {
+    assert_eq!(
+        refused(include_bytes!("../../../../tests/data/files/mat_khau.xlsx"), "a.xlsx"),
+        [FindingCode::FileEncrypted]
+    );
+    let manifest = br#"<manifest><file-entry><encryption-data/></file-entry></manifest>"#;
+    let parts: [(&str, &[u8]); 3] = [
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", manifest),
+        ("content.xml", b"\x01\x02"),
+    ];
+    assert_eq!(refused(&archive(&parts), "a.ods"), [FindingCode::FileEncrypted]);
+}

@@ -29,7 +29,7 @@ pub fn read(
             match events.next()? {
                 Event::Start(element) => pass.start(&element, builder)?,
                 Event::Empty(element) => pass.empty(&element, builder)?,
-                Event::End(element) => pass.end(element.local_name().as_ref(), builder)?,
+                Event::End(element) => pass.end(xml::local(element.name().as_ref()), builder)?,
                 Event::Eof => break,
                 event => pass.text(&event),
             }
@@ -101,7 +101,7 @@ impl<'s> SheetPass<'s> {
 
     #[inline]
     fn start(&mut self, element: &BytesStart<'_>, builder: &mut SheetBuilder<'_>) -> Result<(), ReadError> {
-        match element.local_name().as_ref() {
+        match xml::local(element.name().as_ref()) {
             "c" => self.start_cell(element.attributes_raw()),
             "v" => self.inside = Inside::Value,
             "t" if !self.in_phonetic => self.inside = Inside::Value,
@@ -115,7 +115,7 @@ impl<'s> SheetPass<'s> {
 
     fn empty(&mut self, element: &BytesStart<'_>, builder: &mut SheetBuilder<'_>) -> Result<(), ReadError> {
         let raw = element.attributes_raw();
-        match element.local_name().as_ref() {
+        match xml::local(element.name().as_ref()) {
             // A cell without content still takes its place among cells without references.
             "c" => self.start_cell(raw),
             "row" => self.start_row(raw, builder)?,
@@ -306,6 +306,9 @@ fn hide_columns(raw: &str, builder: &mut SheetBuilder<'_>) {
 
 /// Resolves `_x000D_`, the form in which Excel stores control characters (ECMA-376 part 1, 22.9.2.19).
 fn decode_escapes(text: &str) -> String {
+    if !text.as_bytes().contains(&b'_') {
+        return text.to_owned();
+    }
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find("_x") {

@@ -36,13 +36,13 @@ impl SharedStrings {
             loop {
                 match events.next()? {
                     Event::Start(element) => {
-                        if element.local_name().as_ref() == "sst" {
+                        if xml::local(element.name().as_ref()) == "sst" {
                             declared = declared_count(element.attributes_raw());
                         }
-                        item.start(element.local_name().as_ref());
+                        item.start(xml::local(element.name().as_ref()));
                     }
-                    Event::Empty(element) if element.local_name().as_ref() == "si" => strings.end_item(),
-                    Event::End(element) if item.end(element.local_name().as_ref()) => strings.end_item(),
+                    Event::Empty(element) if xml::local(element.name().as_ref()) == "si" => strings.end_item(),
+                    Event::End(element) if item.end(xml::local(element.name().as_ref())) => strings.end_item(),
                     Event::End(_) => {}
                     Event::Eof => break,
                     event if item.in_text => xml::push_text(&event, &mut strings.text),
