@@ -7,7 +7,9 @@ mod load;
 mod national;
 pub mod seed;
 mod tree;
+mod visible;
 
 pub use distribute::{Distribution, Share, distribute};
 pub use error::LoadError;
 pub use load::{Loaded, load};
+pub use visible::{CampaignLine, CampaignSheet, list, show};

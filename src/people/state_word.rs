@@ -65,5 +65,5 @@ fn last_step<'a>(programme: &'a Programme, days: &EffectiveDays, day: NaiveDate)
         let held = days.get(&milestone.id).filter(|held| held.day <= day)?;
         Some((milestone, held.day))
     };
-    steps.filter_map(reached).last()
+    steps.filter_map(reached).next_back()
 }

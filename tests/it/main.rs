@@ -11,5 +11,6 @@ mod api;
 mod cli;
 mod house;
 mod load;
+mod reports;
 mod roster;
 mod store;

@@ -4,8 +4,10 @@ use super::super::reading::{ColumnReading, ColumnRole as Role};
 use super::columns::decide;
 use super::header::{Header, HeaderColumn};
 use super::header_words::Guess;
+use super::milestones::level_in_words;
 use super::picked::ROLES;
 use super::view::SheetView;
+use crate::vn::fold::fold;
 
 /// The columns of a table.
 #[derive(Debug, Clone)]
@@ -18,6 +20,8 @@ pub(super) struct Table {
     pub columns: Vec<ColumnReading>,
     /// Folded headers, for recognising the header when it is repeated.
     pub keys: Vec<String>,
+    /// Activation columns whose header names the level: `Kích hoạt mức 2`.
+    pub activation_levels: Vec<(u16, u8)>,
     by_role: [Option<u16>; ROLES],
 }
 
@@ -34,9 +38,14 @@ impl Table {
                 *place = Some(column.column);
             }
         }
+        let activation_levels = columns
+            .iter()
+            .filter(|c| matches!(c.role, Role::Act | Role::ActDate))
+            .filter_map(|c| Some((c.column, level_in_words(&fold(&c.header))?)))
+            .collect();
         let first = header.first().map_or(1, |h| h.column);
         let last = header.last().map_or(first, |h| h.column);
-        Self { first, last, columns, keys: header.iter().map(|h| h.key.clone()).collect(), by_role }
+        Self { first, last, columns, keys: header.iter().map(|h| h.key.clone()).collect(), activation_levels, by_role }
     }
 
     /// The meaning of a column; `Ignored` outside the table.

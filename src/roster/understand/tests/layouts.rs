@@ -320,3 +320,14 @@ fn a_whole_address_in_the_village_column_gives_its_village() {
     let rows = read(text, &[]);
     assert!(rows.iter().all(|row| row.village.as_deref() == Some("Thôn 7")));
 }
+
+#[test]
+fn an_activation_of_a_level_tells_the_level() {
+    let text = "STT|Họ và tên|Số CCCD|Kích hoạt mức 1|Kích hoạt mức 2
+#1|Nguyễn Văn An|038085001234|x|
+#2|Lê Thị Bình|038190001235||12/3/2023
+#3|Đỗ Thị Cúc|038191001235||";
+    let rows = read(text, &[]);
+    let read: Vec<_> = rows.iter().map(|r| (done(r, Mark::M1), done(r, Mark::M2), done(r, Mark::Act))).collect();
+    assert_eq!(read, [(Some(true), None, Some(true)), (None, Some(true), Some(true)), (None, None, Some(false))]);
+}

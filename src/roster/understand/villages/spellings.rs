@@ -76,13 +76,15 @@ fn plain_spellings(counts: &HashMap<String, u32>) -> Vec<String> {
     let mut seen: HashMap<String, ()> = HashMap::new();
     for (name, _) in plain {
         // of two plain spellings that differ only in the place of a tone mark the more frequent one stays
-        let bare_of_marked = name.is_ascii() && kept.iter().any(|k| !k.is_ascii() && fold(k) == fold(name));
-        if !bare_of_marked && seen.insert(match_key(name), ()).is_none() {
+        if seen.insert(match_key(name), ()).is_none() {
             kept.push(name.clone());
         }
     }
     let marked: HashMap<String, ()> = kept.iter().filter(|k| !k.is_ascii()).map(|k| (fold(k), ())).collect();
     kept.retain(|k| !k.is_ascii() || !marked.contains_key(&fold(k)));
+    // "Làng Chiềng" beside "Thôn Làng Chiềng" is the same village without its kind
+    let rests: HashMap<String, ()> = kept.iter().map(|k| (match_key(&take_apart(k).rest), ())).collect();
+    kept.retain(|k| !rests.contains_key(&match_key(k)));
     kept
 }
 
