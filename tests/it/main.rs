@@ -10,5 +10,6 @@ mod access;
 mod api;
 mod house;
 mod load;
-mod store;
+mod people;
 mod roster;
+mod store;
