@@ -14,6 +14,7 @@ use super::roster::{Imported, imported_table};
 use super::{Global, output, progress, serve};
 use crate::access::Actor;
 use crate::campaign::{self, seed};
+use crate::mail::{MailSettings, Transport};
 use crate::model::as_of::AsOf;
 use crate::progress::{FigureQuery, figures};
 use crate::store::Db;
@@ -48,6 +49,7 @@ impl Demo {
             free(listen)?;
         }
         let settings = global.settings()?;
+        let transport = Transport::open(&MailSettings::from_environment(settings.data()))?;
         let db = settings.create_unused()?;
         let actor = Actor::operator();
         campaign::load(&db, &actor, &seed::base())?;
@@ -76,7 +78,7 @@ impl Demo {
                 settings.key().display()
             ))?;
         }
-        if self.no_serve { Ok(()) } else { serve(db, listen, global.json) }
+        if self.no_serve { Ok(()) } else { serve(db, transport, listen, global.json) }
     }
 }
 
@@ -88,6 +90,6 @@ fn free(listen: SocketAddr) -> Result<(), CommandError> {
 }
 
 /// With `--json` the document was the whole of stdout.
-fn serve(db: Db, listen: SocketAddr, silent: bool) -> Result<(), CommandError> {
-    if silent { serve::silently(db, listen) } else { serve::until_stopped(db, listen) }
+fn serve(db: Db, transport: Transport, listen: SocketAddr, silent: bool) -> Result<(), CommandError> {
+    if silent { serve::silently(db, transport, listen) } else { serve::until_stopped(db, transport, listen) }
 }

@@ -6,12 +6,14 @@ use std::path::PathBuf;
 use super::account::AccountCommandError;
 use crate::access::AccessError;
 use crate::campaign::LoadError;
+use crate::mail::MailError;
 use crate::progress::ProgressError;
 use crate::roster::RosterError;
 use crate::roster::sandbox::SandboxError;
 use crate::settings::SettingsError;
 use crate::store::StoreError;
 use crate::web::server::ServerError;
+use crate::workbooks::WorkbookError;
 
 /// One sentence for stderr.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +21,14 @@ pub enum CommandError {
     /// A file on the command line cannot be read.
     #[error("Không đọc được tệp {}: {reason}. Kiểm tra tên tệp và quyền đọc.", file.display())]
     File {
+        /// The file.
+        file: PathBuf,
+        /// What the system said.
+        reason: io::Error,
+    },
+    /// A file to be made cannot be written.
+    #[error("Không ghi được tệp {}: {reason}. Kiểm tra thư mục và quyền ghi.", file.display())]
+    Unwritten {
         /// The file.
         file: PathBuf,
         /// What the system said.
@@ -72,6 +82,15 @@ pub enum CommandError {
     /// Figures.
     #[error(transparent)]
     Progress(#[from] ProgressError),
+    /// Workbooks.
+    #[error(transparent)]
+    Workbook(#[from] WorkbookError),
+    /// Mail.
+    #[error(transparent)]
+    Mail(#[from] MailError),
+    /// The background work.
+    #[error("Không chạy được việc nền: {0}.")]
+    Jobs(io::Error),
     /// Accounts.
     #[error(transparent)]
     Account(#[from] AccountCommandError),

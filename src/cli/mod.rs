@@ -4,6 +4,7 @@ pub mod account;
 mod demo;
 mod error;
 mod load;
+mod mail;
 mod output;
 mod progress;
 mod roster;
@@ -11,6 +12,7 @@ mod serve;
 mod table;
 mod usage;
 mod verify;
+mod workbook;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -90,6 +92,12 @@ enum Command {
     Roster(roster::Roster),
     /// Số liệu của một chiến dịch
     Progress(progress::Progress),
+    /// Lập bảng tính Excel
+    #[command(subcommand, arg_required_else_help = false)]
+    Workbook(workbook::Workbook),
+    /// Gửi thư
+    #[command(subcommand, arg_required_else_help = false)]
+    Mail(mail::Mail),
     /// Đếm lại từ đầu, kiểm tra cơ sở dữ liệu và nhật ký
     Verify,
 }
@@ -120,6 +128,8 @@ fn run(line: &CommandLine) -> Result<(), CommandError> {
         Command::Account(account) => Ok(account::run(account, &global.settings()?.open()?)?),
         Command::Roster(roster) => roster.run(global),
         Command::Progress(progress) => progress.run(global),
+        Command::Workbook(workbook) => workbook.run(global),
+        Command::Mail(mail) => mail.run(global),
         Command::Verify => verify::run(global),
     }
 }

@@ -7,6 +7,8 @@ use clap::Args;
 use super::Global;
 use super::error::CommandError;
 use super::output;
+use crate::jobs::Jobs;
+use crate::mail::{MailSettings, Transport};
 use crate::store::Db;
 use crate::web::AppState;
 use crate::web::server;
@@ -29,13 +31,15 @@ pub struct Serve {
 impl Serve {
     /// Opens or makes the data, then serves until the system asks to stop.
     pub fn run(&self, global: &Global) -> Result<(), CommandError> {
-        let db = global.settings()?.open_or_create()?;
-        until_stopped(db, SocketAddr::new(self.listen, self.port))
+        let settings = global.settings()?;
+        let transport = Transport::open(&MailSettings::from_environment(settings.data()))?;
+        until_stopped(settings.open_or_create()?, transport, SocketAddr::new(self.listen, self.port))
     }
 }
 
 /// Serves until the system asks to stop; prints one line with the address when ready.
-pub fn until_stopped(db: Db, listen: SocketAddr) -> Result<(), CommandError> {
+pub fn until_stopped(db: Db, transport: Transport, listen: SocketAddr) -> Result<(), CommandError> {
+    let _jobs = Jobs::start(db.clone(), transport).map_err(CommandError::Jobs)?;
     let mut told = Ok(());
     server::run(AppState::new(db), listen, |address| {
         told = output::line(&format!("tiendo đang chạy tại http://{address}/ (nhấn Ctrl+C để dừng)"));
@@ -44,6 +48,7 @@ pub fn until_stopped(db: Db, listen: SocketAddr) -> Result<(), CommandError> {
 }
 
 /// The same without a word on stdout.
-pub fn silently(db: Db, listen: SocketAddr) -> Result<(), CommandError> {
+pub fn silently(db: Db, transport: Transport, listen: SocketAddr) -> Result<(), CommandError> {
+    let _jobs = Jobs::start(db.clone(), transport).map_err(CommandError::Jobs)?;
     Ok(server::run(AppState::new(db), listen, |_| ())?)
 }

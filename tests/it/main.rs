@@ -12,5 +12,6 @@ mod cli;
 mod house;
 mod load;
 mod reports;
+mod people;
 mod roster;
 mod store;
