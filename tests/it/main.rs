@@ -12,6 +12,7 @@ mod cli;
 mod house;
 mod load;
 mod reports;
+mod pages;
 mod people;
 mod roster;
 mod store;
