@@ -109,7 +109,13 @@ impl Settings {
         if matches!(self.location, Location::Sqlite(_)) && self.has_data() {
             return Err(SettingsError::DatabaseInUse(self.location.shown()));
         }
-        let db = self.open_or_create()?;
+        let db = match self.open_or_create() {
+            // A server that was sealed with another key holds somebody's data.
+            Err(SettingsError::Keys(KeysError::Missing(_)) | SettingsError::Store(StoreError::Keys(_))) => {
+                return Err(SettingsError::DatabaseInUse(self.location.shown()));
+            }
+            opened => opened?,
+        };
         let units = db.read(crate::store::units::slugs_in_use)?;
         if units.is_empty() { Ok(db) } else { Err(SettingsError::DatabaseInUse(self.location.shown())) }
     }

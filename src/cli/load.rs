@@ -10,7 +10,7 @@ use super::error::CommandError;
 use super::output;
 use crate::access::Actor;
 use crate::campaign::files::DataFile;
-use crate::campaign::{self, Loaded};
+use crate::campaign::{self, Loaded, seed};
 use crate::vn::number::group_thousands;
 
 /// Loads data files.
@@ -18,22 +18,22 @@ use crate::vn::number::group_thousands;
 #[command(help_template = super::usage::HELP)]
 pub struct Load {
     /// Tệp dữ liệu theo mẫu của thư mục seed/
-    #[arg(required = true, value_name = "TỆP", help_heading = "Tham số")]
+    #[arg(required_unless_present = "seed", value_name = "TỆP", help_heading = "Tham số")]
     files: Vec<PathBuf>,
+    /// Nạp đơn vị hành chính cả nước và danh mục dịch vụ có sẵn trong chương trình
+    #[arg(long)]
+    seed: bool,
 }
 
 impl Load {
     /// Loads all files together.
     pub fn run(&self, global: &Global) -> Result<(), CommandError> {
-        let files: Result<Vec<DataFile>, CommandError> = self
-            .files
-            .iter()
-            .map(|file| {
-                let content = fs::read(file).map_err(|reason| CommandError::File { file: file.clone(), reason })?;
-                Ok(DataFile { name: file.display().to_string(), content })
-            })
-            .collect();
-        let (files, db) = (files?, global.settings()?.open()?);
+        let mut files = if self.seed { seed::base() } else { Vec::new() };
+        for file in &self.files {
+            let content = fs::read(file).map_err(|reason| CommandError::File { file: file.clone(), reason })?;
+            files.push(DataFile { name: file.display().to_string(), content });
+        }
+        let db = global.settings()?.open()?;
         let loaded = campaign::load(&db, &Actor::operator(), &files)?;
         if global.json { output::json(&loaded) } else { output::print(&told(&loaded)) }
     }

@@ -18,6 +18,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::settings::{Settings, SettingsError};
 use error::CommandError;
@@ -129,13 +134,14 @@ fn run(line: &CommandLine) -> Result<(), CommandError> {
     }
 }
 
-/// Servers tell what they do, other commands only what goes wrong.
+/// Servers tell what they do, other commands only what goes wrong; libraries only warn.
 fn log(command: &Command) {
-    let level = match command {
-        Command::Serve(_) => tracing::Level::INFO,
-        _ => tracing::Level::ERROR,
+    let own = match command {
+        Command::Serve(_) => LevelFilter::INFO,
+        _ => LevelFilter::ERROR,
     };
-    let subscriber = tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).with_ansi(false);
+    let levels = Targets::new().with_default(own.min(LevelFilter::WARN)).with_target("tiendo", own);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
     // Only fails where a logger is set already; then that one is used.
-    let _ = subscriber.try_init();
+    let _ = tracing_subscriber::registry().with(lines.with_filter(levels)).try_init();
 }

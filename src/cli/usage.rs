@@ -23,7 +23,7 @@ pub fn explain(error: &clap::Error) -> ExitCode {
 
 fn sentence(error: &clap::Error) -> String {
     let word = |kind| error.get(kind).map(shown).unwrap_or_default();
-    let (argument, value) = (word(ContextKind::InvalidArg), word(ContextKind::InvalidValue));
+    let (argument, value) = (plain(&word(ContextKind::InvalidArg)), word(ContextKind::InvalidValue));
     match error.kind() {
         ErrorKind::UnknownArgument => format!("Không có tùy chọn «{argument}»."),
         ErrorKind::InvalidSubcommand => format!("Không có lệnh «{}».", word(ContextKind::InvalidSubcommand)),
@@ -31,13 +31,25 @@ fn sentence(error: &clap::Error) -> String {
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "Thiếu lệnh.".to_owned(),
         ErrorKind::InvalidValue if value.is_empty() => format!("Tùy chọn «{argument}» cần một giá trị."),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("Giá trị «{value}» của «{argument}» không hợp lệ.")
+            format!("Giá trị «{value}» của «{argument}» không hợp lệ{}.", why(error))
         }
         ErrorKind::ArgumentConflict => {
             format!("Không dùng «{argument}» cùng với «{}».", word(ContextKind::PriorArg))
         }
         _ => "Lệnh không đúng.".to_owned(),
     }
+}
+
+/// What our own parsers say; those of the libraries speak English.
+fn why(error: &clap::Error) -> String {
+    let said = std::error::Error::source(error).map(ToString::to_string);
+    said.filter(|said| !said.is_ascii()).map(|said| format!(": {said}")).unwrap_or_default()
+}
+
+/// `--port <CỔNG>` without the name of its value, `<TỆP>...` without the dots.
+fn plain(argument: &str) -> String {
+    let option = argument.split_once(" <").map_or(argument, |(option, _)| option);
+    option.trim_end_matches("...").to_owned()
 }
 
 fn shown(value: &ContextValue) -> String {

@@ -91,7 +91,8 @@ fn sought(conn: &mut Conn, text: &str) -> Result<(Option<NameWords>, Option<Vec<
 /// The words as written, when somebody took the trouble to write any mark; then every word is meant as it stands.
 fn exact_words(text: &str) -> Vec<String> {
     let key = name::match_key(text);
-    if key.is_ascii() { Vec::new() } else { key.split(' ').map(str::to_owned).collect() }
+    let words = key.split(' ').map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    if key.is_ascii() { Vec::new() } else { words.filter(|word| !word.is_empty()).map(str::to_owned).collect() }
 }
 
 /// The rows of the page: everything here is work for these people only.

@@ -8,8 +8,10 @@ mod support;
 
 mod access;
 mod api;
+mod cli;
 mod house;
 mod load;
 mod reports;
+mod people;
 mod roster;
 mod store;

@@ -25,7 +25,7 @@ pub fn push(sql: &mut Sql, criteria: &Criteria, settled: Settled) {
         let ever_below = format!("(SELECT unit_id FROM unit_ancestor WHERE ancestor_id = {scope})");
         sql.push(&format!(" AND (p.residence_id IN {ever_below} OR p.workplace_id IN {ever_below})"));
     }
-    if let Some(unit) = criteria.unit.filter(|_| !settled.unit) {
+    if let Some(unit) = criteria.unit.filter(|_| !settled.unit && criteria.standing.is_none()) {
         let below = units_below(unit, criteria.day);
         sql.push(&format!(" AND (p.residence_id IN {below} OR p.workplace_id IN {below})"));
     }
@@ -36,7 +36,9 @@ pub fn push(sql: &mut Sql, criteria: &Criteria, settled: Settled) {
         name.exact.iter().for_each(|word| push_exact(sql, word));
     }
     if let Some(test) = &criteria.standing {
-        push_standing(sql, test, criteria.day);
+        push_counted(sql, test, criteria);
+        test.must.iter().for_each(|fact| push_fact(sql.push(" AND "), fact, criteria.day));
+        test.must_not.iter().for_each(|fact| push_fact(sql.push(" AND NOT "), fact, criteria.day));
     }
     if let Some(barrier) = criteria.barrier.as_deref().filter(|_| !settled.barrier) {
         sql.push(" AND EXISTS (SELECT 1 FROM person_barrier b WHERE b.person_id = p.id AND b.barrier_code = ");
@@ -63,22 +65,27 @@ fn push_exact(sql: &mut Sql, word: &str) {
     sql.push(" AND ' ' || p.match_key LIKE ").bind(&format!("% {escaped}%")).push(" ESCAPE '\\'");
 }
 
-fn push_standing(sql: &mut Sql, test: &StandingTest, day: NaiveDate) {
-    sql.push(&format!(" AND (p.alive OR p.died_on > '{day}')"));
+/// Appends that the figures count the person, in the unit: residents where they live, staff where they work.
+fn push_counted(sql: &mut Sql, test: &StandingTest, criteria: &Criteria) {
+    let day = criteria.day;
+    let placed = |column: &str| match criteria.unit {
+        Some(unit) => format!("p.{column} IN {}", units_below(unit, day)),
+        None => format!("p.{column} IS NOT NULL"),
+    };
     let resident = format!(
-        "(p.residence_id IS NOT NULL AND p.residence_kind <> 'departed' AND (p.residence_since IS NULL OR p.residence_since <= '{day}'))"
+        "({} AND p.residence_kind <> 'departed' AND (p.residence_since IS NULL OR p.residence_since <= '{day}'))",
+        placed("residence_id")
     );
     sql.push(&match test.audience {
         Audience::Residents => format!(" AND {resident}"),
-        Audience::Staff => " AND p.workplace_id IS NOT NULL".to_owned(),
-        Audience::All => format!(" AND ({resident} OR p.workplace_id IS NOT NULL)"),
+        Audience::Staff => format!(" AND {}", placed("workplace_id")),
+        Audience::All => format!(" AND ({resident} OR {})", placed("workplace_id")),
     });
+    sql.push(&format!(" AND (p.alive OR p.died_on > '{day}')"));
     if let Some(born_by) = test.min_age.and_then(|age| day.checked_sub_months(Months::new(12 * u32::from(age)))) {
         // A birth date known to the year or month counts as its first day, and so it compares as text.
         sql.push(&format!(" AND (p.birth_date IS NULL OR p.birth_date <= '{born_by}')"));
     }
-    test.must.iter().for_each(|fact| push_fact(sql.push(" AND "), fact, day));
-    test.must_not.iter().for_each(|fact| push_fact(sql.push(" AND NOT "), fact, day));
 }
 
 fn push_fact(sql: &mut Sql, fact: &Fact, day: NaiveDate) {

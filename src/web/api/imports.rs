@@ -8,7 +8,6 @@ use super::caller::Caller;
 use super::import_json::{CountsJson, FileJson, ImportJson, ImportPage, Names};
 use super::list_upload::{self, ListUpload};
 use crate::model::id::BatchId;
-use crate::roster::sandbox::SandboxSettings;
 use crate::roster::staged::RowClass;
 use crate::roster::{self, RosterError, StagedFilter, Upload};
 use crate::store::catalogue;
@@ -106,7 +105,7 @@ pub async fn upload(
     let ListUpload { campaign, unit, listed_on, file } = list_upload::read(&request, payload).await?;
     let today = state.today();
     let upload = Upload { campaign, unit, file_name: file.name, bytes: file.bytes, listed_on, today };
-    let preview = move || roster::preview(&state.db, &caller.actor, &upload, &SandboxSettings::default());
+    let preview = move || roster::preview(&state.db, &caller.actor, &upload, &state.sandbox);
     let preview = web::block(preview).await??;
     Ok(HttpResponse::Created().json(PreviewJson {
         id: preview.batch.0,

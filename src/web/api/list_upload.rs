@@ -6,6 +6,7 @@ use std::pin::Pin;
 use actix_multipart::form::bytes::Bytes;
 use actix_multipart::form::{FieldReader, Limits, MultipartCollect, MultipartForm, MultipartFormConfig, State};
 use actix_multipart::{Field, MultipartError};
+use actix_web::error::PayloadError;
 use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, web};
 use chrono::NaiveDate;
@@ -64,7 +65,14 @@ pub async fn read(request: &HttpRequest, payload: web::Payload) -> Result<ListUp
 }
 
 fn unreadable(error: &actix_web::Error) -> Problem {
-    if error.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE {
+    let too_large = match error.as_error::<MultipartError>() {
+        Some(MultipartError::Payload(PayloadError::Overflow)) => true,
+        Some(MultipartError::Field { source, .. }) => {
+            source.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE
+        }
+        _ => false,
+    };
+    if too_large {
         return Problem::too_large();
     }
     Problem::bad_request(format!("Không đọc được biểu mẫu multipart/form-data gửi lên: {error}."))

@@ -2,11 +2,12 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::model::id::BatchId;
 use crate::roster::staged::RowClass;
-use crate::roster::{self, RosterError, StagedFilter};
+use crate::roster::{self, BatchLine, RosterError, StagedFilter};
 use crate::store::{StoreError, catalogue, units};
 use crate::vn::date::parse_typed;
 use crate::web::answer::Answer;
@@ -40,7 +41,8 @@ fn show_list(
     let asked = Asked::read(desk.asked("trang"), desk.asked("so-dong"));
     let batches = roster::history(&desk.state.db, desk.actor(), asked.page, asked.per_page)?;
     let more = u32::try_from(batches.len()).is_ok_and(|found| found == asked.per_page);
-    let listed_on = if listed_on.is_empty() { day(desk.state.today().day()) } else { listed_on.to_owned() };
+    let listed_on =
+        if listed_on.is_empty() { day(usual_list_day(desk, &scene, &batches)) } else { listed_on.to_owned() };
     let view = ImportsView {
         errors,
         units: choices(desk, &scene, unit)?,
@@ -54,6 +56,17 @@ fn show_list(
         desk.frame(&scene, Section::Imports, "Nhập danh sách", crumbs(&scene, None)),
         view,
     ))
+}
+
+/// Today; in a campaign that is over, the day of the latest list, because a list of it is a revision of those.
+fn usual_list_day(desk: &Desk, scene: &Scene, batches: &[BatchLine]) -> NaiveDate {
+    let today = desk.state.today().day();
+    match &scene.campaign {
+        Some(campaign) if campaign.ends_on < today => {
+            batches.iter().map(|batch| batch.listed_on).max().unwrap_or(scene.as_of.day().min(today))
+        }
+        _ => today,
+    }
 }
 
 /// The unit of the account and those right below it.

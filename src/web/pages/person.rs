@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::id::{EventId, PersonId};
 use crate::model::role::Operation;
 use crate::people::{self, PeopleError, PersonSheet, RecordMilestone, Recorded};
-use crate::store::catalogue;
+use crate::store::{StoreError, campaigns, catalogue};
 use crate::vn::date::parse_typed;
 use crate::web::answer::Answer;
 use crate::web::desk::Desk;
@@ -17,17 +17,12 @@ use crate::web::posted::Posted;
 use crate::web::scene::Scene;
 use crate::web::view::day;
 use crate::web::view::form::FieldError;
-use crate::web::view::frame::Crumb;
+use crate::web::view::frame::{Choice, Crumb};
 use crate::web::view::person::{self, EventLine, PersonView, TypedMilestone};
 
 /// The page.
 pub async fn show(desk: Desk, id: web::Path<i64>) -> HttpResponse {
-    desk.answer(move |desk| {
-        let mut view = PersonView::default();
-        view.typed.day = day(desk.state.today().day());
-        page(desk, PersonId(id.into_inner()), StatusCode::OK, view, "")
-    })
-    .await
+    desk.answer(move |desk| page(desk, PersonId(id.into_inner()), StatusCode::OK, PersonView::default(), "")).await
 }
 
 /// The page with what has just been typed or revealed.
@@ -49,9 +44,13 @@ fn filled(
     let role = desk.session.account.role;
     let may_record = role.may(Operation::RecordMilestone);
     let id = sheet.id.to_string();
-    let milestones =
-        if may_record { person::milestones(&desk.state.db.read(catalogue::load)?, milestone) } else { Vec::new() };
+    let milestones = if may_record { choices(desk, scene, sheet, milestone)? } else { Vec::new() };
+    let mut typed = view.typed;
+    if typed.day.is_empty() {
+        typed.day = day(scene.as_of.day().min(desk.state.today().day()));
+    }
     Ok(PersonView {
+        typed,
         action: format!("/nguoi-dan/{id}"),
         facts: person::facts(sheet),
         standings: person::standings(sheet),
@@ -62,6 +61,26 @@ fn filled(
         milestones,
         ..view
     })
+}
+
+/// All milestones; the one that the campaign counts and the person lacks is chosen already.
+fn choices(desk: &Desk, scene: &Scene, sheet: &PersonSheet, chosen: &str) -> Result<Vec<Choice>, PageError> {
+    let (catalogue, measures) = desk.state.db.read(|conn| {
+        let measures = match &scene.campaign {
+            Some(campaign) => campaigns::measures(conn, campaign.id)?,
+            None => Vec::new(),
+        };
+        Ok::<_, StoreError>((catalogue::load(conn)?, measures))
+    })?;
+    let held = |code: &str| sheet.time_line.iter().any(|entry| entry.holds && entry.milestone == code);
+    let begun = |code: &str| {
+        let programme = code.split('.').next().unwrap_or_default();
+        sheet.standings.iter().any(|standing| standing.programme == programme)
+    };
+    let counted = measures.iter().map(|measure| measure.code.as_str());
+    let missing: Vec<&str> = counted.filter(|code| catalogue.milestone(code).is_some() && !held(code)).collect();
+    let next = missing.iter().rev().find(|code| begun(code)).or(missing.first()).copied().unwrap_or_default();
+    Ok(person::milestones(&catalogue, if chosen.is_empty() { next } else { chosen }))
 }
 
 fn crumbs(scene: &Scene, sheet: &PersonSheet, step: Option<&str>) -> Vec<Crumb> {
@@ -86,7 +105,6 @@ pub async fn reveal(Posted(desk, typed): Posted<Reason>, id: web::Path<i64>) -> 
     desk.answer(move |desk| {
         let id = PersonId(id.into_inner());
         let mut view = PersonView { reason: typed.reason.clone(), ..PersonView::default() };
-        view.typed.day = day(desk.state.today().day());
         match people::reveal(&desk.state.db, desk.actor(), id, &typed.reason) {
             Ok(numbers) => {
                 view.revealed = person::revealed(&numbers);

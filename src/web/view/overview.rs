@@ -139,7 +139,7 @@ impl Tile {
             quota: figure.quota.map(number),
             percent: figure.percent.map(|percent| format!("{}%", percent.vietnamese())),
             people_href: list(MeasureState::Done),
-            lists: figure.measure.has_quota.then(|| lists(&list)).unwrap_or_default(),
+            lists: if figure.measure.has_quota { lists(&list) } else { Vec::new() },
             bar: Bar::of(figure),
             facts: facts(figure),
             outlook: figure.measure.has_quota.then(|| Chip {

@@ -9,7 +9,7 @@ use super::people::lower_first;
 use super::{day, overview::Fact};
 use crate::model::as_of::in_vietnam;
 use crate::model::enrollment::DayPrecision;
-use crate::model::person::Life;
+use crate::model::person::{Life, ResidenceKind};
 use crate::model::programme::Catalogue;
 use crate::people::{EventSourceName, PersonSheet, Revealed, TimeLineEntry};
 use crate::vn::national_id::Sex;
@@ -108,7 +108,13 @@ pub fn facts(sheet: &PersonSheet) -> Vec<Fact> {
     fact("Số CMND cũ", sheet.old_card.clone());
     fact("Điện thoại", sheet.phone.clone().or_else(none));
     fact("Điện thoại thứ hai", sheet.second_phone.clone());
-    fact("Nơi cư trú", sheet.residence.as_ref().map(|home| format!("{} ({})", home.unit.name, home.kind.vietnamese())));
+    fact(
+        "Nơi cư trú",
+        sheet.residence.as_ref().map(|home| match home.kind {
+            ResidenceKind::Unknown => home.unit.name.clone(),
+            kind => format!("{} ({})", home.unit.name, kind.vietnamese()),
+        }),
+    );
     fact("Hộ", sheet.residence.as_ref().and_then(|home| home.household.clone()));
     fact("Địa chỉ", sheet.residence.as_ref().and_then(|home| home.address_line.clone()));
     let work = sheet.workplace.as_ref();

@@ -1,0 +1,10 @@
+//! The room `people` on both databases.
+
+mod concurrency;
+mod fixture;
+mod record;
+mod reveal;
+mod scope;
+mod search;
+mod show;
+mod states;
