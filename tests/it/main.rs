@@ -11,7 +11,7 @@ mod api;
 mod cli;
 mod house;
 mod load;
-mod reports;
 mod people;
+mod reports;
 mod roster;
 mod store;
