@@ -19,6 +19,7 @@ pub mod model;
 pub mod people;
 pub mod progress;
 pub mod roster;
+pub mod settings;
 pub mod store;
 pub mod vn;
 pub mod web;

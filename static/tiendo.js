@@ -13,11 +13,6 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-// On a phone the navigation starts folded.
-if (window.matchMedia("(max-width: 48rem)").matches) {
-  document.querySelector(".side details")?.removeAttribute("open");
-}
-
 // A form that takes a while is sent once.
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", () => {

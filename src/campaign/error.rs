@@ -1,5 +1,6 @@
 //! What can go wrong when data files are loaded.
 
+use crate::access::AccessError;
 use crate::store::{AsStoreError, StoreError};
 
 /// An error of loading, in words for the person who has the file.
@@ -26,9 +27,9 @@ pub enum LoadError {
     /// Something does not fit that belongs to no single file.
     #[error("{0}")]
     Unfit(String),
-    /// The actor may not load data files.
-    #[error("Bạn không có quyền nạp dữ liệu đơn vị, danh mục và chiến dịch.")]
-    NotAllowed,
+    /// The actor may not load what the files hold.
+    #[error(transparent)]
+    Access(#[from] AccessError),
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -38,6 +39,7 @@ impl AsStoreError for LoadError {
     fn as_store(&self) -> Option<&StoreError> {
         match self {
             Self::Store(error) => Some(error),
+            Self::Access(error) => error.as_store(),
             _ => None,
         }
     }

@@ -10,7 +10,8 @@ use super::files::{
     CampaignData, CauseData, ChangeRow, Content, DataFile, Located, NationalRow, ProgrammeData, ProviderData,
     QuotasData, ReclassifiedRow, ShortSlugRow, UnitData,
 };
-use crate::access::actor::{Actor, Rights};
+use crate::access::{AccessError, Actor, AuditEvent, allowed, audit, scope};
+use crate::model::role::Operation;
 use crate::store::{Conn, Db, recount};
 
 /// What was loaded.
@@ -59,29 +60,40 @@ pub fn load(db: &Db, actor: &Actor, files: &[DataFile]) -> Result<Loaded, LoadEr
 }
 
 fn load_material(conn: &mut Conn, actor: &Actor, material: &Material) -> Result<Loaded, LoadError> {
-    may_load(actor)?;
+    may_load(actor, material)?;
     let mut loaded = Loaded::default();
-    let moved = units::load(conn, material, &mut loaded)?;
+    let moved = units::load(conn, actor, material, &mut loaded)?;
     catalogue::load(conn, material, &mut loaded)?;
-    let counted_anew = campaigns::load(conn, &material.campaigns, &mut loaded)?;
+    let counted_anew = campaigns::load(conn, actor, &material.campaigns, &mut loaded)?;
     for file in &material.quotas {
-        quotas::load(conn, file, &mut loaded)?;
+        quotas::load(conn, actor, file, &mut loaded)?;
     }
     if moved || counted_anew {
         recount::refill(conn)?;
     }
+    let detail = serde_json::to_value(loaded).unwrap_or_default();
+    let event = AuditEvent { action: "campaign.load", object: "data_files", object_id: None, unit: None, detail };
+    audit(conn, actor, event)?;
     Ok(loaded)
 }
 
-/// Data files change the ground on which everybody's figures stand (units, catalogue): only whoever runs the program may load them.
-fn may_load(actor: &Actor) -> Result<(), LoadError> {
-    match actor.rights {
-        Rights::Operator => Ok(()),
-        Rights::Account { .. } => Err(LoadError::NotAllowed),
+/// National units and the catalogue are the ground on which everybody's figures stand: only who may load everywhere may load them. Units, campaigns
+/// and quotas are checked one by one.
+fn may_load(actor: &Actor, material: &Material) -> Result<(), AccessError> {
+    allowed(actor, Operation::ManageCampaign)?;
+    if material.concerns_everybody() && scope(actor).is_some() {
+        return Err(AccessError::Forbidden);
     }
+    Ok(())
 }
 
 impl Material {
+    fn concerns_everybody(&self) -> bool {
+        let units = [self.national.len(), self.changes.len(), self.reclassified.len(), self.short_slugs.len()];
+        let catalogue = [self.programmes.len(), self.providers.len(), self.causes.len()];
+        units.into_iter().chain(catalogue).any(|rows| rows > 0)
+    }
+
     fn read(files: &[DataFile]) -> Result<Self, LoadError> {
         let mut material = Self::default();
         for file in files {

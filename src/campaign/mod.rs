@@ -6,6 +6,8 @@ mod load;
 mod national;
 pub mod seed;
 mod tree;
+mod visible;
 
 pub use error::LoadError;
 pub use load::{Loaded, load};
+pub use visible::{CampaignLine, CampaignSheet, list, show};

@@ -158,6 +158,13 @@ impl StaffCategory {
         Self::ALL.into_iter().find(|category| category.as_str() == word)
     }
 
+    /// The category that the text of a post names: `Công chức Tư pháp - Hộ tịch`. Most posts (`Giáo viên`) name none: which one holds is then not
+    /// known, because schools have both public employees and workers under contract.
+    pub fn named_in(post: &str) -> Option<Self> {
+        let post = crate::vn::fold::fold(post);
+        Self::ALL.into_iter().find(|category| post.starts_with(&crate::vn::fold::fold(category.vietnamese())))
+    }
+
     /// As a clerk writes it.
     pub fn vietnamese(self) -> &'static str {
         match self {
@@ -200,6 +207,13 @@ pub fn day_of_age(birth_date: Option<PartialDate>, age: u8) -> Option<NaiveDate>
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_post_names_a_category_or_none() {
+        assert_eq!(StaffCategory::named_in("CÔNG CHỨC Tư pháp"), Some(StaffCategory::CivilServant));
+        assert_eq!(StaffCategory::named_in("Người lao động"), Some(StaffCategory::Worker));
+        assert_eq!(StaffCategory::named_in("Giáo viên"), None);
+    }
 
     #[test]
     fn the_day_of_an_age() {

@@ -9,7 +9,7 @@ use super::forecast::{Standing, forecast, pace_window};
 use super::report::{Basis, CampaignName, Figure, MeasureName, Outlook, ProgressReport, UnitName};
 use crate::access::{self, Actor};
 use crate::model::as_of::AsOf;
-use crate::model::campaign::{Campaign, Measure, Quota};
+use crate::model::campaign::{Campaign, Measure, Quota, Target};
 use crate::model::id::{MeasureId, TallyId, UnitId};
 use crate::model::percent::Percent;
 use crate::model::role::Operation;
@@ -191,7 +191,7 @@ impl Values {
         let (done, eligible) = (counted(measure.done), counted(measure.eligible));
         let given = self.quota(unit.id, measure.id);
         let quota = given.and_then(|quota| match quota.target {
-            crate::model::campaign::Target::Absolute(people) => Some(people),
+            Target::Absolute(people) => Some(people),
             share => eligible.map(|eligible| share.people(eligible)),
         });
         let ahead = match (done, quota, given) {
@@ -232,7 +232,7 @@ fn shares_from_above(path: &[Unit], given: &[Quota]) -> HashMap<MeasureId, Quota
     let mut shares = HashMap::new();
     for unit in path {
         for quota in given.iter().filter(|quota| quota.unit == unit.id) {
-            if matches!(quota.target, crate::model::campaign::Target::Share(_)) {
+            if matches!(quota.target, Target::Share(_)) {
                 shares.insert(quota.measure, quota.clone());
             }
         }

@@ -3,6 +3,7 @@
 mod error;
 mod figures;
 mod forecast;
+mod json;
 pub mod report;
 pub mod sentence;
 mod series;
@@ -10,5 +11,6 @@ mod verify;
 
 pub use error::ProgressError;
 pub use figures::{FigureQuery, figures};
+pub use json::{ProgressJson, ProgressRow};
 pub use series::series;
 pub use verify::{Verification, verify};

@@ -47,3 +47,101 @@ fn lower_first(name: &str) -> String {
         None => String::new(),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::model::as_of::AsOf;
+    use crate::model::id::{CampaignId, MeasureId, UnitId};
+    use crate::model::percent::{Percent, Rounding};
+    use crate::model::tally::Audience;
+    use crate::model::unit::UnitKind;
+    use crate::progress::report::{Basis, CampaignName, MeasureName, Outlook, UnitName};
+
+    fn figure(name: &str, done: Option<i64>, quota: Option<i64>, deadline: &str) -> Figure {
+        let day = "2023-05-31".parse().unwrap();
+        let deadline = quota.map(|_| deadline.parse().unwrap());
+        Figure {
+            unit: unit(),
+            measure: MeasureName {
+                id: MeasureId(1),
+                code: "m".to_owned(),
+                audience: Audience::Residents,
+                name: name.to_owned(),
+                has_quota: quota.is_some(),
+            },
+            basis: Basis::Counted(None),
+            quota,
+            eligible: None,
+            issued: None,
+            done,
+            percent: done.zip(quota).and_then(|(done, quota)| Percent::of(done, quota, Rounding::Truncate)),
+            remaining: None,
+            deadline,
+            days_left: deadline.map(|deadline| AsOf(day).days_left(deadline)),
+            needed_per_day: None,
+            pace_per_day: None,
+            at_deadline: None,
+            forecast_on: None,
+            expected_today: None,
+            outlook: Outlook::NoData,
+        }
+    }
+
+    fn unit() -> UnitName {
+        let (slug, name) = ("cam-ngoc".to_owned(), "Xã Cẩm Ngọc".to_owned());
+        UnitName { id: UnitId(1), slug, name, kind: UnitKind::Commune, local_order: 1 }
+    }
+
+    fn said(own: Vec<Figure>) -> String {
+        let day = |text: &str| text.parse().unwrap();
+        summary(&ProgressReport {
+            campaign: CampaignName {
+                id: CampaignId(1),
+                code: "c".to_owned(),
+                title: "t".to_owned(),
+                starts_on: day("2023-03-21"),
+                ends_on: day("2023-06-30"),
+                rounding: Rounding::Truncate,
+            },
+            as_of: AsOf(day("2023-05-31")),
+            path: vec![unit()],
+            measures: Vec::new(),
+            own,
+            children: Vec::new(),
+        })
+    }
+
+    #[test]
+    fn the_sentence_of_the_dispatch() {
+        let figures = vec![
+            figure("Mức 1 đã kích hoạt", Some(119), Some(2650), "2023-06-30"),
+            figure("Mức 2 đã kích hoạt", Some(1068), Some(1273), "2023-06-30"),
+            figure("Tài khoản đã cấp", Some(2352), None, ""),
+        ];
+        assert_eq!(
+            said(figures),
+            "Tính đến ngày 31/5/2023: mức 1 đã kích hoạt 119/2.650 (4,49%); mức 2 đã kích hoạt 1.068/1.273 (83,89%); \
+             tài khoản đã cấp 2.352; còn 30 ngày đến hết ngày 30/6/2023."
+        );
+    }
+
+    #[test]
+    fn deadlines_that_have_come_passed_or_differ() {
+        let on = |deadline: &str| said(vec![figure("Mức 2", Some(1), Some(2), deadline)]);
+        assert!(on("2023-05-31").ends_with("hôm nay là ngày cuối của thời hạn (31/5/2023)."));
+        assert!(on("2023-05-29").ends_with("đã quá hạn 2 ngày (hạn 29/5/2023)."));
+        let two = said(vec![
+            figure("Mức 1", Some(1), Some(2), "2023-06-15"),
+            figure("Mức 2", Some(1), Some(2), "2023-06-30"),
+        ]);
+        assert_eq!(two, "Tính đến ngày 31/5/2023: mức 1 1/2 (50,00%); mức 2 1/2 (50,00%).");
+    }
+
+    #[test]
+    fn nothing_known_is_said() {
+        let said = said(vec![figure("Mức 2", None, None, "")]);
+        assert_eq!(said, "Tính đến ngày 31/5/2023: chưa có số liệu.");
+    }
+}

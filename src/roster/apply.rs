@@ -7,7 +7,7 @@ use super::marks::MarkTargets;
 use super::reading::{NoteStatus, RosterRow};
 use crate::model::enrollment::{EffectiveDay, EffectiveDays};
 use crate::model::id::{MilestoneId, PersonId, UnitId};
-use crate::model::person::{Life, Particulars, Person, Residence, ResidenceKind, Workplace};
+use crate::model::person::{Life, Particulars, Person, Residence, ResidenceKind, StaffCategory, Workplace};
 use crate::model::residence::{Listing, settle};
 use crate::store::listings::Place;
 use crate::vn::name::{NameCase, case_of, match_key, title_case};
@@ -218,17 +218,21 @@ fn take_listings(
             Some(residence(known.person.residence.take(), settled.unit, settled.departed, row, here, speaks));
     }
     if let Some(settled) = settle(&of(Place::Workplace)) {
-        let held = known.person.workplace.take().filter(|w| w.unit == settled.unit);
-        let held_post = held.as_ref().and_then(|w| w.post.clone());
-        let new_post = row.position.clone().filter(|_| context.office == Some(settled.unit));
-        let post = if speaks { new_post.or(held_post) } else { held_post.or(new_post) };
-        known.person.workplace = Some(Workplace {
-            unit: settled.unit,
-            post,
-            category: held.as_ref().and_then(|w| w.category),
-            party_member: held.is_some_and(|w| w.party_member),
-        });
+        let held = known.person.workplace.take().filter(|workplace| workplace.unit == settled.unit);
+        let here = context.office == Some(settled.unit);
+        known.person.workplace = Some(workplace(held, settled.unit, row.position.as_deref().filter(|_| here), speaks));
     }
+}
+
+fn workplace(held: Option<Workplace>, unit: UnitId, new_post: Option<&str>, speaks: bool) -> Workplace {
+    let (held_post, held_category, party_member) = match held {
+        Some(held) => (held.post, held.category, held.party_member),
+        None => (None, None, false),
+    };
+    let new_post = new_post.map(str::to_owned);
+    let post = if speaks { new_post.or(held_post) } else { held_post.or(new_post) };
+    let category = post.as_deref().and_then(StaffCategory::named_in).or(held_category);
+    Workplace { unit, post, category, party_member }
 }
 
 fn residence(

@@ -144,3 +144,69 @@ fn lookup(known: &HashMap<String, Option<UnitId>>, name: &str) -> Option<UnitId>
 fn without_kind(key: &str) -> Option<&str> {
     KINDS.iter().find_map(|kind| key.strip_prefix(kind)?.strip_prefix(' '))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::model::unit::{UnitKind, Validity};
+
+    fn unit(id: i64, kind: UnitKind, name: &str) -> Unit {
+        Unit {
+            id: UnitId(id),
+            slug: id.to_string(),
+            kind,
+            name: name.to_owned(),
+            official_code: None,
+            parent: None,
+            line_superior: None,
+            local_order: 1,
+            validity: Validity::ALWAYS,
+        }
+    }
+
+    fn places() -> Places {
+        let mut places = Places { whole: Some(UnitId(1)), ..Places::default() };
+        places.add_village(&unit(2, UnitKind::Village, "Thôn Ngọc Bình"));
+        places.add_village(&unit(3, UnitKind::Village, "Thôn 10"));
+        places.add_village(&unit(4, UnitKind::Village, "Làng Ngọc Sơn"));
+        places.add_village(&unit(5, UnitKind::Village, "Bản Ngọc Sơn"));
+        places.add_office(&unit(9, UnitKind::School, "Trường THCS Cẩm Ngọc"));
+        places
+    }
+
+    fn row(village: Option<&str>, office: Option<&str>) -> RosterRow {
+        RosterRow { village: village.map(str::to_owned), unit: office.map(str::to_owned), ..RosterRow::default() }
+    }
+
+    fn at(village: Option<i64>, office: Option<i64>) -> Result<RowPlace, UnknownPlace> {
+        Ok(RowPlace { village: village.map(UnitId), office: office.map(UnitId) })
+    }
+
+    #[test]
+    fn villages_in_their_spellings() {
+        for written in ["Thôn Ngọc Bình", "THÔN NGỌC BÌNH", "Ngọc Bình", "Xóm Ngọc Bình", "thon ngoc binh"]
+        {
+            assert_eq!(places().of_row(&row(Some(written), None)), at(Some(2), None), "{written}");
+        }
+        assert_eq!(places().of_row(&row(Some("10"), None)), at(Some(3), None));
+        assert_eq!(places().of_row(&row(None, None)), at(Some(1), None), "no village: of the unit as a whole");
+    }
+
+    #[test]
+    fn a_proper_name_that_two_villages_share_names_neither() {
+        let unknown = Err(UnknownPlace::Village("Ngọc Sơn".to_owned()));
+        assert_eq!(places().of_row(&row(Some("Ngọc Sơn"), None)), unknown);
+        assert_eq!(places().of_row(&row(Some("Làng Ngọc Sơn"), None)), at(Some(4), None));
+    }
+
+    #[test]
+    fn staff_may_live_elsewhere_and_residents_may_not() {
+        let school = Some("Trường THCS Cẩm Ngọc");
+        assert_eq!(places().of_row(&row(Some("(ngoài xã)"), school)), at(None, Some(9)));
+        assert_eq!(places().of_row(&row(Some("Thôn 10"), school)), at(Some(3), Some(9)));
+        assert!(places().of_row(&row(Some("(ngoài xã)"), None)).is_err());
+        assert!(places().of_row(&row(None, Some("Trường THPT Kon Rẫy"))).is_err());
+        assert_eq!(places().of_row(&row(Some("Thôn 10"), Some("Công ty May"))), at(Some(3), None));
+    }
+}

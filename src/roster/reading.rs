@@ -322,3 +322,40 @@ fn row_json(row: &RosterRow) -> serde_json::Value {
         "codes": codes,
     })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_check_form_has_every_key() {
+        let row = RosterRow {
+            row: 10,
+            c0: 1,
+            full_name: Some("Phạm Thị Bình".to_owned()),
+            dob: Some(PartialDate::Month(1938, 6)),
+            milestones: BTreeMap::from([(
+                Mark::M2,
+                MarkReading { done: Some(true), date: NaiveDate::from_ymd_opt(2023, 3, 25) },
+            )]),
+            status: vec![NoteStatus::NoSmartphone],
+            ..RosterRow::default()
+        };
+        let sheet = SheetReading {
+            name: "Sheet1".to_owned(),
+            kind: SheetKind::Roster,
+            rows: vec![row],
+            ..SheetReading::default()
+        };
+        let json = Reading { file_codes: vec![FindingCode::FileWrongExt], sheets: vec![sheet] }.to_check_json("x.xlsx");
+        assert_eq!(
+            json,
+            serde_json::json!({"file": "x.xlsx", "file_codes": ["FILE_WRONG_EXT"], "sheets": [{
+                "name": "Sheet1", "kind": "roster", "header_rows": [], "codes": [], "columns": [],
+                "rows": [{"row": 10, "c0": 1, "result": "ok", "full_name": "Phạm Thị Bình", "dob": "1938", "sex": null, "cccd": null, "cmnd9": null,
+                    "phone": null, "phone2": null, "village": null, "unit": null, "milestones": {"m2": {"done": true, "date": "2023-03-25"}},
+                    "status": ["no_smartphone"], "codes": []}]}]})
+        );
+    }
+}

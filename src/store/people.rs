@@ -207,11 +207,6 @@ pub fn count(conn: &mut Conn) -> Result<i64, StoreError> {
     Ok(person::table.count().get_result(&mut *conn.any)?)
 }
 
-/// The blind index of a twelve-digit number, for a look-up by number.
-pub(super) fn national_id_index(keys: &Keys, number: &str) -> Vec<u8> {
-    keys.blind_index(NATIONAL_ID, number)
-}
-
 fn tokens_of(person: &Person) -> Vec<TokenRow> {
     let tokens = crate::vn::fold::tokens(&person.particulars.full_name);
     tokens.into_iter().map(|token| TokenRow { token, person_id: person.id.0 }).collect()

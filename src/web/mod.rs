@@ -1,15 +1,26 @@
 //! Pages and the REST API: the doors that browsers and other programs use. They only translate: a handler extracts, calls one use case and renders.
 
+mod answer;
 pub mod api;
 mod assets;
+mod cookies;
+mod desk;
+mod frame;
 mod headers;
 mod health;
+mod origin;
 mod page;
+mod page_error;
+mod pages;
+mod posted;
 pub mod problem;
+mod refusal;
 pub mod routes;
+mod scene;
 pub mod server;
 pub mod state;
 mod templates;
+mod upload;
 mod view;
 
 use actix_web::body::MessageBody;

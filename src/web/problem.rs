@@ -1,5 +1,7 @@
 //! Errors of the API as RFC 9457 problem documents: one table from the errors of the rooms to status and stable code. A handler never chooses a status.
 
+mod rooms;
+
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, ResponseError, error};
@@ -44,6 +46,11 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, "bad_request", detail)
     }
 
+    /// Something that does not exist, or that the caller may not know of.
+    fn not_found(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", detail)
+    }
+
     /// An error that the caller cannot do anything about: logged here, once; the answer tells nothing of the inside.
     pub fn internal(error: &dyn std::error::Error) -> Self {
         tracing::error!(%error, "request failed");
@@ -52,7 +59,7 @@ impl Problem {
     }
 
     /// The body is larger than allowed.
-    fn too_large() -> Self {
+    pub fn too_large() -> Self {
         Self::new(
             StatusCode::PAYLOAD_TOO_LARGE,
             "payload_too_large",
@@ -167,7 +174,7 @@ impl From<error::PathError> for Problem {
 }
 
 fn no_such_address() -> Problem {
-    Problem::new(StatusCode::NOT_FOUND, "not_found", AccessError::NotFound.to_string())
+    Problem::not_found(AccessError::NotFound.to_string())
 }
 
 /// Answers addresses of the API that do not exist; in words, like a thing that does not exist.

@@ -1,8 +1,9 @@
 //! Every address of the program, once.
 
-use actix_web::web::{self, ServiceConfig, get};
+use actix_web::web::{self, ServiceConfig, get, post};
 
-use super::{api, assets, health};
+use super::pages::{imports, outbox, overview, password, people, person, reports, sign_in};
+use super::{api, assets, health, refusal, upload};
 
 /// The most bytes a form without a file may have.
 const FORM_BYTES: usize = 64 * 1024;
@@ -12,8 +13,33 @@ pub fn configure(config: &mut ServiceConfig) {
     config
         .app_data(web::FormConfig::default().limit(FORM_BYTES))
         .app_data(web::PayloadConfig::default().limit(FORM_BYTES))
+        .app_data(upload::limits())
         .configure(api::configure)
         .route("/healthz", get().to(health::alive))
         .route("/readyz", get().to(health::ready))
-        .route("/static/{file}", get().to(assets::file));
+        .route("/static/{file}", get().to(assets::file))
+        .route("/", get().to(overview::home))
+        .route("/don-vi/{slug:.+}", get().to(overview::unit))
+        .route("/dang-nhap", get().to(sign_in::form))
+        .route("/dang-nhap", post().to(sign_in::submit))
+        .route("/dang-xuat", post().to(sign_in::sign_out))
+        .route("/mat-khau", get().to(password::form))
+        .route("/mat-khau", post().to(password::submit))
+        .route("/nhap-lieu", get().to(imports::list))
+        .route("/nhap-lieu", post().to(imports::upload))
+        .route("/nhap-lieu/{batch}", get().to(imports::show))
+        .route("/nhap-lieu/{batch}", post().to(imports::commit))
+        .route("/nguoi-dan", get().to(people::list))
+        .route("/nguoi-dan/{id}", get().to(person::show))
+        .route("/nguoi-dan/{id}/xem-so", post().to(person::reveal))
+        .route("/nguoi-dan/{id}/moc", post().to(person::record))
+        .route("/nguoi-dan/{id}/thu-hoi/{event}", get().to(person::ask_revoke))
+        .route("/nguoi-dan/{id}/thu-hoi/{event}", post().to(person::revoke))
+        .route("/bao-cao", get().to(reports::form))
+        .route("/bao-cao", post().to(reports::send))
+        .route("/bao-cao/tien-do.xlsx", get().to(reports::workbook))
+        .route("/thu-da-gui", get().to(outbox::list))
+        .route("/thu-da-gui/{id}", get().to(outbox::show))
+        .route("/thu-da-gui/{id}/tep", get().to(outbox::attachment))
+        .default_service(web::to(refusal::nothing_here));
 }

@@ -40,7 +40,8 @@ pub enum ServerError {
 }
 
 impl ServerError {
-    fn of(address: SocketAddr, reason: io::Error) -> Self {
+    /// What the system's refusal means.
+    pub fn of(address: SocketAddr, reason: io::Error) -> Self {
         match reason.kind() {
             io::ErrorKind::AddrInUse => Self::PortTaken(address),
             io::ErrorKind::PermissionDenied => Self::NotAllowed(address),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::model::as_of::AsOf;
+use crate::roster::sandbox::SandboxSettings;
 use crate::store::Db;
 
 /// Gives the present instant. Tests pass a fixed one, so that a past campaign is read as it stood then.
@@ -17,6 +18,8 @@ pub struct AppState {
     pub db: Db,
     /// The clock.
     pub clock: Clock,
+    /// How files are read in a child process.
+    pub sandbox: SandboxSettings,
 }
 
 impl AppState {
@@ -27,7 +30,7 @@ impl AppState {
 
     /// A state with a clock of the caller's choice.
     pub fn with_clock(db: Db, clock: Clock) -> Self {
-        Self { db, clock }
+        Self { db, clock, sandbox: SandboxSettings::default() }
     }
 
     /// The present instant.

@@ -1,1 +1,19 @@
-//! Excel workbooks that go out.
+//! Excel workbooks that go out: real numbers and dates, text always as text, ready to print on A4.
+
+mod error;
+mod make;
+mod notes_sheet;
+mod page;
+mod progress;
+#[cfg(test)]
+pub(crate) mod sample;
+mod style;
+mod summary_sheet;
+mod trend_sheet;
+mod units_sheet;
+pub mod wording;
+
+pub use error::WorkbookError;
+pub(crate) use make::build;
+pub use make::{MadeWorkbook, make_progress};
+pub use progress::{WorkbookContext, progress};

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use crate::support::project;
 
 /// Rooms by floor, lowest first. A room imports only from floors below it; `roster`'s reader, for example, never from `web`.
-const FLOORS: [(&str, u8); 14] = [
+const FLOORS: [(&str, u8); 15] = [
     ("vn", 0),
     ("model", 1),
     ("store", 2),
+    ("settings", 3),
     ("access", 3),
     ("campaign", 4),
     ("people", 4),

@@ -8,8 +8,11 @@ mod support;
 
 mod access;
 mod api;
+mod cli;
 mod house;
 mod load;
+mod pages;
 mod people;
+mod reports;
 mod roster;
 mod store;

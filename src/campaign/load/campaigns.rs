@@ -1,23 +1,30 @@
 //! Campaigns and what they count.
 
 use super::Loaded;
+use crate::access::{Actor, authorise};
 use crate::campaign::error::LoadError;
 use crate::campaign::files::{CampaignData, Located, MeasureData};
 use crate::model::id::CampaignId;
 use crate::model::programme::{Catalogue, MilestoneMeaning};
+use crate::model::role::Operation;
 use crate::model::tally::{Audience, Counted};
 use crate::store::campaigns::{self as store, CampaignEntry, MeasureEntry};
 use crate::store::{Conn, catalogue, units};
 
 /// Loads campaigns; says whether a measure counts something that was not counted before.
-pub fn load(conn: &mut Conn, campaigns: &[Located<CampaignData>], loaded: &mut Loaded) -> Result<bool, LoadError> {
+pub fn load(
+    conn: &mut Conn,
+    actor: &Actor,
+    campaigns: &[Located<CampaignData>],
+    loaded: &mut Loaded,
+) -> Result<bool, LoadError> {
     if campaigns.is_empty() {
         return Ok(false);
     }
     let catalogue = catalogue::load(conn)?;
     let mut counted_anew = false;
     for campaign in campaigns {
-        let id = put(conn, campaign)?;
+        let id = put(conn, actor, campaign)?;
         for (position, measure) in (1..).zip(&campaign.measures) {
             counted_anew |= put_measure(conn, id, campaign, measure, position, &catalogue)?;
         }
@@ -26,13 +33,17 @@ pub fn load(conn: &mut Conn, campaigns: &[Located<CampaignData>], loaded: &mut L
     Ok(counted_anew)
 }
 
-fn put(conn: &mut Conn, campaign: &Located<CampaignData>) -> Result<CampaignId, LoadError> {
+fn put(conn: &mut Conn, actor: &Actor, campaign: &Located<CampaignData>) -> Result<CampaignId, LoadError> {
     let place = &campaign.place;
     if campaign.starts_on > campaign.ends_on {
         return Err(place.refuse("ngày bắt đầu (starts_on) sau ngày kết thúc (ends_on)."));
     }
     let unit = units::find_by_slug(conn, &campaign.unit, campaign.starts_on)?
         .ok_or_else(|| place.refuse(format!("không có đơn vị «{}». Nạp đơn vị trước.", campaign.unit)))?;
+    authorise(conn, actor, Operation::ManageCampaign, unit.id)?;
+    if let Some(present) = store::find(conn, &campaign.code)? {
+        authorise(conn, actor, Operation::ManageCampaign, present.unit)?;
+    }
     let entry = CampaignEntry {
         code: campaign.code.clone(),
         unit: unit.id,

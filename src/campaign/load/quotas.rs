@@ -1,17 +1,20 @@
 //! Quotas given by a data file.
 
 use super::Loaded;
+use crate::access::{Actor, authorise};
 use crate::campaign::error::LoadError;
 use crate::campaign::files::{Located, QuotaData, QuotasData};
 use crate::model::campaign::{Campaign, Measure, Target};
 use crate::model::percent::Percent;
+use crate::model::role::Operation;
 use crate::store::campaigns::{self as store, QuotaEntry};
 use crate::store::{Conn, units};
 
 /// Loads the quotas of one file.
-pub fn load(conn: &mut Conn, file: &Located<QuotasData>, loaded: &mut Loaded) -> Result<(), LoadError> {
+pub fn load(conn: &mut Conn, actor: &Actor, file: &Located<QuotasData>, loaded: &mut Loaded) -> Result<(), LoadError> {
     let unknown = || file.place.refuse(format!("không có chiến dịch «{}». Nạp chiến dịch trước.", file.campaign));
     let campaign = store::find(conn, &file.campaign)?.ok_or_else(unknown)?;
+    authorise(conn, actor, Operation::ManageCampaign, campaign.unit)?;
     let measures = store::measures(conn, campaign.id)?;
     for quota in &file.quotas {
         let entry = entry(conn, file, quota, &campaign, &measures)?;
@@ -39,7 +42,7 @@ fn entry(
     }
     let target = match (quota.people, quota.percent) {
         (Some(people), None) if people >= 0 => Target::Absolute(people),
-        (None, Some(percent)) if percent >= 0.0 && percent <= 1_000.0 => Target::Share(hundredths(percent)),
+        (None, Some(percent)) if (0.0..=1_000.0).contains(&percent) => Target::Share(hundredths(percent)),
         (Some(_), Some(_)) | (None, None) => {
             return Err(refuse("ghi hoặc số người (people), hoặc tỷ lệ (percent).".to_owned()));
         }

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Loaded, Material};
+use crate::access::{Actor, authorise, scope};
 use crate::campaign::error::{LoadError, Place};
 use crate::campaign::files::{ContactData, Located, UnitData};
 use crate::campaign::national::{self, NationalFiles, NationalPlan, PlannedState};
 use crate::campaign::tree::{self, States, TreeProblem};
 use crate::model::id::UnitId;
+use crate::model::role::Operation;
 use crate::model::unit::Validity;
 use crate::store::units::{self, Change, Contact, PlacedAbove, Version};
 use crate::store::{Conn, StoreError};
@@ -15,7 +17,7 @@ use crate::vn::collation::sort_key;
 use crate::vn::fold::fold;
 
 /// Loads the units; says whether anybody stands elsewhere than before, so that people have to be counted anew.
-pub fn load(conn: &mut Conn, material: &Material, loaded: &mut Loaded) -> Result<bool, LoadError> {
+pub fn load(conn: &mut Conn, actor: &Actor, material: &Material, loaded: &mut Loaded) -> Result<bool, LoadError> {
     let plan = national_plan(material)?;
     if plan.units.is_empty() && material.units.is_empty() {
         return Ok(false);
@@ -23,6 +25,7 @@ pub fn load(conn: &mut Conn, material: &Material, loaded: &mut Loaded) -> Result
     let slugs = plan.units.iter().map(|unit| unit.slug.clone());
     let slugs: Vec<String> = slugs.chain(material.units.iter().map(|unit| unit.slug.clone())).collect();
     let known = Known { before: units::slugs_in_use(conn)?, ids: units::identities(conn, &slugs)? };
+    may_place(conn, actor, &material.units, &known)?;
     let mut wanted = Wanted::read(conn)?;
     wanted.place_national(&plan, &known)?;
     wanted.place_listed(&material.units, &known)?;
@@ -31,6 +34,20 @@ pub fn load(conn: &mut Conn, material: &Material, loaded: &mut Loaded) -> Result
     loaded.units_changed = wanted.write_states(conn)?;
     write_contacts(conn, &material.units, &known)?;
     wanted.write_closure(conn, &known)
+}
+
+/// Units are placed below units of one's own, and those that exist already are changed only there.
+fn may_place(conn: &mut Conn, actor: &Actor, listed: &[Located<UnitData>], known: &Known) -> Result<(), LoadError> {
+    if scope(actor).is_none() {
+        return Ok(());
+    }
+    for unit in listed {
+        authorise(conn, actor, Operation::ManageCampaign, known.referred(&unit.place, &unit.parent)?)?;
+        if let Some(id) = known.before.get(&unit.slug) {
+            authorise(conn, actor, Operation::ManageCampaign, *id)?;
+        }
+    }
+    Ok(())
 }
 
 fn national_plan(material: &Material) -> Result<NationalPlan, LoadError> {

@@ -11,6 +11,9 @@ use crate::vn::name::match_key;
 /// Place of a row in the file: sheet and index in the sheet.
 type Place = (usize, usize);
 
+/// How many people of one name and birth date are compared with a row.
+const NAMESAKES_COMPARED: usize = 16;
+
 /// How a later row stands to an earlier one with the same ID number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Relation {
@@ -53,7 +56,9 @@ fn same_number(sheets: &[SheetReading]) -> Vec<(Place, Code, u32)> {
             Relation::Same => found.push((place, Code::DupExact, before.row)),
             Relation::More => found.push((place, Code::DupMerge, before.row)),
             Relation::Against => {
-                found.push((earlier, Code::DupConflict, row.row));
+                if is_hidden(sheets, earlier.0) == is_hidden(sheets, place.0) {
+                    found.push((earlier, Code::DupConflict, row.row));
+                }
                 found.push((place, Code::DupConflict, before.row));
             }
         }
@@ -63,24 +68,32 @@ fn same_number(sheets: &[SheetReading]) -> Vec<(Place, Code, u32)> {
 
 /// People with the same name and full birth date: a second row without any number, or one row with the old card and one with the new number.
 fn same_name(sheets: &[SheetReading]) -> Vec<(Place, Code, u32)> {
-    let mut without_new: HashMap<PartialDate, Vec<Place>> = HashMap::new();
+    let mut without_new: HashMap<PartialDate, HashMap<String, Vec<Place>>> = HashMap::new();
     for (place, row) in places(sheets).filter(|(_, row)| row.cccd.is_none()) {
-        if let Some(dob @ PartialDate::Day(_)) = row.dob {
-            without_new.entry(dob).or_default().push(place);
+        if let (Some(dob @ PartialDate::Day(_)), Some(name)) = (row.dob, &row.full_name) {
+            without_new.entry(dob).or_default().entry(match_key(name)).or_default().push(place);
         }
     }
     let mut found = Vec::new();
     for (place, row) in places(sheets) {
-        let Some(candidates) = row.dob.and_then(|dob| without_new.get(&dob)) else { continue };
-        for other in candidates.iter().copied().filter(|other| *other != place) {
-            let Some(twin) = row_at(sheets, other).filter(|twin| same_name_key(twin, row)) else { continue };
-            let same_village = twin.village.is_none() || row.village.is_none() || twin.village == row.village;
-            match (&row.cccd, &twin.cmnd9) {
-                (Some(_), Some(_)) if same_village => found.push((other, Code::DupCmndCccd, row.row)),
-                (Some(_), None) if same_village => found.push((other, Code::DupNoId, row.row)),
-                (None, _) if other < place && same_village && row.cmnd9.is_none() && twin.cmnd9.is_none() => {
-                    found.push((place, Code::DupNoId, twin.row))
+        let Some(of_day) = row.dob.and_then(|dob| without_new.get(&dob)) else { continue };
+        let Some(namesakes) = row.full_name.as_deref().and_then(|name| of_day.get(&match_key(name))) else { continue };
+        for other in namesakes.iter().copied().take(NAMESAKES_COMPARED) {
+            if other == place {
+                // those behind this one look back at it themselves
+                if row.cccd.is_none() {
+                    break;
                 }
+                continue;
+            }
+            let Some(twin) = row_at(sheets, other) else { continue };
+            if !(twin.village.is_none() || row.village.is_none() || twin.village == row.village) {
+                continue;
+            }
+            match (&row.cccd, &row.cmnd9, &twin.cmnd9) {
+                (Some(_), _, Some(_)) => found.push((other, Code::DupCmndCccd, row.row)),
+                (Some(_), _, None) => found.push((other, Code::DupNoId, row.row)),
+                (None, None, None) => found.push((place, Code::DupNoId, twin.row)),
                 _ => {}
             }
         }
@@ -88,8 +101,18 @@ fn same_name(sheets: &[SheetReading]) -> Vec<(Place, Code, u32)> {
     found
 }
 
+/// All rows, those of hidden sheets last: what a hidden sheet repeats is old, and never the finding of a visible row.
 fn places(sheets: &[SheetReading]) -> impl Iterator<Item = (Place, &RosterRow)> {
-    sheets.iter().enumerate().flat_map(|(s, sheet)| sheet.rows.iter().enumerate().map(move |(r, row)| ((s, r), row)))
+    let mut order: Vec<usize> = (0..sheets.len()).collect();
+    order.sort_by_key(|s| is_hidden(sheets, *s));
+    order
+        .into_iter()
+        .filter_map(|s| Some((s, sheets.get(s)?)))
+        .flat_map(|(s, sheet)| sheet.rows.iter().enumerate().map(move |(r, row)| ((s, r), row)))
+}
+
+fn is_hidden(sheets: &[SheetReading], sheet: usize) -> bool {
+    sheets.get(sheet).is_some_and(|s| s.codes.contains(&Code::SheetHidden))
 }
 
 fn row_at(sheets: &[SheetReading], place: Place) -> Option<&RosterRow> {

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::super::grid::{Area, Row, Sheet, Value};
+use super::super::grid::{Row, Value};
 use super::super::reading::ColumnRole as Role;
 use super::header_words::{Guess, Unsure, guess, has_any};
 use super::sheet_text::{SheetText, is_blank};
+use super::view::SheetView;
 use crate::vn::fold::fold;
 use crate::vn::legacy::{self, LegacyEncoding};
 
@@ -34,7 +35,8 @@ pub(super) struct Header {
 type Texts<'a> = Vec<(u16, Cow<'a, str>)>;
 
 /// Reads the header that starts with row `index`, if one does: it must name the people and at least one more thing.
-pub(super) fn header_at(sheet: &Sheet, text: &SheetText, index: usize) -> Option<Header> {
+pub(super) fn header_at(view: &SheetView, index: usize) -> Option<Header> {
+    let (sheet, text) = (view.sheet, &view.text);
     let row = sheet.rows.get(index)?;
     if !may_be_header(row) {
         return None;
@@ -48,7 +50,7 @@ pub(super) fn header_at(sheet: &Sheet, text: &SheetText, index: usize) -> Option
     for next in sheet.rows.iter().skip(index + 1).take(2) {
         let last = below.last().map_or(row.number, |(r, _)| r.number);
         let lower = texts(next, text);
-        if next.number != last + 1 || !continues(&top, &guesses, next, &lower, sheet) {
+        if next.number != last + 1 || !continues(&top, &guesses, next, &lower, view) {
             break;
         }
         below.push((next, lower));
@@ -58,8 +60,8 @@ pub(super) fn header_at(sheet: &Sheet, text: &SheetText, index: usize) -> Option
         .and_then(|i| sheet.rows.get(i))
         .filter(|r| r.number + 1 == row.number)
         .map(|r| (r, texts(r, text)));
-    let above = above.and_then(|(r, t)| group_row(r, t, &top, &guesses, sheet));
-    let columns = join(above.as_ref(), (row, &top), &below, sheet);
+    let above = above.and_then(|(r, t)| group_row(r, t, &top, &guesses, view));
+    let columns = join(above.as_ref(), (row, &top), &below, view);
     let understood = columns.iter().filter(|c| matches!(c.guess, Guess::Sure(_) | Guess::Unsure(_))).count();
     if understood < 2 {
         return None;
@@ -130,12 +132,8 @@ fn names_people(guesses: &[Guess]) -> bool {
     if sure_name { others >= 1 } else { guesses.iter().any(is_name) && others >= 2 }
 }
 
-fn merge_at(sheet: &Sheet, row: u32, column: u16) -> Option<&Area> {
-    sheet.merges.iter().find(|m| m.top <= row && row <= m.bottom && m.left <= column && column <= m.right)
-}
-
 /// Whether `row` continues the header above: only texts, nothing under the name, every text under a group or under an empty cell.
-fn continues(top: &Texts, guesses: &[Guess], row: &Row, lower: &Texts, sheet: &Sheet) -> bool {
+fn continues(top: &Texts, guesses: &[Guess], row: &Row, lower: &Texts, view: &SheetView) -> bool {
     if lower.is_empty() || row.cells.iter().any(|c| !matches!(c.value, Value::Text(_) | Value::NotCalculated)) {
         return false;
     }
@@ -149,7 +147,7 @@ fn continues(top: &Texts, guesses: &[Guess], row: &Row, lower: &Texts, sheet: &S
             None => true,
             Some(position) => {
                 let wide =
-                    merge_at(sheet, upper_number, *column).is_some_and(|m| m.right > m.left && m.bottom < row.number);
+                    view.merge_at(upper_number, *column).is_some_and(|m| m.right > m.left && m.bottom < row.number);
                 let neighbour_empty =
                     !top.iter().any(|(c, _)| *c == column + 1) && lower.iter().any(|(c, _)| *c == column + 1);
                 let is_stt = matches!(guesses.get(position), Some(Guess::Sure(Role::Stt)));
@@ -165,7 +163,7 @@ fn group_row<'a>(
     texts: Texts<'a>,
     names: &Texts,
     guesses: &[Guess],
-    sheet: &Sheet,
+    view: &SheetView,
 ) -> Option<(&'a Row, Texts<'a>)> {
     let name_column = names
         .iter()
@@ -203,7 +201,7 @@ fn group_row<'a>(
     let kept: Texts = texts
         .into_iter()
         .filter(|(column, text)| {
-            let area = merge_at(sheet, row.number, *column);
+            let area = view.merge_at(row.number, *column);
             let wide = area.is_some_and(|m| m.right > m.left);
             let right = area.map_or(*column, |m| m.right);
             let over_name = *column <= name_column && name_column <= right;
@@ -219,7 +217,7 @@ fn join(
     above: Option<&(&Row, Texts)>,
     top: (&Row, &Texts),
     below: &[(&Row, Texts)],
-    sheet: &Sheet,
+    view: &SheetView,
 ) -> Vec<HeaderColumn> {
     let mut levels: Vec<(u32, &Texts)> = Vec::new();
     levels.extend(above.map(|(row, texts)| (row.number, texts)));
@@ -227,16 +225,15 @@ fn join(
     levels.extend(below.iter().map(|(row, texts)| (row.number, texts)));
     let mut columns: Vec<u16> = levels.iter().flat_map(|(_, texts)| texts.iter().map(|(c, _)| *c)).collect();
     for (column, text) in levels.iter().flat_map(|(_, texts)| texts.iter()) {
-        if let Some(area) =
-            merge_at(sheet, top.0.number, *column).filter(|_| below.is_empty() && names_people_key(text))
+        if let Some(area) = view.merge_at(top.0.number, *column).filter(|_| below.is_empty() && names_people_key(text))
         {
             columns.extend(area.left..=area.right.min(area.left + 1));
         }
     }
     columns.sort_unstable();
     columns.dedup();
-    let mut list: Vec<HeaderColumn> = columns.iter().map(|column| column_header(*column, &levels, sheet)).collect();
-    split_wide_name(&mut list, top.0.number, sheet);
+    let mut list: Vec<HeaderColumn> = columns.iter().map(|column| column_header(*column, &levels, view)).collect();
+    split_wide_name(&mut list, top.0.number, view);
     list
 }
 
@@ -244,11 +241,11 @@ fn names_people_key(text: &str) -> bool {
     matches!(guess("", &fold(text), text), Guess::Sure(Role::Name))
 }
 
-fn column_header(column: u16, levels: &[(u32, &Texts)], sheet: &Sheet) -> HeaderColumn {
+fn column_header(column: u16, levels: &[(u32, &Texts)], view: &SheetView) -> HeaderColumn {
     let mut parts: Vec<&str> = Vec::new();
     for (depth, (number, texts)) in levels.iter().enumerate() {
         let own = texts.iter().find(|(c, _)| *c == column).map(|(_, t)| t.as_ref());
-        let found = own.or_else(|| covering(column, *number, texts, depth + 1 < levels.len(), levels, depth, sheet));
+        let found = own.or_else(|| covering(column, *number, texts, depth + 1 < levels.len(), levels, depth, view));
         if let Some(part) = found.filter(|part| parts.last() != Some(part)) {
             parts.push(part);
         }
@@ -269,12 +266,12 @@ fn covering<'a>(
     has_lower: bool,
     levels: &[(u32, &Texts)],
     depth: usize,
-    sheet: &Sheet,
+    view: &SheetView,
 ) -> Option<&'a str> {
-    if let Some(area) = merge_at(sheet, number, column) {
+    if let Some(area) = view.merge_at(number, column) {
         return texts.iter().find(|(c, _)| *c == area.left).map(|(_, t)| t.as_ref());
     }
-    if !has_lower || !sheet.merges.is_empty() {
+    if !has_lower || view.has_merges() {
         return None;
     }
     let lower_has = |c: u16| levels.get(depth + 1).is_some_and(|(_, lower)| lower.iter().any(|(l, _)| *l == c));
@@ -285,13 +282,13 @@ fn covering<'a>(
 }
 
 /// `Họ và tên` over two columns without headers of their own: family and middle names, then the given name.
-fn split_wide_name(list: &mut [HeaderColumn], number: u32, sheet: &Sheet) {
+fn split_wide_name(list: &mut [HeaderColumn], number: u32, view: &SheetView) {
     for i in 0..list.len().saturating_sub(1) {
         let Some([first, second]) = list.get_mut(i..i + 2) else { return };
         let both = first.guess == Guess::Sure(Role::Name)
             && second.guess == Guess::Sure(Role::Name)
             && first.header == second.header;
-        if both && merge_at(sheet, number, first.column).is_some_and(|m| m.right == second.column) {
+        if both && view.merge_at(number, first.column).is_some_and(|m| m.right == second.column) {
             first.guess = Guess::Sure(Role::FamilyName);
             second.guess = Guess::Sure(Role::GivenName);
         }

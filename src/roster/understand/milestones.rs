@@ -52,6 +52,7 @@ pub(super) fn read_milestones(draft: &mut Draft, picked: &Picked, listed_on: Nai
             draft.row.milestones.insert(*mark, reading);
         }
     }
+    infer_levels(draft, picked);
     read_level(draft, picked);
     read_status_column(draft, picked);
     read_level_date(draft, picked, listed_on);
@@ -105,6 +106,23 @@ fn apply(draft: &mut Draft, reading: &mut MarkReading, value: MarkValue, at: (u1
         MarkValue::Unknown => {
             draft.find(Code::MarkUnknown, Some(column), Some(text));
             *reading = MarkReading { done: None, date: None };
+        }
+    }
+}
+
+/// `Kích hoạt mức 2` marked says that level 2 was issued, where the list has no column of its own for that.
+fn infer_levels(draft: &mut Draft, picked: &Picked) {
+    for role in [Role::Act, Role::ActDate] {
+        for (cell, text) in picked.all(role) {
+            let done = matches!(read_mark(&cell.value, &text), MarkValue::Yes | MarkValue::On(_));
+            let (mark, own) = match picked.activation_level(cell.column).filter(|_| done) {
+                Some(1) => (Mark::M1, [Role::M1, Role::M1Date]),
+                Some(_) => (Mark::M2, [Role::M2, Role::M2Date]),
+                None => continue,
+            };
+            if !own.iter().chain(&[Role::Level]).any(|r| picked.has_column(*r)) {
+                draft.row.milestones.insert(mark, MarkReading { done: Some(true), date: None });
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ mod draft;
 mod duplicates;
 mod header;
 mod header_words;
+mod headerless;
 mod id_numbers;
 mod marks;
 mod milestones;
@@ -29,6 +30,7 @@ mod sheet_text;
 mod statuses;
 mod table;
 mod totals;
+mod view;
 mod villages;
 
 #[cfg(test)]
@@ -61,19 +63,20 @@ pub struct UnderstandOptions {
 pub fn understand(workbook: Workbook, options: &UnderstandOptions) -> Reading {
     let names: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     let by_name = villages::in_sheet_names(&names, &options.known_villages);
-    let by_file = villages::in_title(file_stem(&options.file_name), &options.known_villages).or_else(|| {
-        options.default_unit_name.as_deref().and_then(|name| villages::in_section(name, &options.known_villages))
-    });
+    let by_file = villages::in_title(file_stem(&options.file_name), &options.known_villages);
+    let by_unit =
+        options.default_unit_name.as_deref().and_then(|name| villages::in_section(name, &options.known_villages));
     let only_one = workbook.sheets.len() == 1;
     let mut reading = Reading { sheets: Vec::with_capacity(workbook.sheets.len()), file_codes: workbook.file_codes };
     for (sheet, village) in workbook.sheets.into_iter().zip(by_name) {
         // each sheet is let go when its rows are read
         let mut sheet = sheet_reader::read_sheet(&sheet, options, village);
-        stand_in(&mut sheet, by_file.as_deref().filter(|_| only_one));
+        stand_in(&mut sheet, by_file.as_deref().filter(|_| only_one).or(by_unit.as_deref()));
         reading.sheets.push(sheet);
     }
     settle_file(&mut reading);
     villages::settle(&mut reading.sheets, &options.known_villages);
+    offices::settle(&mut reading.sheets, &options.known_offices);
     duplicates::find_duplicates(&mut reading.sheets);
     phones::find_shared(&mut reading.sheets);
     reading
@@ -83,7 +86,7 @@ fn file_stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// The village of the file name, for lists that name none anywhere.
+/// The village of the file name or of the unit, for lists that name none anywhere.
 fn stand_in(reading: &mut super::reading::SheetReading, village: Option<&str>) {
     let Some(village) = village else { return };
     let has_column = reading.columns.iter().any(|c| c.role == super::reading::ColumnRole::Village);

@@ -1,9 +1,25 @@
 //! The office a staff list belongs to, from its letterhead.
 
+use std::collections::HashMap;
+
+use super::super::reading::SheetReading;
 use super::header_words::has_any;
 use crate::vn::fold::fold;
 use crate::vn::name::{match_key, title_case};
 use crate::vn::text::tidy;
+
+/// Gives offices the spelling of the unit tree where only case, spaces or the place of a tone mark differ.
+pub(super) fn settle(sheets: &mut [SheetReading], known: &[String]) {
+    let by_key: HashMap<String, &String> = known.iter().map(|name| (match_key(name), name)).collect();
+    if by_key.is_empty() {
+        return;
+    }
+    for row in sheets.iter_mut().flat_map(|sheet| &mut sheet.rows) {
+        if let Some(name) = row.unit.as_deref().and_then(|unit| by_key.get(&match_key(unit))) {
+            row.unit = Some((*name).clone());
+        }
+    }
+}
 
 /// Words of office names with their own capitals (Nghị định 30/2020, Phụ lục II): longer phrases first.
 const PHRASES: &[&str] = &[
@@ -83,8 +99,6 @@ pub(super) fn announces_staff(title: &str) -> bool {
         "cbgvnv",
         "cbcc",
         "cbccvc",
-        "doan vien",
-        "hoi vien",
         "cong nhan vien",
     ];
     has_any(&fold(title), &words)

@@ -31,6 +31,8 @@ pub(super) struct Surroundings<'a> {
     pub office: Option<&'a str>,
     /// Day and month of the birth dates are swapped in the whole column.
     pub swapped: bool,
+    /// The row above in the same table, for ditto marks.
+    pub above: Option<&'a RosterRow>,
     /// The row is hidden or filtered away.
     pub hidden: bool,
 }
@@ -82,11 +84,16 @@ fn read_places(draft: &mut Draft, picked: &Picked, around: &Surroundings) {
     let plain = |role| picked.get(role).map(|(_, text)| tidy(&text).text).filter(|text| !text.is_empty());
     draft.row.position = plain(Role::Position);
     draft.row.household = plain(Role::Household);
-    draft.row.address = plain(Role::Address);
+    let above = |text: &str| is_ditto(text).then_some(around.above).flatten();
+    draft.row.address =
+        plain(Role::Address).and_then(|text| above(&text).map_or(Some(text), |row| row.address.clone()));
     draft.row.provider = plain(Role::Provider);
-    draft.row.unit = plain(Role::Unit).or_else(|| around.office.map(str::to_owned));
+    draft.row.unit = plain(Role::Unit)
+        .and_then(|text| above(&text).map_or(Some(text), |row| row.unit.clone()))
+        .or_else(|| around.office.map(str::to_owned));
     // as written: spelling is settled when the whole file is known
     let written = picked.get(Role::Village).map(|(_, text)| text.into_owned()).filter(|text| !text.trim().is_empty());
+    let written = written.and_then(|text| above(&text).map_or(Some(text), |row| row.village.clone()));
     let from_address =
         || draft.row.address.as_deref().filter(|_| !picked.has_column(Role::Village)).and_then(villages::in_address);
     draft.row.village = written.or_else(|| around.village.map(str::to_owned)).or_else(from_address);
@@ -95,6 +102,14 @@ fn read_places(draft: &mut Draft, picked: &Picked, around: &Surroundings) {
     {
         draft.find(Code::VillageMissing, Some(column), None);
     }
+}
+
+/// Signs for "the same as above": `nt`, `-nt-`, `"`, `như trên`.
+fn is_ditto(text: &str) -> bool {
+    let text = text.trim();
+    text.len() <= 12
+        && (matches!(text, "\"" | "''" | "”" | "“" | "〃" | "//")
+            || matches!(fold(text).as_str(), "nt" | "n t" | "nhu tren"))
 }
 
 fn read_note_of(draft: &mut Draft, picked: &Picked) {

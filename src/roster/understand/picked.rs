@@ -62,6 +62,11 @@ impl<'a> Picked<'a> {
         self.table.column_of(role)
     }
 
+    /// The level that the header of an activation column names.
+    pub(super) fn activation_level(&self, column: u16) -> Option<u8> {
+        self.table.activation_levels.iter().find(|(c, _)| *c == column).map(|(_, level)| *level)
+    }
+
     /// The cell and its decoded text.
     pub(super) fn get(&self, role: Role) -> Option<(&'a Cell, Cow<'a, str>)> {
         let cell = self.cells.get(role as usize).copied().flatten()?;

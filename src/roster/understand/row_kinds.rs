@@ -1,10 +1,11 @@
 //! What a row of a table is: a person, the name of a section, a total, a footer, or nothing.
 
-use super::super::grid::{Cell, Row, Sheet, Value};
+use super::super::grid::{Cell, Row, Value};
 use super::super::reading::ColumnRole as Role;
 use super::header_words::has_any;
 use super::sheet_text::{SheetText, is_blank, shown};
 use super::table::Table;
+use super::view::SheetView;
 use super::villages;
 use crate::vn::fold::fold;
 
@@ -37,14 +38,8 @@ struct Evidence<'a> {
 }
 
 /// Tells what a row is. `closed` says that a total or footer came before: from there on only a numbered row or one with an ID number is a person.
-pub(super) fn row_kind(
-    table: &Table,
-    sheet: &Sheet,
-    row: &Row,
-    text: &SheetText,
-    closed: bool,
-    known_villages: &[String],
-) -> RowKind {
+pub(super) fn row_kind(table: &Table, view: &SheetView, row: &Row, closed: bool, known_villages: &[String]) -> RowKind {
+    let text = &view.text;
     let seen = gather(table, row);
     let strong = seen.stt && seen.name_is_word && (seen.id || seen.born || seen.phone || seen.others > 0 || !closed);
     if strong || seen.id && seen.name_is_word {
@@ -58,10 +53,10 @@ pub(super) fn row_kind(
     if let Some(kind) = closing(table, row, &words, text) {
         return kind;
     }
-    if let Some(village) = section(table, sheet, row, text, &seen, known_villages) {
+    if let Some(village) = section(table, view, row, &seen, known_villages) {
         return RowKind::Section(village);
     }
-    let place_of_list = !closed && seen.name_is_word && !is_wide(sheet, row, seen.name);
+    let place_of_list = !closed && seen.name_is_word && !is_wide(view, row, seen.name);
     let has_stt_column = table.column_of(Role::Stt).is_some();
     if place_of_list && (seen.born || seen.phone) {
         return RowKind::Person;
@@ -128,17 +123,9 @@ fn decoded(text: &SheetText, cell: &Cell) -> String {
     }
 }
 
-/// Whether the name cell is part of an area merged over several columns.
-fn is_wide(sheet: &Sheet, row: &Row, name: Option<&Cell>) -> bool {
-    name.is_some_and(|cell| {
-        sheet.merges.iter().any(|m| {
-            m.top <= row.number
-                && row.number <= m.bottom
-                && m.left <= cell.column
-                && cell.column <= m.right
-                && m.right > m.left + 1
-        })
-    })
+/// Whether a cell is part of an area merged over several columns.
+fn is_wide(view: &SheetView, row: &Row, cell: Option<&Cell>) -> bool {
+    cell.and_then(|cell| view.merge_at(row.number, cell.column)).is_some_and(|area| area.right > area.left + 1)
 }
 
 /// Two to six words of letters, none of them a word of headings.
@@ -245,14 +232,8 @@ fn stated(table: &Table, row: &Row, words: &str, text: &SheetText) -> Vec<u32> {
 }
 
 /// A row that names the village of the rows below: few texts, no person.
-fn section(
-    table: &Table,
-    sheet: &Sheet,
-    row: &Row,
-    text: &SheetText,
-    seen: &Evidence,
-    known: &[String],
-) -> Option<String> {
+fn section(table: &Table, view: &SheetView, row: &Row, seen: &Evidence, known: &[String]) -> Option<String> {
+    let text = &view.text;
     if seen.born || seen.phone {
         return None;
     }
@@ -273,7 +254,7 @@ fn section(
         let role = table.role_at(cell.column);
         let leading = matches!(role, Role::Stt | Role::Name | Role::FamilyName)
             || cell.column == table.first
-            || is_wide(sheet, row, Some(cell));
+            || is_wide(view, row, Some(cell));
         if leading { villages::in_section(&decoded(text, cell), known) } else { None }
     });
     // the title of the next table on the same sheet

@@ -1,19 +1,19 @@
 //! One sheet from top to bottom: titles, headers, tables, sections, people, footers.
 
-use std::collections::HashMap;
-
 use super::super::finding::FindingCode as Code;
-use super::super::grid::{Area, Cell, Row, Sheet, Value};
+use super::super::grid::{Row, Sheet, Value};
 use super::super::reading::{ColumnRole as Role, SheetKind, SheetReading};
 use super::UnderstandOptions;
 use super::birth_dates::is_swapped;
 use super::header::{header_at, is_column_numbers};
 use super::header_words::is_secret;
+use super::headerless::infer;
 use super::person_row::{Surroundings, read_person};
 use super::picked::Picked;
 use super::row_kinds::{RowKind, row_kind};
-use super::sheet_text::{SheetText, is_blank};
-use super::table::{Table, tables_of};
+use super::sheet_text::is_blank;
+use super::table::{Table, repeats, tables_of};
+use super::view::SheetView;
 use super::{offices, sheet_kinds, totals, villages};
 
 /// How many rows from the top are searched for a header before the sheet is no roster.
@@ -31,10 +31,8 @@ struct Open {
 
 /// Everything the rows of one sheet share.
 struct SheetReader<'a> {
-    sheet: &'a Sheet,
-    text: SheetText,
+    view: SheetView<'a>,
     options: &'a UnderstandOptions,
-    merges: HashMap<u16, Vec<Area>>,
     village: Option<String>,
     office: Option<String>,
     open: Vec<Open>,
@@ -43,12 +41,9 @@ struct SheetReader<'a> {
 
 /// Reads one sheet. `village` is what its name says.
 pub(super) fn read_sheet(sheet: &Sheet, options: &UnderstandOptions, village: Option<String>) -> SheetReading {
-    let text = SheetText::of(sheet);
     let mut reader = SheetReader {
-        sheet,
-        text,
+        view: SheetView::new(sheet),
         options,
-        merges: vertical_merges(sheet),
         village,
         office: None,
         open: Vec::new(),
@@ -58,26 +53,14 @@ pub(super) fn read_sheet(sheet: &Sheet, options: &UnderstandOptions, village: Op
     reader.finish()
 }
 
-/// Areas over several rows of one column, by column, top down.
-fn vertical_merges(sheet: &Sheet) -> HashMap<u16, Vec<Area>> {
-    let mut by_column: HashMap<u16, Vec<Area>> = HashMap::new();
-    for area in sheet.merges.iter().filter(|a| a.bottom > a.top && a.left == a.right) {
-        by_column.entry(area.left).or_default().push(*area);
-    }
-    for areas in by_column.values_mut() {
-        areas.sort_by_key(|a| a.top);
-    }
-    by_column
-}
-
 impl SheetReader<'_> {
     fn read_rows(&mut self) {
-        let sheet = self.sheet;
+        let sheet = self.view.sheet;
         let mut at = 0;
         let mut title_from = 0;
         while let Some(row) = sheet.rows.get(at) {
             if self.open.is_empty() && at >= ROWS_SEARCHED {
-                return;
+                break;
             }
             if let Some(next) = self.try_header(at, title_from) {
                 at = next;
@@ -89,29 +72,43 @@ impl SheetReader<'_> {
             }
             at += 1;
         }
+        if self.open.is_empty() && !sheet.hidden {
+            self.read_without_header();
+        }
+    }
+
+    fn read_without_header(&mut self) {
+        let Some(header) = infer(&self.view) else { return };
+        let tables = tables_of(&header, &self.view);
+        self.open_tables(tables, header.next);
+        for row in &self.view.sheet.rows {
+            self.read_row(row);
+        }
     }
 
     /// Opens the tables of a header that starts here; a repeated header goes on with the tables that are open.
     fn try_header(&mut self, at: usize, title_from: usize) -> Option<usize> {
-        let header = header_at(self.sheet, &self.text, at)?;
-        let tables = tables_of(&header, self.sheet, &self.text);
-        if tables.is_empty() {
-            return None;
-        }
-        let keys = |table: &Table| table.keys.clone();
-        let repeated = self.open.len() == tables.len()
-            && self.open.iter().zip(&tables).all(|(open, new)| keys(&open.table) == keys(new));
-        if repeated {
+        let header = header_at(&self.view, at)?;
+        if repeats(&header, &self.open.iter().map(|open| &open.table).collect::<Vec<_>>()) {
             for open in &mut self.open {
                 open.closed = false;
             }
             return Some(header.next);
+        }
+        let tables = tables_of(&header, &self.view);
+        if tables.is_empty() {
+            return None;
         }
         self.read_titles(title_from, at);
         self.close_tables();
         if self.out.header_rows.is_empty() {
             self.out.header_rows.clone_from(&header.rows);
         }
+        self.open_tables(tables, header.next);
+        Some(header.next)
+    }
+
+    fn open_tables(&mut self, tables: Vec<Table>, from: usize) {
         for table in tables {
             if table.keys.iter().any(|key| is_secret(key)) && !self.out.codes.contains(&Code::ColumnRefused) {
                 self.out.codes.push(Code::ColumnRefused);
@@ -119,21 +116,20 @@ impl SheetReader<'_> {
             self.out
                 .columns
                 .extend(table.columns.iter().filter(|c| !self.out.columns.contains(c)).cloned().collect::<Vec<_>>());
-            let swapped = is_swapped(&table, self.sheet, header.next);
+            let swapped = is_swapped(&table, self.view.sheet, from);
             self.open.push(Open { table, section: None, closed: false, swapped, people: 0, stated: Vec::new() });
         }
-        Some(header.next)
     }
 
     /// What stands above a table: the office of the letterhead, the village in the title.
     fn read_titles(&mut self, from: usize, to: usize) {
-        let rows = self.sheet.rows.get(from..to).unwrap_or_default();
+        let rows = self.view.sheet.rows.get(from..to).unwrap_or_default();
         let cells: Vec<(u16, String)> = rows
             .iter()
             .flat_map(|row| &row.cells)
             .filter_map(|cell| match &cell.value {
                 Value::Text(raw) if !is_blank(&cell.value) => {
-                    Some((cell.column, self.text.decode(cell, raw).text.into_owned()))
+                    Some((cell.column, self.view.text.decode(cell, raw).text.into_owned()))
                 }
                 _ => None,
             })
@@ -141,7 +137,7 @@ impl SheetReader<'_> {
         let first = cells.iter().map(|(column, _)| *column).min().unwrap_or(1);
         if cells.iter().any(|(_, text)| offices::announces_staff(text)) {
             let left = cells.iter().filter(|(column, _)| *column == first).map(|(_, text)| text.as_str());
-            self.office = offices::in_letterhead(left, &self.sheet.name, &self.options.known_offices);
+            self.office = offices::in_letterhead(left, &self.view.sheet.name, &self.options.known_offices);
         }
         let named = cells.iter().rev().find_map(|(_, text)| villages::in_title(text, &self.options.known_villages));
         let first_table = self.out.header_rows.is_empty();
@@ -157,22 +153,25 @@ impl SheetReader<'_> {
             return false;
         }
         for open in &mut self.open {
-            match row_kind(&open.table, self.sheet, row, &self.text, open.closed, &self.options.known_villages) {
+            match row_kind(&open.table, &self.view, row, open.closed, &self.options.known_villages) {
                 RowKind::Nothing => {}
-                RowKind::Person if is_column_numbers(row, &self.text) => {}
+                RowKind::Person if is_column_numbers(row, &self.view.text) => {}
                 RowKind::Person => {
                     any = true;
                     open.people += 1;
-                    let mut picked = Picked::new(&open.table, &self.text, row);
-                    carry_down(&mut picked, &open.table, row, self.sheet, &self.merges);
+                    let mut picked = Picked::new(&open.table, &self.view.text, row);
+                    carry_down(&mut picked, &open.table, row, &self.view);
+                    let above = self.out.rows.iter().rev().take(8).find(|row| row.c0 == open.table.first);
                     let around = Surroundings {
+                        above,
                         listed_on: self.options.listed_on,
                         village: open.section.as_deref().or(self.village.as_deref()),
                         office: self.office.as_deref(),
                         swapped: open.swapped,
-                        hidden: self.sheet.hidden_rows.binary_search(&row.number).is_ok(),
+                        hidden: self.view.sheet.hidden_rows.binary_search(&row.number).is_ok(),
                     };
-                    self.out.rows.push(read_person(&open.table, row, &picked, &around));
+                    let person = read_person(&open.table, row, &picked, &around);
+                    self.out.rows.push(person);
                 }
                 RowKind::Section(village) => {
                     open.section = Some(village);
@@ -198,10 +197,10 @@ impl SheetReader<'_> {
 
     fn finish(mut self) -> SheetReading {
         let had_header = !self.open.is_empty();
-        let hidden_columns: Vec<u16> = self.sheet.hidden_columns.clone();
+        let hidden_columns: Vec<u16> = self.view.sheet.hidden_columns.clone();
         self.close_tables();
         if !had_header {
-            sheet_kinds::describe(&mut self.out, self.sheet, &self.text);
+            sheet_kinds::describe(&mut self.out, self.view.sheet, &self.view.text);
             return self.out;
         }
         if self.out.rows.is_empty() {
@@ -210,7 +209,7 @@ impl SheetReader<'_> {
             return self.out;
         }
         self.out.kind = SheetKind::Roster;
-        if self.sheet.hidden {
+        if self.view.sheet.hidden {
             self.out.codes.push(Code::SheetHidden);
         }
         let read = |column: &u16| {
@@ -224,34 +223,14 @@ impl SheetReader<'_> {
 }
 
 /// Gives empty cells under a merged area the value of its first row.
-fn carry_down<'a>(
-    picked: &mut Picked<'a>,
-    table: &Table,
-    row: &Row,
-    sheet: &'a Sheet,
-    merges: &HashMap<u16, Vec<Area>>,
-) {
-    if merges.is_empty() {
+fn carry_down<'a>(picked: &mut Picked<'a>, table: &Table, row: &Row, view: &SheetView<'a>) {
+    if !view.has_merges() {
         return;
     }
     for role in [Role::Village, Role::Household, Role::Unit, Role::Address, Role::Phone] {
         let Some(column) = table.column_of(role) else { continue };
-        let Some(areas) = merges.get(&column) else { continue };
-        let at = areas.partition_point(|area| area.top <= row.number);
-        let Some(area) = at
-            .checked_sub(1)
-            .and_then(|i| areas.get(i))
-            .filter(|area| area.top < row.number && row.number <= area.bottom)
-        else {
-            continue;
-        };
-        if let Some(cell) = cell_at(sheet, area.top, column) {
+        if let Some(cell) = view.merged_from_above(row.number, column) {
             picked.carry_down(column, cell);
         }
     }
-}
-
-fn cell_at(sheet: &Sheet, row: u32, column: u16) -> Option<&Cell> {
-    let at = sheet.rows.binary_search_by_key(&row, |r| r.number).ok()?;
-    sheet.rows.get(at)?.cells.iter().find(|c| c.column == column)
 }

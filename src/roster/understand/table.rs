@@ -1,12 +1,13 @@
 //! One table on a sheet: its columns with their meanings. Tables can stand beside each other under one header row.
 
-use super::super::grid::Sheet;
 use super::super::reading::{ColumnReading, ColumnRole as Role};
 use super::columns::decide;
 use super::header::{Header, HeaderColumn};
 use super::header_words::Guess;
+use super::milestones::level_in_words;
 use super::picked::ROLES;
-use super::sheet_text::SheetText;
+use super::view::SheetView;
+use crate::vn::fold::fold;
 
 /// The columns of a table.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ pub(super) struct Table {
     pub columns: Vec<ColumnReading>,
     /// Folded headers, for recognising the header when it is repeated.
     pub keys: Vec<String>,
+    /// Activation columns whose header names the level: `Kích hoạt mức 2`.
+    pub activation_levels: Vec<(u16, u8)>,
     by_role: [Option<u16>; ROLES],
 }
 
@@ -35,9 +38,14 @@ impl Table {
                 *place = Some(column.column);
             }
         }
+        let activation_levels = columns
+            .iter()
+            .filter(|c| matches!(c.role, Role::Act | Role::ActDate))
+            .filter_map(|c| Some((c.column, level_in_words(&fold(&c.header))?)))
+            .collect();
         let first = header.first().map_or(1, |h| h.column);
         let last = header.last().map_or(first, |h| h.column);
-        Self { first, last, columns, keys: header.iter().map(|h| h.key.clone()).collect(), by_role }
+        Self { first, last, columns, keys: header.iter().map(|h| h.key.clone()).collect(), activation_levels, by_role }
     }
 
     /// The meaning of a column; `Ignored` outside the table.
@@ -59,12 +67,22 @@ impl Table {
 }
 
 /// The tables under one header.
-pub(super) fn tables_of(header: &Header, sheet: &Sheet, text: &SheetText) -> Vec<Table> {
+pub(super) fn tables_of(header: &Header, view: &SheetView) -> Vec<Table> {
     split(&header.columns)
         .into_iter()
         .filter(|part| part.iter().any(names_people))
-        .map(|part| Table::new(part, &decide(part, sheet, header.next, text)))
+        .map(|part| Table::new(part, &decide(part, view.sheet, header.next, &view.text)))
         .collect()
+}
+
+/// Whether a header only repeats the one that the open tables have, as printed lists do on each page.
+pub(super) fn repeats(header: &Header, open: &[&Table]) -> bool {
+    let parts: Vec<&[HeaderColumn]> =
+        split(&header.columns).into_iter().filter(|part| part.iter().any(names_people)).collect();
+    parts.len() == open.len()
+        && parts.iter().zip(open).all(|(part, table)| {
+            part.len() == table.keys.len() && part.iter().zip(&table.keys).all(|(column, key)| column.key == *key)
+        })
 }
 
 fn names_people(column: &HeaderColumn) -> bool {

@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod layouts;
+mod properties;
 mod sheet_of;
 mod values;

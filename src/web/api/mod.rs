@@ -1,8 +1,14 @@
 //! The REST API under `/api`: a handler takes a request apart, calls one use case and puts the answer together.
 
 mod caller;
+mod campaigns;
+mod import_json;
+mod imports;
+mod list_upload;
 mod metrics;
 mod openapi;
+mod people;
+mod person_json;
 mod sessions;
 mod units;
 
@@ -24,6 +30,20 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(resource("/v1/sessions").route(post().to(sessions::open)).route(delete().to(sessions::close)))
             .service(resource("/v1/units").route(get().to(units::list)))
             .service(resource("/v1/units/{slug:.+}").route(get().to(units::show)))
+            .service(resource("/v1/campaigns").route(get().to(campaigns::list)))
+            .service(resource("/v1/campaigns/{code}").route(get().to(campaigns::show)))
+            .service(resource("/v1/campaigns/{code}/progress").route(get().to(campaigns::progress)))
+            .service(resource("/v1/people").route(get().to(people::list)))
+            .service(resource("/v1/people/search").route(post().to(people::search)))
+            .service(resource("/v1/people/{id}").route(get().to(people::show)))
+            .service(
+                resource("/v1/imports")
+                    .app_data(list_upload::limits())
+                    .route(get().to(imports::list))
+                    .route(post().to(imports::upload)),
+            )
+            .service(resource("/v1/imports/{id}").route(get().to(imports::show)))
+            .service(resource("/v1/imports/{id}/commit").route(post().to(imports::commit)))
             .default_service(web::to(problem::unknown_address)),
     );
 }

@@ -4,12 +4,15 @@ use actix_web::HttpResponse;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{sessions, units};
+use super::{campaigns, imports, people, sessions, units};
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = "tiendo", description = "Tiến độ các chiến dịch định danh điện tử, dịch vụ công và chữ ký số."),
-    paths(sessions::open, sessions::close, units::list, units::show),
+    paths(
+        sessions::open, sessions::close, units::list, units::show, campaigns::list, campaigns::show, campaigns::progress,
+        people::list, people::search, people::show, imports::upload, imports::list, imports::show, imports::commit
+    ),
     security(("token" = [])),
     modifiers(&Token)
 )]

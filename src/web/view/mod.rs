@@ -1,8 +1,15 @@
 //! What templates show: plain values, already in Vietnamese form. Made from the outputs of use cases; nothing here decides or counts.
 
+pub mod form;
 pub mod frame;
+pub mod import_change;
+pub mod imports;
 pub mod links;
 pub mod overview;
+pub mod pager;
+pub mod people;
+pub mod person;
+pub mod reports;
 pub mod unit_table;
 
 use chrono::NaiveDate;

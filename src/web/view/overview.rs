@@ -3,11 +3,14 @@
 use serde::Serialize;
 
 use super::links::{Links, Pair};
+use super::people;
 use super::unit_table::{self, Order, UnitTable};
 use super::{day, day_in_text, number};
 use crate::charts;
 use crate::model::tally::Audience;
+use crate::people::MeasureState;
 use crate::progress::report::{Basis, Figure, Outlook, ProgressReport, Series};
+use crate::progress::sentence::summary;
 
 /// Figures of a unit.
 #[derive(Debug, Clone, Serialize)]
@@ -29,6 +32,19 @@ pub struct Overview {
 }
 
 impl Overview {
+    /// Where there is no campaign yet.
+    pub fn empty() -> Self {
+        Self {
+            sentence: None,
+            tiles: Vec::new(),
+            basis: None,
+            tables: Vec::new(),
+            charts: Vec::new(),
+            workbook_href: None,
+            send_href: None,
+        }
+    }
+
     /// Everything but the two links of the heading. `people` says whether the reader may open lists of people.
     pub fn of(
         report: &ProgressReport,
@@ -41,7 +57,7 @@ impl Overview {
         let basis = shared_basis(&report.own);
         let tile = |figure| Tile::of(figure, people.then_some(links), basis.is_none());
         Self {
-            sentence: sentence(report),
+            sentence: Some(summary(report)),
             tiles: report.own.iter().map(tile).collect(),
             basis: basis.clone(),
             tables: unit_table::tables(report, links, path, order),
@@ -85,6 +101,7 @@ pub struct Tile {
     quota: Option<String>,
     percent: Option<String>,
     people_href: Option<String>,
+    lists: Vec<ListLink>,
     bar: Option<Bar>,
     facts: Vec<Fact>,
     outlook: Option<Chip>,
@@ -110,14 +127,19 @@ struct Chip {
 
 impl Tile {
     fn of(figure: &Figure, links: Option<&Links>, with_basis: bool) -> Self {
-        let unit = Pair::new("don-vi", figure.unit.slug.as_str());
+        let list = |state| {
+            let state = people::state_value(&figure.measure.code, figure.measure.audience, state);
+            let filters = [Pair::new("don-vi", figure.unit.slug.as_str()), Pair::new("tinh-trang", state)];
+            links.map(|links| links.with("/nguoi-dan", &filters))
+        };
         Self {
             name: figure.measure.name.clone(),
             audience: audience_words(figure.measure.audience),
             done: figure.done.map(number),
             quota: figure.quota.map(number),
             percent: figure.percent.map(|percent| format!("{}%", percent.vietnamese())),
-            people_href: links.map(|links| links.with("/nguoi-dan", &[unit])),
+            people_href: list(MeasureState::Done),
+            lists: if figure.measure.has_quota { lists(&list) } else { Vec::new() },
             bar: Bar::of(figure),
             facts: facts(figure),
             outlook: figure.measure.has_quota.then(|| Chip {
@@ -129,6 +151,21 @@ impl Tile {
             basis: with_basis.then(|| basis(figure)),
         }
     }
+}
+
+/// A list of people behind a figure.
+#[derive(Debug, Clone, Serialize)]
+struct ListLink {
+    label: &'static str,
+    href: String,
+}
+
+/// Whom to visit next.
+fn lists(list: &dyn Fn(MeasureState) -> Option<String>) -> Vec<ListLink> {
+    [MeasureState::IssuedNotDone, MeasureState::NotIssued]
+        .into_iter()
+        .filter_map(|state| Some(ListLink { label: state.vietnamese(), href: list(state)? }))
+        .collect()
 }
 
 /// By which place people are counted.
@@ -187,37 +224,6 @@ fn basis(figure: &Figure) -> String {
         Basis::Counted(None) => "Đếm từ danh sách".to_owned(),
         Basis::None => "Chưa có số liệu".to_owned(),
     }
-}
-
-/// «Tính đến ngày 31/5/2023, Xã Cẩm Ngọc: mức 1 đã kích hoạt được 119/2.650 (đạt 4,49%); …; còn 30 ngày đến hạn 30/6/2023.»
-fn sentence(report: &ProgressReport) -> Option<String> {
-    let unit = report.path.last()?;
-    let parts: Vec<String> = report.own.iter().filter_map(part).collect();
-    if parts.is_empty() {
-        return None;
-    }
-    let deadline = report.own.iter().filter(|figure| figure.remaining.is_some_and(|left| left > 0)).find_map(left);
-    let tail = deadline.map(|words| format!("; {words}")).unwrap_or_default();
-    Some(format!("Tính đến ngày {}, {}: {}{tail}.", day_in_text(report.as_of.day()), unit.name, parts.join("; ")))
-}
-
-fn part(figure: &Figure) -> Option<String> {
-    let name = lower_first(&figure.measure.name);
-    let done = number(figure.done?);
-    Some(match (figure.quota, figure.percent) {
-        (Some(quota), Some(percent)) => format!("{name} được {done}/{} (đạt {}%)", number(quota), percent.vietnamese()),
-        _ => format!("{name} {done}"),
-    })
-}
-
-fn left(figure: &Figure) -> Option<String> {
-    let (days, deadline) = (figure.days_left?, figure.deadline?);
-    (days >= 0).then(|| format!("còn {days} ngày đến hạn {}", day_in_text(deadline)))
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// A chart and the table behind it.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::links::{Links, Pair};
 use super::number;
 use super::overview::{Bar, audience_words};
+use super::people::lower_first;
 use crate::model::tally::Audience;
 use crate::progress::report::{Figure, MeasureName, Outlook, ProgressReport, UnitName};
 
@@ -159,7 +160,7 @@ fn table(
             .mark(order == Order::Local),
         groups: measures.iter().map(|measure| group(measure, links, path, &order)).collect(),
         rows: rows.iter().map(|(unit, figures)| row(&unit.name, links.unit(&unit.slug), &measures, figures)).collect(),
-        total: unit.map(|unit| row(&format!("Cộng {}", unit.name), String::new(), &measures, &own)),
+        total: unit.map(|unit| row(&format!("Toàn {}", lower_first(&unit.name)), String::new(), &measures, &own)),
     })
 }
 

@@ -3,7 +3,7 @@
 use tiendo::access::actor::{Actor, Door, Rights};
 use tiendo::campaign::files::DataFile;
 use tiendo::campaign::{self, LoadError, seed};
-use tiendo::model::id::{AccountId, UnitId};
+use tiendo::model::id::AccountId;
 use tiendo::model::role::Role;
 use tiendo::store::{Db, units};
 
@@ -48,11 +48,25 @@ on_both_databases! {
         assert!(message.contains("cần nạp cùng một lần"), "{message}");
     }
 
-    fn only_whoever_runs_the_program_may_load(db) {
+    fn accounts_load_only_within_their_unit(db from CAMPAIGN) {
+        let unit = |slug: &str| db.read(units::slugs_in_use).unwrap()[slug];
+        let village = r#"{"slug": "cam-ngoc/thon-11", "kind": "village", "name": "Thôn 11", "parent": "cam-ngoc"}"#;
+        let village = DataFile { name: "thon.json".to_owned(), content: units_file(village).into_bytes() };
+        let load_as = |role: Role, slug: &str, files: &[DataFile]| {
+            let rights = Rights::Account { account: AccountId(1), role, unit: unit(slug) };
+            campaign::load(db, &Actor { rights, door: Door::Api, source: "127.0.0.1".to_owned() }, files)
+        };
+        let refusal = |loaded: Result<_, LoadError>| match loaded {
+            Err(LoadError::Access(error)) => error.code(),
+            other => panic!("{other:?}"),
+        };
         for role in Role::ALL {
-            let rights = Rights::Account { account: AccountId(1), role, unit: UnitId(1) };
-            let actor = Actor { rights, door: Door::Api, source: "127.0.0.1".to_owned() };
-            assert!(matches!(campaign::load(db, &actor, &seed::base()), Err(LoadError::NotAllowed)), "{role:?}");
+            assert_eq!(refusal(load_as(role, "thanh-hoa", &seed::base())), "forbidden", "{role:?}");
         }
+        assert_eq!(refusal(load_as(Role::Police, "cam-ngoc", std::slice::from_ref(&village))), "forbidden");
+        assert_eq!(refusal(load_as(Role::Officer, "ha-noi", std::slice::from_ref(&village))), "not_found");
+        assert_eq!(load_as(Role::Officer, "cam-ngoc", &[village]).unwrap().units_changed, 1);
+        let elsewhere = load_as(Role::Officer, "ha-noi", &seed::demo());
+        assert_eq!(refusal(elsewhere), "not_found");
     }
 }

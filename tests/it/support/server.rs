@@ -11,6 +11,7 @@ use serde_json::Value;
 use tiendo::store::Db;
 use tiendo::web::AppState;
 use ureq::http::Response;
+use ureq::unversioned::multipart::{Form, Part};
 use ureq::{Agent, Body};
 
 /// A server that ends with the test.
@@ -40,7 +41,9 @@ pub struct Answer {
 impl TestServer {
     /// Serves a database; its clock stands still.
     pub fn start(db: &Db, now: DateTime<Utc>) -> Self {
-        let state = web::Data::new(AppState::with_clock(db.clone(), Arc::new(move || now)));
+        let mut state = AppState::with_clock(db.clone(), Arc::new(move || now));
+        state.sandbox.program = Some(env!("CARGO_BIN_EXE_tiendo").into());
+        let state = web::Data::new(state);
         let (sender, receiver) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             System::new().block_on(async move {
@@ -79,6 +82,14 @@ impl TestServer {
     /// DELETE with a token.
     pub fn delete(&self, path: &str, token: &str) -> Answer {
         answer(self.agent.delete(self.url(path)).header("Authorization", format!("Bearer {token}")).call().unwrap())
+    }
+
+    /// Uploads a list with a token.
+    pub fn upload(&self, token: &str, fields: &[(&str, &str)], file: &str, bytes: &[u8]) -> Answer {
+        let part = Part::bytes(bytes).file_name(file).mime_str("application/octet-stream").unwrap();
+        let form = fields.iter().fold(Form::new(), |form, (name, value)| form.text(name, value)).part("file", part);
+        let request = self.agent.post(self.url("/api/v1/imports")).header("Authorization", format!("Bearer {token}"));
+        answer(request.send(form).unwrap())
     }
 
     /// For requests of another shape.

@@ -285,3 +285,49 @@ fn headers_in_a_legacy_encoding_head_unicode_rows() {
     assert_eq!(names(&rows), ["Nguyễn Văn An", "Lê Thị Bình", "Đỗ Thị Cúc", "Trần Văn Đức"]);
     assert_eq!(rows[0].cccd.as_deref(), Some("038085001234"));
 }
+
+#[test]
+fn a_list_without_a_header_is_understood_by_its_content() {
+    let text = "#1|Nguyễn Văn An|12/03/1985|Nam|038085001234|Thôn 7
+#2|Lê Thị Bình|05/07/1990|Nữ|038190001235|Thôn 8
+#3|Đỗ Thị Cúc|1991|Nữ|038191001235|nt
+#4|Trần Văn Đức|1971|Nam|038071001235|Thôn 9";
+    let rows = read(text, &[]);
+    assert_eq!(names(&rows), ["Nguyễn Văn An", "Lê Thị Bình", "Đỗ Thị Cúc", "Trần Văn Đức"]);
+    assert_eq!(rows[1].cccd.as_deref(), Some("038190001235"));
+    assert_eq!(rows[2].village.as_deref(), Some("Thôn 8"));
+}
+
+#[test]
+fn a_hidden_sheet_never_marks_the_rows_of_a_visible_one() {
+    let old = "STT|Họ và tên|Số CCCD
+#1|Nguyễn Văn Anh|038085001234";
+    let new = "STT|Họ và tên|Số CCCD
+#1|Nguyễn Văn An|038085001234";
+    let mut hidden = sheet("Cũ", old, &[]);
+    hidden.hidden = true;
+    let reading = read_all(vec![hidden, sheet("Mới", new, &[])]);
+    assert_eq!(reading.sheets[0].codes.iter().map(|c| c.as_str()).collect::<Vec<_>>(), ["SHEET_HIDDEN"]);
+    assert_eq!(codes(&reading.sheets[0].rows[0]), ["DUP_CONFLICT"]);
+    assert_eq!(codes(&reading.sheets[1].rows[0]), [] as [&str; 0]);
+}
+
+#[test]
+fn a_whole_address_in_the_village_column_gives_its_village() {
+    let text = "STT|Họ và tên|Số CCCD|Thôn
+#1|Nguyễn Văn An|038085001234|Thôn 7, xã Cẩm Ngọc
+#2|Lê Thị Bình|038190001235|Thôn 7";
+    let rows = read(text, &[]);
+    assert!(rows.iter().all(|row| row.village.as_deref() == Some("Thôn 7")));
+}
+
+#[test]
+fn an_activation_of_a_level_tells_the_level() {
+    let text = "STT|Họ và tên|Số CCCD|Kích hoạt mức 1|Kích hoạt mức 2
+#1|Nguyễn Văn An|038085001234|x|
+#2|Lê Thị Bình|038190001235||12/3/2023
+#3|Đỗ Thị Cúc|038191001235||";
+    let rows = read(text, &[]);
+    let read: Vec<_> = rows.iter().map(|r| (done(r, Mark::M1), done(r, Mark::M2), done(r, Mark::Act))).collect();
+    assert_eq!(read, [(Some(true), None, Some(true)), (None, Some(true), Some(true)), (None, None, Some(false))]);
+}

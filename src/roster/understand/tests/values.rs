@@ -89,6 +89,15 @@ fn known_villages_decide_spelling_and_strangers() {
 }
 
 #[test]
+fn a_name_that_ends_another_is_its_short_form() {
+    let text = "STT|Họ và tên|Số CCCD|Thôn
+#1|Nguyễn Văn An|038085001234|Thôn Làng Chiềng
+#2|Lê Thị Bình|038190001235|Làng Chiềng";
+    let rows = read(text, &[]);
+    assert!(rows.iter().all(|row| row.village.as_deref() == Some("Thôn Làng Chiềng")));
+}
+
+#[test]
 fn formulas_and_errors_are_told_apart() {
     let mut list = sheet(
         "DS",

@@ -1,0 +1,163 @@
+//! `tiendo progress`
+
+use chrono::{NaiveDate, Utc};
+use clap::Args;
+use serde::Serialize;
+
+use super::Global;
+use super::error::CommandError;
+use super::output;
+use super::table::{Side, Table};
+use crate::access::Actor;
+use crate::model::as_of::AsOf;
+use crate::progress::report::{Figure, MeasureName, ProgressReport};
+use crate::progress::{self, FigureQuery, sentence};
+use crate::vn::date::in_text;
+use crate::vn::number::group_thousands;
+
+/// Shown where nothing is known.
+const NONE: &str = "–";
+
+/// Figures per measure for a unit and its children.
+#[derive(Debug, Args)]
+#[command(help_template = super::usage::HELP)]
+pub struct Progress {
+    /// Mã chiến dịch
+    #[arg(long, value_name = "MÃ")]
+    campaign: String,
+    /// Đơn vị (mặc định đơn vị của chiến dịch)
+    #[arg(long, value_name = "TÊN_NGẮN")]
+    unit: Option<String>,
+    /// Ngày chốt số liệu, năm-tháng-ngày (mặc định ngày của chiến dịch, nếu không có thì hôm nay)
+    #[arg(long, value_name = "NGÀY")]
+    as_of: Option<NaiveDate>,
+}
+
+impl Progress {
+    /// Prints the figures.
+    pub fn run(&self, global: &Global) -> Result<(), CommandError> {
+        let db = global.settings()?.open()?;
+        let query = FigureQuery {
+            campaign: self.campaign.clone(),
+            unit: self.unit.clone(),
+            as_of: self.as_of.map(AsOf),
+            today: AsOf::of_instant(Utc::now()),
+        };
+        let report = progress::figures(&db, &Actor::operator(), &query)?;
+        if global.json { output::json(&Document::of(&report)) } else { output::print(&told(&report)) }
+    }
+}
+
+/// The figures as the contract writes them.
+#[derive(Debug, Serialize)]
+pub struct Document {
+    campaign: String,
+    as_of: NaiveDate,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    unit: String,
+    unit_name: String,
+    measure: String,
+    audience: &'static str,
+    quota: Option<i64>,
+    eligible: Option<i64>,
+    issued: Option<i64>,
+    done: Option<i64>,
+    percent: Option<String>,
+    remaining: Option<i64>,
+    deadline: Option<NaiveDate>,
+    days_left: Option<i64>,
+    needed_per_day: Option<i64>,
+    pace_per_day: Option<String>,
+    forecast_on: Option<NaiveDate>,
+    outlook: &'static str,
+}
+
+impl Document {
+    /// The unit's own figures first, then those of its children.
+    pub fn of(report: &ProgressReport) -> Self {
+        let below = report.children.iter().flat_map(|(_, figures)| figures);
+        Self {
+            campaign: report.campaign.code.clone(),
+            as_of: report.as_of.day(),
+            rows: report.own.iter().chain(below).map(Row::of).collect(),
+        }
+    }
+}
+
+impl Row {
+    fn of(figure: &Figure) -> Self {
+        Self {
+            unit: figure.unit.slug.clone(),
+            unit_name: figure.unit.name.clone(),
+            measure: figure.measure.code.clone(),
+            audience: figure.measure.audience.as_str(),
+            quota: figure.quota,
+            eligible: figure.eligible,
+            issued: figure.issued,
+            done: figure.done,
+            percent: figure.percent.map(|percent| percent.to_string()),
+            remaining: figure.remaining,
+            deadline: figure.deadline,
+            days_left: figure.days_left,
+            needed_per_day: figure.needed_per_day,
+            pace_per_day: figure.pace_per_day.map(|pace| pace.plain()),
+            forecast_on: figure.forecast_on,
+            outlook: figure.outlook.as_str(),
+        }
+    }
+}
+
+/// The figures as an official reads them: a sentence, then a table per measure.
+pub fn told(report: &ProgressReport) -> String {
+    let unit = report.path.last().map_or("", |unit| unit.name.as_str());
+    let mut text = format!("{}\n{unit}. {}\n", report.campaign.title, sentence::summary(report));
+    for measure in &report.measures {
+        let figures = report.own.iter().chain(report.children.iter().flat_map(|(_, figures)| figures));
+        let figures: Vec<&Figure> = figures.filter(|figure| figure.measure.id == measure.id).collect();
+        if !figures.is_empty() {
+            text.push_str(&format!("\n{}{}\n{}", measure.name, until(&figures), table(measure, &figures)));
+        }
+    }
+    text
+}
+
+/// The deadline of the unit's own quota.
+fn until(figures: &[&Figure]) -> String {
+    match figures.first().and_then(|figure| Some((figure.deadline?, figure.days_left?))) {
+        Some((deadline, left)) if left >= 0 => format!(" (đến hết ngày {}, còn {left} ngày)", in_text(deadline)),
+        Some((deadline, left)) => format!(" (đến hết ngày {}, đã quá {} ngày)", in_text(deadline), -left),
+        None => String::new(),
+    }
+}
+
+fn table(measure: &MeasureName, figures: &[&Figure]) -> String {
+    let number = |value: Option<i64>| value.map_or_else(|| NONE.to_owned(), group_thousands);
+    if !measure.has_quota {
+        let mut table = Table::new(&[("Đơn vị", Side::Left), ("Đủ tuổi", Side::Right), ("Đạt", Side::Right)]);
+        figures.iter().for_each(|f| table.row([f.unit.name.clone(), number(f.eligible), number(f.done)]));
+        return table.render();
+    }
+    let mut table = Table::new(&[
+        ("Đơn vị", Side::Left),
+        ("Chỉ tiêu", Side::Right),
+        ("Đã cấp", Side::Right),
+        ("Đạt", Side::Right),
+        ("Tỷ lệ (%)", Side::Right),
+        ("Còn lại", Side::Right),
+        ("Cần/ngày", Side::Right),
+        ("Đánh giá", Side::Left),
+    ]);
+    for f in figures {
+        let percent = f.percent.map_or_else(|| NONE.to_owned(), |percent| percent.vietnamese());
+        let (outlook, shape) = (f.outlook.vietnamese(), f.outlook.shape());
+        let (remaining, needed) = (number(f.remaining), number(f.needed_per_day));
+        let name = f.unit.name.clone();
+        let (quota, issued, done) = (number(f.quota), number(f.issued), number(f.done));
+        table.row([name, quota, issued, done, percent, remaining, needed, format!("{shape} {outlook}")]);
+    }
+    table.render()
+}

@@ -1,0 +1,110 @@
+//! `tiendo roster import FILE…`: preview, and with `--yes` the commit.
+
+use std::fs;
+use std::path::PathBuf;
+
+use chrono::{NaiveDate, Utc};
+use clap::Args;
+use serde::Serialize;
+
+use super::super::error::CommandError;
+use super::super::output;
+use super::super::table::{Side, Table};
+use crate::access::Actor;
+use crate::cli::Global;
+use crate::model::as_of::AsOf;
+use crate::roster::sandbox::SandboxSettings;
+use crate::roster::staged::{Counts, RowClass};
+use crate::roster::{self, Upload};
+use crate::store::Db;
+
+/// Imports lists of one unit.
+#[derive(Debug, Args)]
+#[command(help_template = crate::cli::usage::HELP)]
+pub struct Import {
+    /// Tệp danh sách
+    #[arg(required = true, value_name = "TỆP", help_heading = "Tham số")]
+    files: Vec<PathBuf>,
+    /// Mã chiến dịch
+    #[arg(long, value_name = "MÃ")]
+    campaign: String,
+    /// Đơn vị của danh sách
+    #[arg(long, value_name = "TÊN_NGẮN")]
+    unit: String,
+    /// Ngày lập danh sách, năm-tháng-ngày (mặc định hôm nay)
+    #[arg(long, value_name = "NGÀY")]
+    as_of: Option<NaiveDate>,
+    /// Ghi nhận mọi dòng không có lỗi
+    #[arg(long)]
+    yes: bool,
+}
+
+/// What became of one file.
+#[derive(Debug, Serialize)]
+pub struct Imported {
+    file: String,
+    batch: i64,
+    committed: bool,
+    counts: Counts,
+}
+
+impl Import {
+    /// Previews every file and commits it if asked to.
+    pub fn run(&self, global: &Global) -> Result<(), CommandError> {
+        let db = global.settings()?.open()?;
+        let mut imported = Vec::with_capacity(self.files.len());
+        for file in &self.files {
+            let bytes = fs::read(file).map_err(|reason| CommandError::File { file: file.clone(), reason })?;
+            let upload = Upload {
+                campaign: self.campaign.clone(),
+                unit: self.unit.clone(),
+                file_name: file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
+                bytes,
+                listed_on: self.as_of,
+                today: AsOf::of_instant(Utc::now()),
+            };
+            imported.push(import(&db, &upload, self.yes)?);
+        }
+        if global.json { output::json(&serde_json::json!({ "files": imported })) } else { self.tell(&imported) }
+    }
+
+    fn tell(&self, imported: &[Imported]) -> Result<(), CommandError> {
+        output::print(&table(imported))?;
+        if self.yes {
+            Ok(())
+        } else {
+            output::line("Chưa ghi nhận gì. Thêm --yes để ghi nhận các dòng không có lỗi.")
+        }
+    }
+}
+
+/// Previews one file and commits it if asked to.
+pub fn import(db: &Db, upload: &Upload, commit: bool) -> Result<Imported, CommandError> {
+    let actor = Actor::operator();
+    let preview = roster::preview(db, &actor, upload, &SandboxSettings::default())?;
+    let counts = match commit {
+        true => roster::commit(db, &actor, preview.batch, &preview.token)?.counts,
+        false => preview.counts,
+    };
+    Ok(Imported { file: upload.file_name.clone(), batch: preview.batch.0, committed: commit, counts })
+}
+
+/// A line per file.
+pub fn table(imported: &[Imported]) -> String {
+    let mut table = Table::new(&[
+        ("Tệp", Side::Left),
+        ("Lượt nhập", Side::Right),
+        ("Số dòng", Side::Right),
+        (RowClass::New.vietnamese(), Side::Right),
+        (RowClass::Changed.vietnamese(), Side::Right),
+        (RowClass::Unchanged.vietnamese(), Side::Right),
+        (RowClass::Conflict.vietnamese(), Side::Right),
+        (RowClass::Held.vietnamese(), Side::Right),
+    ]);
+    for file in imported {
+        let classes = RowClass::ALL.map(|class| file.counts.of(class).to_string());
+        let first = [file.file.clone(), file.batch.to_string(), file.counts.rows.to_string()];
+        table.row(first.into_iter().chain(classes));
+    }
+    table.render()
+}

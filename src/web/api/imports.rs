@@ -1,0 +1,183 @@
+//! Lists in: upload with preview, history, rows, commit.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::caller::Caller;
+use super::import_json::{CountsJson, FileJson, ImportJson, ImportPage, Names};
+use super::list_upload::{self, ListUpload};
+use crate::model::id::BatchId;
+use crate::roster::staged::RowClass;
+use crate::roster::{self, RosterError, StagedFilter, Upload};
+use crate::store::catalogue;
+use crate::web::AppState;
+use crate::web::problem::Problem;
+
+/// Rows of a page where no number is asked for, and the most.
+const ROWS: u32 = 50;
+const MOST_ROWS: u32 = 500;
+
+/// What a file would do.
+#[derive(Serialize, ToSchema)]
+pub struct PreviewJson {
+    /// Number of the import.
+    id: i64,
+    /// To be shown when it is committed.
+    token: String,
+    /// Rows per class.
+    counts: CountsJson,
+    /// What was found about the file and its sheets.
+    file: FileJson,
+    /// Number of the import that already applied the same file for this unit.
+    twin: Option<i64>,
+}
+
+/// Imports.
+#[derive(Serialize, ToSchema)]
+pub struct Imports {
+    /// Latest first.
+    imports: Vec<ImportJson>,
+}
+
+/// Which page.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    /// From 1.
+    page: Option<u32>,
+    /// At most 500.
+    per_page: Option<u32>,
+}
+
+/// Which rows.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct Rows {
+    /// `new`, `changed`, `unchanged`, `conflict` or `held`.
+    class: Option<String>,
+    /// From 1.
+    page: Option<u32>,
+    /// At most 500.
+    per_page: Option<u32>,
+}
+
+/// What a commit shows.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Commit {
+    /// The token of the preview.
+    token: String,
+}
+
+/// A list was applied.
+#[derive(Serialize, ToSchema)]
+pub struct CommittedJson {
+    /// Number of the import.
+    id: i64,
+    /// Rows per class.
+    counts: CountsJson,
+    /// It had been applied before: nothing was done again.
+    already: bool,
+}
+
+fn numbers(page: Option<u32>, per_page: Option<u32>) -> (u32, u32) {
+    (page.unwrap_or(1).max(1), per_page.unwrap_or(ROWS).clamp(1, MOST_ROWS))
+}
+
+/// Uploads a list and shows what it would change; nothing is changed yet.
+#[utoipa::path(post, path = "/api/v1/imports", tag = "imports",
+    request_body(content = ListUpload, content_type = "multipart/form-data"),
+    responses((status = 201, body = PreviewJson),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+pub async fn upload(
+    state: web::Data<AppState>,
+    caller: Caller,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let ListUpload { campaign, unit, listed_on, file } = list_upload::read(&request, payload).await?;
+    let today = state.today();
+    let upload = Upload { campaign, unit, file_name: file.name, bytes: file.bytes, listed_on, today };
+    let preview = move || roster::preview(&state.db, &caller.actor, &upload, &state.sandbox);
+    let preview = web::block(preview).await??;
+    Ok(HttpResponse::Created().json(PreviewJson {
+        id: preview.batch.0,
+        token: preview.token,
+        counts: preview.counts.into(),
+        file: preview.file.into(),
+        twin: preview.twin.map(|twin| twin.0),
+    }))
+}
+
+/// Imports of the caller's units.
+#[utoipa::path(get, path = "/api/v1/imports", tag = "imports", params(Page),
+    responses((status = 200, body = Imports),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json")))]
+pub async fn list(
+    state: web::Data<AppState>,
+    caller: Caller,
+    page: web::Query<Page>,
+) -> Result<web::Json<Imports>, Problem> {
+    let (number, per_page) = numbers(page.page, page.per_page);
+    let batches = web::block(move || roster::history(&state.db, &caller.actor, number, per_page)).await??;
+    Ok(web::Json(Imports { imports: batches.into_iter().map(ImportJson::from).collect() }))
+}
+
+/// An import with its rows; ID numbers and phones are masked.
+#[utoipa::path(get, path = "/api/v1/imports/{id}", tag = "imports",
+    params(Rows, ("id" = i64, Path, description = "Number of the import")),
+    responses((status = 200, body = ImportPage),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json")))]
+pub async fn show(
+    state: web::Data<AppState>,
+    caller: Caller,
+    id: web::Path<i64>,
+    rows: web::Query<Rows>,
+) -> Result<web::Json<ImportPage>, Problem> {
+    let (page, per_page) = numbers(rows.page, rows.per_page);
+    let class = rows.class.as_deref().map(class).transpose()?;
+    let (id, filter) = (BatchId(id.into_inner()), StagedFilter { class, page, per_page });
+    let (staged, catalogue) = web::block(move || {
+        let staged = roster::staged(&state.db, &caller.actor, id, &filter)?;
+        Ok::<_, RosterError>((staged, state.db.read(catalogue::load)?))
+    })
+    .await??;
+    let names = Names { units: staged.unit_names.clone(), catalogue };
+    Ok(web::Json(ImportPage::of(staged, &names, page)))
+}
+
+fn class(word: &str) -> Result<RowClass, Problem> {
+    let known = || RowClass::ALL.map(RowClass::as_str).join(", ");
+    let refused =
+        || Problem::bad_request(format!("Tham số class không nhận giá trị «{word}»; chọn một trong: {}.", known()));
+    RowClass::parse(word).ok_or_else(refused)
+}
+
+/// Applies what a preview showed. Sending it again changes nothing and gives the same answer.
+#[utoipa::path(post, path = "/api/v1/imports/{id}/commit", tag = "imports", request_body = Commit,
+    params(("id" = i64, Path, description = "Number of the import")),
+    responses((status = 200, body = CommittedJson),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json")))]
+pub async fn commit(
+    state: web::Data<AppState>,
+    caller: Caller,
+    id: web::Path<i64>,
+    commit: web::Json<Commit>,
+) -> Result<web::Json<CommittedJson>, Problem> {
+    let id = BatchId(id.into_inner());
+    let done = web::block(move || roster::commit(&state.db, &caller.actor, id, &commit.token)).await??;
+    Ok(web::Json(CommittedJson { id: done.batch.0, counts: done.counts.into(), already: done.already }))
+}

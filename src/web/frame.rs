@@ -1,0 +1,95 @@
+//! Puts together what stands around a page: what the role may open, where the page is, what has just been done.
+
+use super::desk::Desk;
+use super::scene::{self, Scene};
+use super::view::day;
+use super::view::frame::{Choice, Crumb, DayForm, Files, Frame, NavItem, Notice, User};
+use crate::model::role::Operation;
+
+/// The part of the program a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// Figures.
+    Overview,
+    /// People.
+    People,
+    /// Imports.
+    Imports,
+    /// Reports.
+    Reports,
+    /// Mails.
+    Outbox,
+    /// None of them.
+    None,
+}
+
+/// Section, what it takes to see it, name, address, picture.
+const SECTIONS: [(Section, Operation, &str, &str, &str); 5] = [
+    (Section::Overview, Operation::ViewFigures, "Tổng quan", "/", "rise"),
+    (Section::People, Operation::ViewPeople, "Người dân", "/nguoi-dan", "people"),
+    (Section::Imports, Operation::ImportRoster, "Nhập liệu", "/nhap-lieu", "inbox"),
+    (Section::Reports, Operation::MakeWorkbook, "Báo cáo", "/bao-cao", "report"),
+    (Section::Outbox, Operation::SendMail, "Thư đã gửi", "/thu-da-gui", "mail"),
+];
+
+/// What stands around a page.
+pub fn build(
+    desk: &Desk,
+    scene: &Scene,
+    section: Section,
+    title: &str,
+    crumbs: Vec<Crumb>,
+    notice: Option<&str>,
+) -> Frame {
+    let account = &desk.session.account;
+    Frame {
+        title: title.to_owned(),
+        files: Files::current(),
+        agency: scene.own_unit.as_ref().map_or_else(|| "tiendo".to_owned(), |unit| unit.name.clone()),
+        user: User { name: account.display_name.clone(), role: account.role.vietnamese() },
+        day: scene.campaign.as_ref().map(|campaign| day_form(desk, scene, &campaign.code)),
+        may_search: account.role.may(Operation::ViewPeople),
+        keep: scene.links.to(""),
+        keep_pairs: scene.links.kept.clone(),
+        nav: SECTIONS
+            .iter()
+            .filter(|(_, operation, ..)| account.role.may(*operation))
+            .map(|(of, _, label, href, icon)| NavItem {
+                label,
+                href: scene.links.to(href),
+                icon,
+                current: *of == section,
+                count: None,
+            })
+            .collect(),
+        crumbs,
+        notice: tell(scene, notice),
+    }
+}
+
+fn tell(scene: &Scene, notice: Option<&str>) -> Option<Notice> {
+    if let Some(typed) = &scene.unreadable_day {
+        let text = format!(
+            "Không đọc được ngày «{typed}»; nhập theo dạng ngày/tháng/năm, ví dụ 31/05/2023. Đang xem số liệu đến {}.",
+            day(scene.as_of.day())
+        );
+        return Some(Notice { text, tone: "warn" });
+    }
+    notice.map(|text| Notice { text: text.to_owned(), tone: "done" })
+}
+
+/// The form keeps whatever else the page has been asked for, except the page number of a list.
+fn day_form(desk: &Desk, scene: &Scene, code: &str) -> DayForm {
+    let own = [scene::DAY, scene::CAMPAIGN, "trang"];
+    let several = scene.campaigns.len() > 1;
+    DayForm {
+        action: desk.path.clone(),
+        typed: day(scene.as_of.day()),
+        hidden: desk.query.iter().filter(|pair| !own.contains(&pair.name.as_str())).cloned().collect(),
+        campaigns: if several {
+            scene.campaigns.iter().map(|c| Choice::new(c.code.as_str(), c.title.as_str(), code)).collect()
+        } else {
+            Vec::new()
+        },
+    }
+}

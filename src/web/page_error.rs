@@ -1,0 +1,188 @@
+//! What a page says when something cannot be done: what happened, what to do, and the way back.
+
+use actix_web::http::StatusCode;
+
+use crate::access::AccessError;
+use crate::mail::MailError;
+use crate::people::PeopleError;
+use crate::progress::ProgressError;
+use crate::roster::RosterError;
+use crate::store::StoreError;
+use crate::workbooks::WorkbookError;
+
+/// A page that cannot be shown, or an action that was refused.
+#[derive(Debug)]
+pub enum PageError {
+    /// Nobody is signed in, or not any more.
+    SignIn,
+    /// The one-time password has to be changed first.
+    ChangePassword,
+    /// Told to the reader.
+    Told {
+        /// Status of the response.
+        status: StatusCode,
+        /// Heading.
+        title: &'static str,
+        /// What happened.
+        what: String,
+        /// What to do.
+        advice: &'static str,
+    },
+    /// Logged; the reader learns only its number.
+    Internal(String),
+}
+
+impl PageError {
+    /// Unknown, or outside the scope.
+    pub fn not_found(what: impl Into<String>) -> Self {
+        Self::Told {
+            status: StatusCode::NOT_FOUND,
+            title: "Không tìm thấy",
+            what: what.into(),
+            advice: "Kiểm tra lại địa chỉ, hoặc đi từ trang tổng quan đến nội dung cần xem.",
+        }
+    }
+
+    /// Not within the rights of the role.
+    pub fn forbidden(what: impl Into<String>) -> Self {
+        Self::Told {
+            status: StatusCode::FORBIDDEN,
+            title: "Không có quyền",
+            what: what.into(),
+            advice: "Nếu cần làm việc này, đề nghị quản trị hệ thống của đơn vị phân quyền.",
+        }
+    }
+
+    /// Something that was sent does not do.
+    pub fn refused(what: impl Into<String>) -> Self {
+        Self::Told {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            title: "Chưa thực hiện được",
+            what: what.into(),
+            advice: "Quay lại trang trước, sửa nội dung vừa nhập rồi gửi lại.",
+        }
+    }
+
+    /// A form that does not come from a page of this session.
+    pub fn foreign_form() -> Self {
+        Self::Told {
+            status: StatusCode::FORBIDDEN,
+            title: "Biểu mẫu không hợp lệ",
+            what: "Biểu mẫu vừa gửi không xuất phát từ phiên làm việc này, nên chưa có gì được ghi.".to_owned(),
+            advice: "Mở lại trang trong phiên hiện tại rồi gửi lại.",
+        }
+    }
+
+    /// The status of the response.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::SignIn | Self::ChangePassword => StatusCode::SEE_OTHER,
+            Self::Told { status, .. } => *status,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl From<AccessError> for PageError {
+    fn from(error: AccessError) -> Self {
+        let sentence = error.to_string();
+        match error {
+            AccessError::NotSignedIn => Self::SignIn,
+            AccessError::MustChangePassword => Self::ChangePassword,
+            AccessError::NotFound => Self::not_found(sentence),
+            AccessError::Forbidden => Self::forbidden(sentence),
+            AccessError::Store(error) => error.into(),
+            AccessError::Hashing(_) => Self::Internal(sentence),
+            AccessError::SignInRefused
+            | AccessError::WrongPassword
+            | AccessError::WeakPassword(_)
+            | AccessError::NameTaken(_)
+            | AccessError::BadName(_) => Self::refused(sentence),
+        }
+    }
+}
+
+impl From<StoreError> for PageError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy(_) => Self::Told {
+                status: StatusCode::SERVICE_UNAVAILABLE,
+                title: "Hệ thống đang bận",
+                what: error.to_string(),
+                advice: "Đợi ít phút rồi tải lại trang.",
+            },
+            error => Self::Internal(error.to_string()),
+        }
+    }
+}
+
+impl From<ProgressError> for PageError {
+    fn from(error: ProgressError) -> Self {
+        match error {
+            ProgressError::Access(error) => error.into(),
+            ProgressError::Store(error) => error.into(),
+            error @ (ProgressError::NoCampaign(_) | ProgressError::NoUnit { .. }) => Self::not_found(error.to_string()),
+        }
+    }
+}
+
+impl From<RosterError> for PageError {
+    fn from(error: RosterError) -> Self {
+        let sentence = error.to_string();
+        match error {
+            RosterError::Access(error) => error.into(),
+            RosterError::Store(error) => error.into(),
+            RosterError::NoCampaign(_) | RosterError::NoUnit(_) | RosterError::NoBatch(_) => Self::not_found(sentence),
+            RosterError::Stale { .. } | RosterError::Collision | RosterError::NotPreviewed(_) => Self::Told {
+                status: StatusCode::CONFLICT,
+                title: "Chưa ghi nhận",
+                what: sentence,
+                advice: "Mở trang Nhập liệu, tải lại tệp để xem trước theo dữ liệu mới rồi ghi nhận.",
+            },
+            RosterError::ListedInFuture(_)
+            | RosterError::EmptyFile
+            | RosterError::WrongToken(_)
+            | RosterError::BrokenStage(_)
+            | RosterError::NoMilestone(_)
+            | RosterError::NoQuotas(_)
+            | RosterError::UnknownQuotaUnit { .. }
+            | RosterError::Reading(_) => Self::refused(sentence),
+        }
+    }
+}
+
+impl From<PeopleError> for PageError {
+    fn from(error: PeopleError) -> Self {
+        let sentence = error.to_string();
+        match error {
+            PeopleError::Access(error) => error.into(),
+            PeopleError::Store(error) => error.into(),
+            _ => Self::refused(sentence),
+        }
+    }
+}
+
+impl From<WorkbookError> for PageError {
+    fn from(error: WorkbookError) -> Self {
+        match error {
+            WorkbookError::Access(error) => error.into(),
+            WorkbookError::Progress(error) => error.into(),
+            WorkbookError::Store(error) => error.into(),
+            error @ WorkbookError::Refused(_) => Self::Internal(error.to_string()),
+        }
+    }
+}
+
+impl From<MailError> for PageError {
+    fn from(error: MailError) -> Self {
+        let sentence = error.to_string();
+        match error {
+            MailError::Access(error) => error.into(),
+            MailError::Store(error) => error.into(),
+            MailError::Workbook(error) => error.into(),
+            MailError::NotFound => Self::not_found(sentence),
+            MailError::BadRecipient(_) | MailError::NoteTooLong(_) | MailError::NoFormKey => Self::refused(sentence),
+            MailError::BadServer(_) | MailError::BadSender(_) | MailError::Message(_) => Self::Internal(sentence),
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! One file per page: take out of the request, call the use case, show.
+
+pub mod imports;
+pub mod outbox;
+pub mod overview;
+pub mod password;
+pub mod people;
+pub mod person;
+pub mod reports;
+pub mod sign_in;

@@ -1,0 +1,65 @@
+//! Which status and code each error of a room has.
+
+use actix_web::http::StatusCode;
+
+use super::Problem;
+use crate::people::PeopleError;
+use crate::progress::ProgressError;
+use crate::roster::RosterError;
+use crate::roster::sandbox::SandboxError;
+
+impl From<ProgressError> for Problem {
+    fn from(error: ProgressError) -> Self {
+        match error {
+            ProgressError::Access(error) => error.into(),
+            ProgressError::Store(error) => error.into(),
+            ProgressError::NoCampaign(_) | ProgressError::NoUnit { .. } => Self::not_found(error.to_string()),
+        }
+    }
+}
+
+impl From<PeopleError> for Problem {
+    fn from(error: PeopleError) -> Self {
+        match error {
+            PeopleError::Access(error) => error.into(),
+            PeopleError::Store(error) => error.into(),
+            error => Self::new(StatusCode::UNPROCESSABLE_ENTITY, error.code(), error.to_string()),
+        }
+    }
+}
+
+impl From<RosterError> for Problem {
+    fn from(error: RosterError) -> Self {
+        use RosterError as E;
+        let (status, code) = match error {
+            E::Access(error) => return error.into(),
+            E::Store(error) => return error.into(),
+            E::Reading(error) => return error.into(),
+            E::NoCampaign(_) | E::NoUnit(_) | E::NoBatch(_) => return Self::not_found(error.to_string()),
+            E::ListedInFuture(_) => (StatusCode::UNPROCESSABLE_ENTITY, "listed_in_future"),
+            E::EmptyFile => (StatusCode::UNPROCESSABLE_ENTITY, "empty_file"),
+            E::NoMilestone(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_milestone"),
+            E::NoQuotas(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_quotas"),
+            E::UnknownQuotaUnit { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unknown_quota_unit"),
+            E::BrokenStage(_) => (StatusCode::UNPROCESSABLE_ENTITY, "broken_stage"),
+            E::WrongToken(_) => (StatusCode::CONFLICT, "wrong_token"),
+            E::NotPreviewed(_) => (StatusCode::CONFLICT, "not_previewed"),
+            E::Stale { .. } => (StatusCode::CONFLICT, "stale"),
+            E::Collision => (StatusCode::CONFLICT, "collision"),
+        };
+        Self::new(status, code, error.to_string())
+    }
+}
+
+impl From<SandboxError> for Problem {
+    fn from(error: SandboxError) -> Self {
+        let code = match error {
+            SandboxError::CannotStart(_) => return Self::internal(&error),
+            SandboxError::Memory => "file_needs_too_much_memory",
+            SandboxError::TooSlow => "file_too_slow",
+            SandboxError::Crashed => "file_unreadable",
+            SandboxError::OutputTooBig => "file_too_big",
+        };
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, error.to_string())
+    }
+}

@@ -1,0 +1,126 @@
+//! Old → new of a row, in words. Numbers are masked; units and milestones are called by their names.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::imports::ById;
+use crate::model::id::UnitId;
+use crate::model::person::ResidenceKind;
+use crate::roster::staged::{RowClass, StagedRow};
+use crate::roster::{Change, Field};
+use crate::vn::date::PartialDate;
+use crate::vn::national_id::NationalId;
+use crate::vn::phone::Phone;
+
+/// What changes are called.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Milestones by identity.
+    pub milestones: ById,
+    /// Causes by code.
+    pub barriers: ById,
+}
+
+/// One change in words.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct ChangeLine {
+    label: String,
+    old: Option<String>,
+    new: String,
+}
+
+/// The changes of a row; of a new person everything is new, so nothing stands on the left.
+pub fn lines(row: &StagedRow, units: &BTreeMap<UnitId, String>, names: &Names) -> Vec<ChangeLine> {
+    let shown = row.changes.iter().filter(|change| row.class != RowClass::New || change.field != Field::Name);
+    shown.map(|change| line(change, units, names)).collect()
+}
+
+fn line(change: &Change, units: &BTreeMap<UnitId, String>, names: &Names) -> ChangeLine {
+    let value = |text: &Option<String>| text.as_deref().map(|text| in_words(change.field, text, units, names));
+    let removed = || if change.field == Field::Life { "còn sống".to_owned() } else { "(bỏ trống)".to_owned() };
+    ChangeLine { label: label(change, names), old: value(&change.old), new: value(&change.new).unwrap_or_else(removed) }
+}
+
+fn label(change: &Change, names: &Names) -> String {
+    let milestone = change.detail.as_ref().and_then(|id| names.milestones.get(id));
+    match change.field {
+        Field::Name => "Họ và tên".to_owned(),
+        Field::BirthDate => "Ngày sinh".to_owned(),
+        Field::Sex => "Giới tính".to_owned(),
+        Field::NationalId => "Số định danh".to_owned(),
+        Field::OldCard => "Số CMND".to_owned(),
+        Field::Phone => "Điện thoại".to_owned(),
+        Field::SecondPhone => "Điện thoại thứ hai".to_owned(),
+        Field::Village => "Nơi cư trú".to_owned(),
+        Field::ResidenceKind => "Tình trạng cư trú".to_owned(),
+        Field::Household => "Hộ".to_owned(),
+        Field::Address => "Địa chỉ".to_owned(),
+        Field::Office => "Nơi làm việc".to_owned(),
+        Field::Post => "Chức vụ".to_owned(),
+        Field::Life => "Tình trạng".to_owned(),
+        Field::Milestone => milestone.cloned().unwrap_or_else(|| "Mốc".to_owned()),
+        Field::Barrier => "Vướng mắc".to_owned(),
+    }
+}
+
+fn in_words(field: Field, text: &str, units: &BTreeMap<UnitId, String>, names: &Names) -> String {
+    match field {
+        Field::BirthDate | Field::Milestone => {
+            PartialDate::parse_iso(text).map_or_else(|| text.to_owned(), |date| date.in_table())
+        }
+        Field::Sex => if text == "nu" { "nữ" } else { "nam" }.to_owned(),
+        Field::NationalId => NationalId::parse(text).map_or_else(|_| hidden(text), |id| id.masked()),
+        Field::OldCard => hidden(text),
+        Field::Phone | Field::SecondPhone => Phone::parse(text).map_or_else(|| hidden(text), |phone| phone.masked()),
+        Field::Village | Field::Office => {
+            let known = text.parse().ok().and_then(|id| units.get(&UnitId(id)));
+            known.cloned().unwrap_or_else(|| "đơn vị khác".to_owned())
+        }
+        Field::ResidenceKind => {
+            ResidenceKind::parse(text).map_or_else(|| text.to_owned(), |kind| kind.vietnamese().to_owned())
+        }
+        Field::Life => "đã mất".to_owned(),
+        Field::Barrier => names.barriers.get(text).cloned().unwrap_or_else(|| text.to_owned()),
+        Field::Name | Field::Household | Field::Address | Field::Post => text.to_owned(),
+    }
+}
+
+/// All but the last two figures.
+fn hidden(text: &str) -> String {
+    let length = text.chars().count();
+    text.chars().enumerate().map(|(place, figure)| if place + 2 < length { '*' } else { figure }).collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn shown(field: Field, old: Option<&str>, new: Option<&str>) -> (Option<String>, String) {
+        let names = Names {
+            milestones: BTreeMap::from([("7".to_owned(), "VNeID mức 2: đã kích hoạt".to_owned())]),
+            barriers: BTreeMap::from([("weak_phone".to_owned(), "Máy cấu hình thấp".to_owned())]),
+        };
+        let units = BTreeMap::from([(UnitId(3), "Thôn Ngọc Sơn".to_owned())]);
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        let change = Change { field, detail: Some("7".to_owned()), old: owned(old), new: owned(new) };
+        let line = line(&change, &units, &names);
+        (line.old, line.new)
+    }
+
+    #[test]
+    fn numbers_are_masked_and_identities_named() {
+        assert_eq!(shown(Field::NationalId, None, Some("038138272855")), (None, "038*****2855".to_owned()));
+        let (old, new) = shown(Field::Phone, Some("0795838271"), Some("0912345678"));
+        assert!(old.unwrap().contains('*') && new.contains('*'));
+        assert_eq!(shown(Field::OldCard, None, Some("171234567")).1, "*******67");
+        assert_eq!(
+            shown(Field::Village, Some("4"), Some("3")),
+            (Some("đơn vị khác".to_owned()), "Thôn Ngọc Sơn".to_owned())
+        );
+        assert_eq!(shown(Field::Milestone, None, Some("2023-03-25")).1, "25/03/2023");
+        assert_eq!(shown(Field::BirthDate, Some("1965"), Some("1965-03-04")).1, "04/03/1965");
+        assert_eq!(shown(Field::Life, Some("dead"), None), (Some("đã mất".to_owned()), "còn sống".to_owned()));
+    }
+}

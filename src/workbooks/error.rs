@@ -1,0 +1,35 @@
+//! What can go wrong with a workbook.
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::access::AccessError;
+use crate::progress::ProgressError;
+use crate::store::{AsStoreError, StoreError};
+
+/// An error while a workbook is made.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkbookError {
+    /// The library refused something, for example a text longer than a cell may hold (32.767 characters).
+    #[error("Không lập được bảng tính: {0}.")]
+    Refused(#[from] XlsxError),
+    /// Not allowed.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// No figures.
+    #[error(transparent)]
+    Progress(#[from] ProgressError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl AsStoreError for WorkbookError {
+    fn as_store(&self) -> Option<&StoreError> {
+        match self {
+            Self::Store(error) => Some(error),
+            Self::Access(error) => error.as_store(),
+            Self::Progress(error) => error.as_store(),
+            Self::Refused(_) => None,
+        }
+    }
+}

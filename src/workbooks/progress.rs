@@ -1,0 +1,140 @@
+//! The progress workbook: the figures of a unit and its children at one as-of date.
+
+use chrono::{DateTime, Utc};
+use rust_xlsxwriter::{DocProperties, Workbook};
+
+use super::error::WorkbookError;
+use super::style::{Styles, base};
+use super::{notes_sheet, summary_sheet, trend_sheet, units_sheet};
+use crate::progress::report::{ProgressReport, Series};
+
+/// Height of a row in Times New Roman 12, in pixels of Windows.
+const ROW_PIXELS: u32 = 21;
+/// Width of a default column in Times New Roman 12, in pixels of Windows.
+const COLUMN_PIXELS: u32 = 72;
+
+/// Who makes the workbook, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkbookContext {
+    /// The agency of the letterhead: `UBND xã Cẩm Ngọc`.
+    pub agency: String,
+    /// Who made it.
+    pub made_by: String,
+    /// When; also the creation time of the file, so that the same report gives the same bytes.
+    pub made_at: DateTime<Utc>,
+}
+
+/// Makes the workbook. The same input gives the same bytes.
+pub fn progress(
+    report: &ProgressReport,
+    series: &[Series],
+    context: &WorkbookContext,
+) -> Result<Vec<u8>, WorkbookError> {
+    let mut workbook = Workbook::new();
+    workbook.set_default_format(&base(), ROW_PIXELS, COLUMN_PIXELS)?;
+    let properties = DocProperties::new()
+        .set_title(&report.campaign.title)
+        .set_author(&context.made_by)
+        .set_company(&context.agency)
+        .set_creation_datetime(&context.made_at);
+    workbook.set_properties(&properties);
+    let styles = Styles::new();
+    let trend = trend_sheet::Trend::of(series);
+    summary_sheet::write(workbook.add_worksheet(), report, &trend, context, &styles)?;
+    for group in units_sheet::groups(report) {
+        units_sheet::write(workbook.add_worksheet(), report, &group, &styles)?;
+    }
+    if !trend.is_empty() {
+        trend_sheet::write(workbook.add_worksheet(), report, &trend, &styles)?;
+    }
+    notes_sheet::write(workbook.add_worksheet(), report, context, &styles)?;
+    Ok(workbook.save_to_buffer()?)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use std::io::{Cursor, Read};
+
+    use calamine::{Data, Reader, Xlsx};
+
+    use super::*;
+    use crate::workbooks::sample;
+
+    fn made() -> Vec<u8> {
+        progress(&sample::cam_ngoc(), &sample::series(), &sample::context()).unwrap()
+    }
+
+    /// One part of the archive.
+    fn part(bytes: &[u8], name: &str) -> String {
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes.to_vec())).unwrap();
+        let mut text = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    }
+
+    fn cell(sheet: &str, row: u32, column: u32) -> Data {
+        let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(made())).unwrap();
+        workbook.worksheet_range(sheet).unwrap().get_value((row, column)).unwrap().clone()
+    }
+
+    #[test]
+    fn the_same_report_gives_the_same_bytes() {
+        assert_eq!(made(), made());
+    }
+
+    #[test]
+    fn sheets_stand_in_their_order() {
+        let workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(made())).unwrap();
+        assert_eq!(workbook.sheet_names(), ["Tổng hợp", "Theo đơn vị", "Theo cơ quan", "Diễn biến", "Ghi chú"]);
+    }
+
+    #[test]
+    fn shares_are_numbers_cut_as_they_are_printed() {
+        // Row of level 2 in the summary: 1.068 of 1.273 is 83,8963 %.
+        assert_eq!(cell("Tổng hợp", 12, 6), Data::Float(1068.0));
+        assert_eq!(cell("Tổng hợp", 12, 7), Data::Float(0.8389));
+        assert!(matches!(cell("Tổng hợp", 12, 9), Data::DateTime(_)), "{:?}", cell("Tổng hợp", 12, 9));
+    }
+
+    #[test]
+    fn totals_calculate_and_carry_their_result() {
+        let units = part(&made(), "xl/worksheets/sheet2.xml");
+        assert!(units.contains("<f>SUM(D7:D16)</f><v>2650</v>"), "{units}");
+        assert!(units.contains("<f>SUM(F7:F16)</f><v>119</v>"));
+        assert!(units.contains("<f>MAX(0,D17-F17)</f><v>2531</v>"));
+        assert_eq!(cell("Theo đơn vị", 16, 6), Data::Float(0.0449));
+        assert_eq!(cell("Theo đơn vị", 16, 12), Data::Float(0.8389));
+    }
+
+    #[test]
+    fn no_text_becomes_a_formula() {
+        let offices = part(&made(), "xl/worksheets/sheet3.xml");
+        let formulas: Vec<&str> = offices.split("<f>").skip(1).collect();
+        assert!(formulas.iter().all(|f| f.starts_with("SUM(") || f.starts_with("MAX(0,")), "{formulas:?}");
+        assert_eq!(cell("Theo cơ quan", 7, 1), Data::String("=Trường Mầm non".to_owned()));
+        assert!(part(&made(), "xl/styles.xml").contains("quotePrefix=\"1\""));
+        assert_eq!(cell("Theo cơ quan", 7, 4), Data::String("chưa có số liệu".to_owned()));
+    }
+
+    #[test]
+    fn every_sheet_prints_on_a4_landscape_with_its_head_repeated() {
+        let bytes = made();
+        for number in 1..=5 {
+            let sheet = part(&bytes, &format!("xl/worksheets/sheet{number}.xml"));
+            assert!(sheet.contains("paperSize=\"9\"") && sheet.contains("orientation=\"landscape\""), "{number}");
+            assert!(sheet.contains("fitToPage=\"1\"") && !sheet.contains("fitToWidth"), "{number}: one page wide");
+            assert!(sheet.contains("state=\"frozen\"") && sheet.contains("&amp;P/&amp;N"), "{number}");
+        }
+        assert_eq!(part(&bytes, "xl/workbook.xml").matches("_xlnm.Print_Titles").count(), 5);
+    }
+
+    #[test]
+    fn a_unit_without_units_below_and_without_days_has_no_empty_tables() {
+        let mut report = sample::cam_ngoc();
+        report.children.clear();
+        let bytes = progress(&report, &[], &sample::context()).unwrap();
+        let workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+        assert_eq!(workbook.sheet_names(), ["Tổng hợp", "Ghi chú"]);
+    }
+}

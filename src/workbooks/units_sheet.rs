@@ -1,0 +1,422 @@
+//! The sheet «Theo đơn vị»: one row per unit below, one block of columns per measure, a total row that calculates, and a chart.
+
+use rust_xlsxwriter::{
+    Chart, ChartFont, ChartLegendPosition, ChartLine, ChartType, ColNum, ConditionalFormatDataBar,
+    ConditionalFormatType, RowNum, Worksheet, utility,
+};
+
+use super::error::WorkbookError;
+use super::page::{NO_DATA, Page, pixels};
+use super::style::{BAR, DONE, FONT, GRID, QUOTA, Styles};
+use super::wording;
+use crate::model::percent::Percent;
+use crate::model::tally::Audience;
+use crate::progress::report::{Figure, MeasureName, ProgressReport, UnitName};
+
+/// First row of the two-level head.
+const HEAD: RowNum = 3;
+/// First row of the body: below two levels of heads and the column numbers.
+const BODY: RowNum = HEAD + 3;
+/// Columns before the measures: number and unit.
+const FIRST: ColNum = 2;
+const NUMBER_WIDTH: f64 = 5.0;
+const UNIT_WIDTH: f64 = 28.0;
+/// More units than this make a bar chart unreadable.
+const CHART_UNITS: usize = 30;
+/// Up to so many units, table and charts are printed on one page.
+const ONE_PAGE_UNITS: usize = 20;
+/// Height of a chart in pixels.
+const CHART_HEIGHT: u32 = 330;
+
+/// Units and measures that belong in one table: people by where they live, staff by where they work.
+pub struct Group<'a> {
+    name: &'static str,
+    title: &'static str,
+    unit_head: &'static str,
+    blocks: Vec<Block<'a>>,
+    rows: Vec<(&'a UnitName, &'a [Figure])>,
+}
+
+/// The columns of one measure.
+struct Block<'a> {
+    measure: &'a MeasureName,
+    first: ColNum,
+    columns: Vec<Column>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Quota,
+    Issued,
+    Done,
+    Percent,
+    Remaining,
+    Outlook,
+}
+
+impl Column {
+    fn head(self, has_quota: bool) -> &'static str {
+        match self {
+            Self::Quota => "Chỉ tiêu",
+            Self::Issued => "Đã cấp",
+            Self::Done if has_quota => "Đạt",
+            Self::Done => "Số người",
+            Self::Percent => "Tỷ lệ",
+            Self::Remaining => "Còn lại",
+            Self::Outlook => "Đánh giá",
+        }
+    }
+
+    fn width(self) -> f64 {
+        match self {
+            Self::Outlook => 16.0,
+            Self::Percent | Self::Remaining => 12.0,
+            _ => 9.5,
+        }
+    }
+}
+
+impl Block<'_> {
+    fn column(&self, column: Column) -> Option<ColNum> {
+        (self.first..).zip(&self.columns).find(|(_, c)| **c == column).map(|(index, _)| index)
+    }
+
+    fn width(&self, column: Column) -> f64 {
+        if self.columns.len() == 1 { 13.0 } else { column.width() }
+    }
+
+    fn last(&self) -> ColNum {
+        self.first + self.columns.len() as ColNum - 1
+    }
+
+    fn figure<'f>(&self, figures: &'f [Figure]) -> Option<&'f Figure> {
+        figures.iter().find(|figure| figure.measure.id == self.measure.id)
+    }
+}
+
+impl Group<'_> {
+    /// Width of the table in pixels.
+    fn pixels(&self) -> u32 {
+        let blocks = self.blocks.iter().flat_map(|block| block.columns.iter().map(|column| block.width(*column)));
+        pixels([NUMBER_WIDTH, UNIT_WIDTH].into_iter().chain(blocks))
+    }
+
+    fn last_column(&self) -> ColNum {
+        self.blocks.last().map_or(FIRST - 1, Block::last)
+    }
+
+    fn last_row(&self) -> RowNum {
+        BODY + RowNum::try_from(self.rows.len()).unwrap_or(RowNum::MAX - BODY) - 1
+    }
+}
+
+/// The tables of the report, those without a unit left out.
+pub fn groups(report: &ProgressReport) -> Vec<Group<'_>> {
+    let residents =
+        group(report, "Theo đơn vị", "TIẾN ĐỘ THEO ĐƠN VỊ", "Đơn vị", |a| a != Audience::Staff);
+    let staff =
+        group(report, "Theo cơ quan", "TIẾN ĐỘ CỦA CÁN BỘ THEO CƠ QUAN", "Cơ quan, đơn vị", |a| {
+            a == Audience::Staff
+        });
+    [residents, staff].into_iter().flatten().collect()
+}
+
+fn group<'a>(
+    report: &'a ProgressReport,
+    name: &'static str,
+    title: &'static str,
+    unit_head: &'static str,
+    belongs: impl Fn(Audience) -> bool,
+) -> Option<Group<'a>> {
+    let in_group = |figure: &Figure| belongs(figure.measure.audience);
+    let rows: Vec<(&UnitName, &[Figure])> = report
+        .children
+        .iter()
+        .filter(|(_, figures)| figures.iter().any(in_group))
+        .map(|(unit, figures)| (unit, figures.as_slice()))
+        .collect();
+    let mut blocks = Vec::new();
+    let mut first = FIRST;
+    for measure in report.measures.iter().filter(|measure| belongs(measure.audience)) {
+        let figures: Vec<&Figure> =
+            rows.iter().flat_map(|(_, figures)| *figures).filter(|figure| figure.measure.id == measure.id).collect();
+        if figures.is_empty() {
+            continue;
+        }
+        let issued = figures.iter().any(|figure| figure.issued.is_some());
+        let columns = columns(measure.has_quota, issued);
+        let width = columns.len() as ColNum;
+        blocks.push(Block { measure, first, columns });
+        first += width;
+    }
+    (!blocks.is_empty()).then_some(Group { name, title, unit_head, blocks, rows })
+}
+
+fn columns(has_quota: bool, issued: bool) -> Vec<Column> {
+    let all = [Column::Quota, Column::Issued, Column::Done, Column::Percent, Column::Remaining, Column::Outlook];
+    all.into_iter()
+        .filter(|column| match column {
+            Column::Issued => issued,
+            Column::Done => true,
+            _ => has_quota,
+        })
+        .collect()
+}
+
+/// Writes one table.
+pub fn write(
+    sheet: &mut Worksheet,
+    report: &ProgressReport,
+    group: &Group<'_>,
+    styles: &Styles,
+) -> Result<(), WorkbookError> {
+    let mut page = Page::new(sheet, group.name)?;
+    let name = wording::unit(report).map_or(String::new(), |unit| format!(" - {}", unit.name.to_uppercase()));
+    let last = group.last_column();
+    page.merged((0, 0), (0, last), &format!("{}{name}", group.title), &styles.title)?;
+    page.merged((1, 0), (1, last), &format!("({})", wording::as_of(report)), &styles.as_of)?;
+    head(&mut page, report, group, styles)?;
+    for (row, (unit, figures)) in (BODY..).zip(&group.rows) {
+        body_row(&mut page, row, group, unit, figures, styles)?;
+    }
+    total_row(&mut page, report, group, styles)?;
+    bars(&mut page, group)?;
+    let below = remarks(&mut page, report, group, styles)?;
+    charts(&mut page, report, group, below + 1)?;
+    if group.rows.len() <= ONE_PAGE_UNITS {
+        // Table and charts on one sheet of paper; longer tables run over as many as they need.
+        page.sheet().set_print_fit_to_pages(1, 1);
+    }
+    page.sheet().set_freeze_panes(BODY, FIRST)?;
+    page.sheet().set_repeat_rows(HEAD, HEAD + 2)?;
+    Ok(())
+}
+
+fn head(page: &mut Page<'_>, report: &ProgressReport, group: &Group<'_>, styles: &Styles) -> Result<(), WorkbookError> {
+    page.merged((HEAD, 0), (HEAD + 1, 0), "STT", &styles.head)?;
+    page.merged((HEAD, 1), (HEAD + 1, 1), group.unit_head, &styles.head)?;
+    page.sheet().set_column_width(0, NUMBER_WIDTH)?.set_column_width(1, UNIT_WIDTH)?;
+    for block in &group.blocks {
+        let name = wording::measure(report, block.measure);
+        let single = block.columns.len() == 1;
+        let bottom = if single { HEAD + 1 } else { HEAD };
+        page.merged((HEAD, block.first), (bottom, block.last()), &name, &styles.head)?;
+        for (column, kind) in (block.first..).zip(&block.columns) {
+            if !single {
+                page.text(HEAD + 1, column, kind.head(block.measure.has_quota), &styles.head)?;
+            }
+            page.sheet().set_column_width(column, block.width(*kind))?;
+        }
+    }
+    for column in 0..=group.last_column() {
+        page.text(HEAD + 2, column, &column_number(group, column), &styles.column_number)?;
+    }
+    page.sheet().set_row_height(0, 24)?.set_row_height(HEAD, 32)?.set_row_height(HEAD + 1, 30)?;
+    Ok(())
+}
+
+/// `(6)=(5)/(3)`: which columns a calculated one comes from, as tables of reports number them.
+fn column_number(group: &Group<'_>, column: ColNum) -> String {
+    let own = column + 1;
+    for block in &group.blocks {
+        let (Some(quota), Some(done)) = (block.column(Column::Quota), block.column(Column::Done)) else { continue };
+        if block.column(Column::Percent) == Some(column) {
+            return format!("({own})=({})/({})", done + 1, quota + 1);
+        }
+        if block.column(Column::Remaining) == Some(column) {
+            return format!("({own})=({})-({})", quota + 1, done + 1);
+        }
+    }
+    format!("({own})")
+}
+
+fn body_row(
+    page: &mut Page<'_>,
+    row: RowNum,
+    group: &Group<'_>,
+    unit: &UnitName,
+    figures: &[Figure],
+    styles: &Styles,
+) -> Result<(), WorkbookError> {
+    let body = &styles.body;
+    page.ordinal(row, 0, row - BODY + 1, body)?;
+    page.text(row, 1, &unit.name, &body.text)?;
+    page.sheet().set_row_height(row, 21)?;
+    for block in &group.blocks {
+        let figure = block.figure(figures);
+        for (column, kind) in (block.first..).zip(&block.columns) {
+            let Some(figure) = figure else {
+                page.text(row, column, "", &body.middle)?;
+                continue;
+            };
+            match kind {
+                Column::Quota => page.integer(row, column, figure.quota, body)?,
+                Column::Issued => page.integer(row, column, figure.issued, body)?,
+                Column::Done if figure.done.is_none() => page.text(row, column, NO_DATA, &body.missing)?,
+                Column::Done => page.integer(row, column, figure.done, body)?,
+                Column::Percent => page.percent(row, column, figure.percent, body)?,
+                Column::Remaining => page.integer(row, column, figure.remaining, body)?,
+                Column::Outlook => page.outlook(row, column, figure.outlook, body)?,
+            }
+        }
+    }
+    Ok(())
+}
+
+fn sum(group: &Group<'_>, block: &Block<'_>, value: impl Fn(&Figure) -> Option<i64>) -> i64 {
+    group.rows.iter().filter_map(|(_, figures)| value(block.figure(figures)?)).sum()
+}
+
+fn total_row(
+    page: &mut Page<'_>,
+    report: &ProgressReport,
+    group: &Group<'_>,
+    styles: &Styles,
+) -> Result<(), WorkbookError> {
+    let row = group.last_row() + 1;
+    let total = &styles.total;
+    page.text(row, 0, "", &total.middle)?;
+    page.text(row, 1, "Cộng", &total.text)?;
+    for block in &group.blocks {
+        let quota = sum(group, block, |figure| figure.quota);
+        let done = sum(group, block, |figure| figure.done);
+        for (column, kind) in (block.first..).zip(&block.columns) {
+            let name = |row: RowNum, column: ColNum| utility::row_col_to_cell(row, column);
+            let range = format!("=SUM({}:{})", name(BODY, column), name(group.last_row(), column));
+            match kind {
+                Column::Quota => page.formula(row, column, &range, quota, &total.integer)?,
+                Column::Issued => {
+                    page.formula(row, column, &range, sum(group, block, |f| f.issued), &total.integer)?;
+                }
+                Column::Done => page.formula(row, column, &range, done, &total.integer)?,
+                Column::Percent => {
+                    page.percent(row, column, Percent::of(done, quota, report.campaign.rounding), total)?;
+                }
+                Column::Remaining => {
+                    let from = |kind| block.column(kind).map_or(String::new(), |column| name(row, column));
+                    let formula = format!("=MAX(0,{}-{})", from(Column::Quota), from(Column::Done));
+                    page.formula(row, column, &formula, (quota - done).max(0), &total.integer)?;
+                }
+                Column::Outlook => match block.figure(&report.own) {
+                    Some(own) => page.outlook(row, column, own.outlook, total)?,
+                    None => page.text(row, column, "", &total.middle)?,
+                },
+            }
+        }
+    }
+    page.sheet().set_row_height(row, 24)?;
+    Ok(())
+}
+
+/// A bar behind every share, from nothing to reached.
+fn bars(page: &mut Page<'_>, group: &Group<'_>) -> Result<(), WorkbookError> {
+    for column in group.blocks.iter().filter_map(|block| block.column(Column::Percent)) {
+        let bar = ConditionalFormatDataBar::new()
+            .set_minimum(ConditionalFormatType::Number, 0)
+            .set_maximum(ConditionalFormatType::Number, 1)
+            .set_fill_color(BAR)
+            .set_solid_fill(true);
+        page.sheet().add_conditional_format(BODY, column, group.last_row() + 1, column, &bar)?;
+    }
+    Ok(())
+}
+
+/// What the table does not say by itself: units without data, and where the unit's own figure is more than its parts. Gives the next free row.
+fn remarks(
+    page: &mut Page<'_>,
+    report: &ProgressReport,
+    group: &Group<'_>,
+    styles: &Styles,
+) -> Result<RowNum, WorkbookError> {
+    let mut row = group.last_row() + 2;
+    let silent = group.rows.iter().filter(|(_, figures)| {
+        group.blocks.iter().filter_map(|block| block.figure(figures)).all(|figure| figure.done.is_none())
+    });
+    let silent = silent.count();
+    if silent > 0 {
+        let text = format!("Có {silent} đơn vị chưa có số liệu; dòng cộng không gồm các đơn vị này.");
+        page.text(row, 1, &text, &styles.remark)?;
+        row += 1;
+    }
+    for block in &group.blocks {
+        let Some(own) = block.figure(&report.own) else { continue };
+        let done = sum(group, block, |figure| figure.done);
+        let quota = sum(group, block, |figure| figure.quota);
+        let differs = own.done.is_some_and(|own| own != done) || own.quota.is_some_and(|own| own != quota);
+        if differs {
+            page.text(row, 1, &difference(report, own), &styles.remark)?;
+            row += 1;
+        }
+    }
+    Ok(row)
+}
+
+fn difference(report: &ProgressReport, own: &Figure) -> String {
+    use crate::vn::number::group_thousands;
+    let known = |value: Option<i64>| value.map_or("chưa có số liệu".to_owned(), group_thousands);
+    let mut text = format!(
+        "{}: số của cả {} là {} (khác dòng cộng",
+        wording::measure(report, &own.measure),
+        own.unit.name,
+        known(own.done)
+    );
+    if own.quota.is_some() {
+        text.push_str(&format!("; chỉ tiêu giao cả đơn vị {}", known(own.quota)));
+    }
+    text.push_str(") vì có người hoặc chỉ tiêu chưa phân về đơn vị nào.");
+    text
+}
+
+/// Quota and result per unit, a chart per measure with a quota, side by side.
+fn charts(page: &mut Page<'_>, report: &ProgressReport, group: &Group<'_>, row: RowNum) -> Result<(), WorkbookError> {
+    if group.rows.len() > CHART_UNITS || group.rows.len() < 2 {
+        return Ok(());
+    }
+    let with_quota: Vec<&Block<'_>> = group.blocks.iter().filter(|block| block.measure.has_quota).collect();
+    for (place, block) in (0..).zip(&with_quota) {
+        let (Some(quota), Some(done)) = (block.column(Column::Quota), block.column(Column::Done)) else { continue };
+        let mut chart = Chart::new(ChartType::Column);
+        for (column, name, colour) in [(quota, "Chỉ tiêu", QUOTA), (done, "Đạt", DONE)] {
+            chart
+                .add_series()
+                .set_name(name)
+                .set_categories((group.name, BODY, 1, group.last_row(), 1))
+                .set_values((group.name, BODY, column, group.last_row(), column))
+                .set_format(
+                    rust_xlsxwriter::ChartFormat::new()
+                        .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(colour)),
+                )
+                .set_gap(60)
+                .set_overlap(0);
+        }
+        let title = wording::measure(report, block.measure);
+        dress(&mut chart, &title, &format!("Biểu đồ chỉ tiêu và kết quả từng đơn vị: {title}"));
+        let width = group.pixels() / u32::try_from(with_quota.len().clamp(1, 2)).unwrap_or(1);
+        chart.set_width(width - 10).set_height(CHART_HEIGHT);
+        let (line, side) = (place / 2, place % 2);
+        let offset = u32::try_from(side).unwrap_or_default() * width;
+        page.sheet().insert_chart_with_offset(
+            row + 17 * RowNum::try_from(line).unwrap_or_default(),
+            0,
+            &chart,
+            offset,
+            4,
+        )?;
+    }
+    Ok(())
+}
+
+/// Fonts, legend and axes of every chart.
+pub fn dress(chart: &mut Chart, title: &str, alt_text: &str) {
+    let mut font = ChartFont::new();
+    font.set_name(FONT).set_size(11);
+    let mut bold = ChartFont::new();
+    bold.set_name(FONT).set_size(13).set_bold();
+    chart.title().set_name(title).set_font(&bold);
+    chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font);
+    chart.x_axis().set_font(&font);
+    let mut grid = ChartLine::new();
+    grid.set_color(GRID).set_width(0.75);
+    chart.y_axis().set_font(&font).set_min(0).set_num_format("#,##0").set_major_gridlines_line(&grid);
+    chart.set_alt_text(alt_text);
+}

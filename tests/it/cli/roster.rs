@@ -1,0 +1,45 @@
+//! `tiendo roster check` and `tiendo roster import`.
+
+use std::fs;
+
+use super::Desk;
+use crate::support::project;
+
+#[test]
+fn a_file_is_checked_without_a_database() {
+    let desk = Desk::new();
+    let list = project().join("seed/cam-ngoc/CN01_thon_ngoc_binh.xlsx");
+    let found = desk.run(&format!("roster check {} --as-of 2023-06-12 --json", list.display())).json();
+    assert_eq!(found["file"], "CN01_thon_ngoc_binh.xlsx");
+    assert_eq!(found["sheets"][0]["kind"], "roster");
+    assert_eq!(found["sheets"][0]["rows"].as_array().unwrap().len(), 634);
+    assert!(!desk.path("tiendo-data").exists());
+}
+
+#[test]
+fn a_file_that_is_no_list_is_a_finding_and_one_that_is_not_there_a_refusal() {
+    let desk = Desk::new();
+    fs::write(desk.path("empty.xlsx"), "").unwrap();
+    let found = desk.run("roster check empty.xlsx --json").json();
+    assert_eq!(found["file_codes"].as_array().unwrap().len(), 1);
+    assert!(desk.run("roster check none.xlsx --json").refusal(1).contains("none.xlsx"));
+}
+
+#[test]
+fn an_import_is_only_shown_until_it_is_confirmed() {
+    let desk = Desk::new();
+    desk.run("demo --no-serve --json").json();
+    let list = project().join("seed/cam-ngoc/CN10_thon_10.xlsx");
+    let import = |more: &str| {
+        let place = "--campaign cam-ngoc-2023 --unit cam-ngoc/thon-10 --as-of 2023-06-12";
+        desk.run(&format!("roster import {} {place} {more}", list.display()))
+    };
+    let preview = &import("--json").json()["files"][0];
+    assert_eq!((preview["committed"].as_bool(), preview["counts"]["rows"].as_i64()), (Some(false), Some(337)));
+    let again = &import("--yes --json").json()["files"][0];
+    assert_eq!(again["committed"], true);
+    assert_eq!((again["counts"]["new"].as_i64(), again["counts"]["changed"].as_i64()), (Some(0), Some(0)));
+    assert!(import("").out.contains("Thêm --yes"));
+    let elsewhere = desk.run(&format!("roster import {} --campaign cam-ngoc-2023 --unit nowhere", list.display()));
+    assert!(elsewhere.refusal(1).contains("«nowhere»"));
+}
