@@ -12,6 +12,10 @@ use crate::model::percent::Rounding;
 use crate::progress::report::{Basis, Figure, ProgressReport};
 use crate::vn::date;
 
+/// Characters that fit on a line of the two columns.
+const LABEL_CHARACTERS: usize = 28;
+const NOTE_CHARACTERS: usize = 105;
+
 /// Writes it.
 pub fn write(
     sheet: &mut Worksheet,
@@ -26,7 +30,8 @@ pub fn write(
     for (row, (label, note)) in (2..).zip(notes(report, context)) {
         page.text(row, 0, &label, &styles.label)?;
         page.text(row, 1, &note, &text)?;
-        let lines = note.chars().count().div_ceil(95).max(label.chars().count().div_ceil(28));
+        let lines =
+            note.chars().count().div_ceil(NOTE_CHARACTERS).max(label.chars().count().div_ceil(LABEL_CHARACTERS));
         page.sheet().set_row_height(row, 18.0 * f64::from(u16::try_from(lines).unwrap_or(u16::MAX)))?;
     }
     page.sheet().set_freeze_panes(2, 0)?;

@@ -123,7 +123,7 @@ mod tests {
         for number in 1..=5 {
             let sheet = part(&bytes, &format!("xl/worksheets/sheet{number}.xml"));
             assert!(sheet.contains("paperSize=\"9\"") && sheet.contains("orientation=\"landscape\""), "{number}");
-            assert!(sheet.contains("fitToPage=\"1\"") && sheet.contains("fitToHeight=\"0\""), "{number}");
+            assert!(sheet.contains("fitToPage=\"1\"") && !sheet.contains("fitToWidth"), "{number}: one page wide");
             assert!(sheet.contains("state=\"frozen\"") && sheet.contains("&amp;P/&amp;N"), "{number}");
         }
         assert_eq!(part(&bytes, "xl/workbook.xml").matches("_xlnm.Print_Titles").count(), 5);

@@ -95,7 +95,7 @@ impl Styles {
             body: CellStyles::new(&framed),
             total: CellStyles::new(&framed.set_bold().set_background_color(TOTAL_FILL)),
             signer: middle.set_bold().set_font_size(13),
-            label: base.set_bold().set_align(FormatAlign::Top),
+            label: base.set_bold().set_align(FormatAlign::Top).set_text_wrap(),
         }
     }
 }

@@ -119,7 +119,7 @@ pub fn write(
     for (place, chart) in (0..).zip(trend.charts(report, 760, 265)) {
         page.sheet().insert_chart(BODY + CHART_ROWS * place, last + 2, &chart)?;
     }
-    page.sheet().set_row_height(HEAD, 34)?.set_row_height(HEAD + 1, 32)?;
+    page.sheet().set_row_height(HEAD, 50)?.set_row_height(HEAD + 1, 32)?;
     page.sheet().set_freeze_panes(BODY, 1)?;
     page.sheet().set_repeat_rows(HEAD, HEAD + 1)?;
     Ok(())

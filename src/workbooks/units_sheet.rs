@@ -23,6 +23,8 @@ const NUMBER_WIDTH: f64 = 5.0;
 const UNIT_WIDTH: f64 = 28.0;
 /// More units than this make a bar chart unreadable.
 const CHART_UNITS: usize = 30;
+/// Up to so many units, table and charts are printed on one page.
+const ONE_PAGE_UNITS: usize = 20;
 /// Height of a chart in pixels.
 const CHART_HEIGHT: u32 = 330;
 
@@ -181,6 +183,10 @@ pub fn write(
     bars(&mut page, group)?;
     let below = remarks(&mut page, report, group, styles)?;
     charts(&mut page, report, group, below + 1)?;
+    if group.rows.len() <= ONE_PAGE_UNITS {
+        // Table and charts on one sheet of paper; longer tables run over as many as they need.
+        page.sheet().set_print_fit_to_pages(1, 1);
+    }
     page.sheet().set_freeze_panes(BODY, FIRST)?;
     page.sheet().set_repeat_rows(HEAD, HEAD + 2)?;
     Ok(())

@@ -1,0 +1,102 @@
+//! Import of a big workbook: how much processor time it costs, beside the bare streaming read of the same file.
+//!
+//! `cargo bench --bench import` (100.000 rows), `cargo bench --bench import -- 10000`. Linux only: processor time, the child's included, is read from
+//! `/proc`. Not part of the tests.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement that fails has nothing to say")]
+
+mod people;
+mod usage;
+mod workbook;
+
+use std::io::Cursor;
+
+use calamine::{DataRef, Reader, Xlsx};
+use tiendo::access::Actor;
+use tiendo::campaign::{self, seed};
+use tiendo::model::as_of::AsOf;
+use tiendo::roster::sandbox::SandboxSettings;
+use tiendo::roster::staged::RowClass;
+use tiendo::roster::{Committed, Preview, Upload, commit, preview};
+use tiendo::store::{Db, Keys, Location};
+
+use usage::{Usage, measure};
+
+/// Rows where none are named.
+const ROWS: u32 = 100_000;
+
+fn main() {
+    let rows = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(ROWS);
+    let folder = tempfile::tempdir().unwrap();
+    let db = database(folder.path());
+    let (file, made) = measure(|| workbook::make(rows));
+    println!(
+        "{rows} dòng, {} cột, tệp {:.1} MB, lập tệp {:.2} giây CPU\n",
+        workbook::COLUMNS,
+        megabytes(&file),
+        made.seconds
+    );
+
+    let (cells, bare) = measure(|| read_bare(&file));
+    assert_eq!(cells, u64::from(rows + 1) * u64::from(workbook::COLUMNS) - workbook::empty_cells(rows));
+    let (first, shown) = measure(|| look(&db, &file));
+    assert_eq!((first.counts.of(RowClass::New), first.counts.of(RowClass::Held)), (rows, 0), "{:?}", first.counts);
+    let (_, committed) = measure(|| apply(&db, &first));
+    let (second, again) = measure(|| look(&db, &file));
+    assert_eq!(second.counts.of(RowClass::Unchanged), rows, "{:?}", second.counts);
+
+    println!("{:<44} {:>9} {:>10} {:>12}  giới hạn", "", "giây CPU", "dòng/giây", "so với");
+    tell("đọc trần (calamine, từng ô)", rows, bare, "");
+    tell("xem trước (đọc, kiểm tra, đối chiếu, lưu)", rows, shown, &ratio(shown, bare, "đọc trần", "≤ 4"));
+    tell("ghi nhận", rows, committed, &ratio(committed, bare, "đọc trần", ""));
+    tell("xem trước lại cùng tệp (không đổi)", rows, again, &ratio(again, shown, "lần đầu", "≤ 0,5"));
+    println!("\nbộ nhớ lớn nhất của tiến trình chính: {} MiB", usage::peak_memory_mebibytes());
+}
+
+fn tell(what: &str, rows: u32, usage: Usage, beside: &str) {
+    println!("{what:<44} {:>9.2} {:>10.0} {beside}", usage.seconds, f64::from(rows) / usage.seconds);
+}
+
+fn ratio(this: Usage, other: Usage, name: &str, limit: &str) -> String {
+    format!("{:>5.2} × {name}  {limit}", this.seconds / other.seconds)
+}
+
+fn megabytes(bytes: &[u8]) -> f64 {
+    f64::from(u32::try_from(bytes.len()).unwrap()) / 1e6
+}
+
+/// Units, catalogue and campaign of the demo, without people.
+fn database(folder: &std::path::Path) -> Db {
+    let keys = Keys::create(&folder.join("bench.key")).unwrap();
+    let db = Db::open(Location::Sqlite(folder.join("bench.sqlite")), keys).unwrap();
+    campaign::load(&db, &Actor::operator(), &[seed::base(), seed::demo()].concat()).unwrap();
+    db
+}
+
+/// Every cell that is not empty, and nothing else.
+fn read_bare(file: &[u8]) -> u64 {
+    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(file)).unwrap();
+    let sheet = workbook.sheet_names().first().unwrap().clone();
+    let mut reader = workbook.worksheet_cells_reader(&sheet).unwrap();
+    let mut cells = 0;
+    while let Some(cell) = reader.next_cell().unwrap() {
+        cells += u64::from(!matches!(cell.get_value(), DataRef::Empty));
+    }
+    cells
+}
+
+fn look(db: &Db, file: &[u8]) -> Preview {
+    let upload = Upload {
+        campaign: "cam-ngoc-2023".to_owned(),
+        unit: "cam-ngoc".to_owned(),
+        file_name: "danh-sach.xlsx".to_owned(),
+        bytes: file.to_vec(),
+        listed_on: "2023-06-12".parse().ok(),
+        today: AsOf("2023-06-13".parse().unwrap()),
+    };
+    let settings = SandboxSettings { program: Some(env!("CARGO_BIN_EXE_tiendo").into()), ..SandboxSettings::default() };
+    preview(db, &Actor::operator(), &upload, &settings).unwrap()
+}
+
+fn apply(db: &Db, shown: &Preview) -> Committed {
+    commit(db, &Actor::operator(), shown.batch, &shown.token).unwrap()
+}
