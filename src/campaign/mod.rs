@@ -1,6 +1,5 @@
 //! Campaigns, quotas and units as they are loaded from data files.
 
-mod distribute;
 mod error;
 pub mod files;
 mod load;
@@ -9,7 +8,6 @@ pub mod seed;
 mod tree;
 mod visible;
 
-pub use distribute::{Distribution, Share, distribute};
 pub use error::LoadError;
 pub use load::{Loaded, load};
 pub use visible::{CampaignLine, CampaignSheet, list, show};

@@ -82,13 +82,14 @@ impl Drawing<'_> {
         line("chart-even", from, (self.days.place(deadline), self.values.height(quota)))
     }
 
-    /// The line of what is done; it goes in steps, because nothing is known between two days.
+    /// The line of what is done. It begins where the campaign found things, not at zero.
     fn done(&self) -> String {
         let series = self.series;
-        let mut path = format!("M{:.1} {:.1}", self.days.place(series.starts_on), self.values.height(0));
+        let mut path = String::new();
         for point in series.points.iter().filter(|point| point.day >= series.starts_on) {
+            let pen = if path.is_empty() { 'M' } else { 'L' };
             // Writing to a String cannot fail.
-            let _ = write!(path, "L{:.1} {:.1}", self.days.place(point.day), self.values.height(point.done));
+            let _ = write!(path, "{pen}{:.1} {:.1}", self.days.place(point.day), self.values.height(point.done));
         }
         let Some(end) = series.points.last() else { return String::new() };
         let (x, y) = (self.days.place(end.day), self.values.height(end.done));
@@ -175,7 +176,7 @@ pub(super) mod tests {
             .map(|pair| pair.split_once(' ').unwrap())
             .map(|(x, y)| (x.parse().unwrap(), y.parse().unwrap()))
             .collect();
-        assert_eq!(points.len(), 4);
+        assert_eq!(points.len(), 3);
         assert!(points.windows(2).all(|pair| pair[0].0 <= pair[1].0 && pair[0].1 >= pair[1].1), "{points:?}");
     }
 

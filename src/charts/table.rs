@@ -11,7 +11,7 @@ pub struct TableRow {
     pub day: NaiveDate,
     /// How many counted.
     pub done: i64,
-    /// How many more than in the line before.
+    /// How many more than in the line before; in the first one, than on the first day.
     pub added: i64,
     /// Where it should have stood if the work were spread evenly.
     pub expected: Option<i64>,
@@ -34,7 +34,7 @@ pub(super) fn expected_on(series: &Series, day: NaiveDate) -> Option<i64> {
 pub fn weekly(series: &Series) -> Vec<TableRow> {
     let sundays = series.starts_on.iter_days().take_while(|day| *day < series.as_of);
     let days = sundays.filter(|day| day.weekday() == Weekday::Sun).chain([series.as_of]);
-    let mut before = 0;
+    let mut before = value_on(series, series.starts_on);
     days.map(|day| {
         let done = value_on(series, day);
         let row = TableRow { day, done, added: done - before, expected: expected_on(series, day) };
@@ -56,7 +56,11 @@ mod tests {
         assert_eq!(rows.first().unwrap().day.to_string(), "2023-03-26");
         let last = rows.last().unwrap();
         assert_eq!((last.day.to_string().as_str(), last.done), ("2023-05-31", 1068));
-        assert_eq!(rows.iter().map(|row| row.added).sum::<i64>(), 1068);
+        assert_eq!(
+            rows.iter().map(|row| row.added).sum::<i64>(),
+            1068 - 4,
+            "what there was on the first day is not an addition"
+        );
         assert_eq!(last.expected, Some(1273 * 72 / 102));
     }
 }

@@ -55,7 +55,7 @@ impl Demo {
         campaign::load(&db, &actor, &seed::base())?;
         campaign::load(&db, &actor, &seed::demo())?;
         let rosters = seed::rosters()?;
-        rosters::hand_out_quotas(&db, &rosters)?;
+        rosters::import_quotas(&db, &rosters)?;
         let imports = rosters::import(&db, &rosters)?;
         let accounts = accounts::create(&db)?;
         let query = FigureQuery {

@@ -54,9 +54,16 @@ pub enum CommandError {
     /// The program's own data are not complete.
     #[error("Chương trình thiếu dữ liệu mẫu {0}. Cài lại chương trình.")]
     SeedMissing(String),
-    /// The table of quotas of the demo cannot be understood.
-    #[error("Không tìm thấy bảng chỉ tiêu trong tệp {0}.")]
-    NoQuotas(String),
+    /// The quotas of the villages are not those of the commune.
+    #[error(
+        "Chỉ tiêu chung {whole:?} khác tổng chỉ tiêu giao cho các thôn {parts:?}. Sửa bảng chỉ tiêu hoặc chỉ tiêu chung."
+    )]
+    QuotasDoNotAddUp {
+        /// Given to the commune.
+        whole: Vec<i64>,
+        /// Sums of the villages.
+        parts: [i64; 2],
+    },
     /// Serving.
     #[error("Không chạy được máy chủ: {0}.")]
     Server(#[from] ServerError),

@@ -152,3 +152,7 @@ fn unite(mut found: Vec<(UnitId, Validity)>) -> Vec<(UnitId, Validity)> {
     }
     united
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests;

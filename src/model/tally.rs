@@ -292,3 +292,7 @@ fn on_ladder(
     let raised_on = higher.filter_map(|step| days.get(&step.issued).map(|held| held.day)).min();
     (held_days(&steps, Some(level), true, days).map(|held| held.from), raised_on)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests;

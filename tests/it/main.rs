@@ -11,6 +11,7 @@ mod api;
 mod cli;
 mod house;
 mod load;
+mod pages;
 mod people;
 mod reports;
 mod roster;

@@ -4,53 +4,44 @@ use chrono::Utc;
 
 use crate::access::Actor;
 use crate::campaign::files::DemoRosters;
-use crate::campaign::{self, Distribution, Share, seed};
+use crate::campaign::seed;
 use crate::cli::error::CommandError;
 use crate::cli::roster::{Imported, import as import_file};
 use crate::model::as_of::AsOf;
-use crate::roster::Upload;
-use crate::roster::reading::{QuotaRow, Reading};
-use crate::roster::sandbox::{SandboxSettings, read_in_child};
-use crate::roster::understand::UnderstandOptions;
-use crate::store::Db;
+use crate::model::campaign::Target;
+use crate::roster::sandbox::SandboxSettings;
+use crate::roster::{self, QuotaSheet, Upload};
+use crate::store::{Conn, Db, StoreError, campaigns, units};
 
-/// Reads the table of quotas and hands them out to the villages.
-pub fn hand_out_quotas(db: &Db, rosters: &DemoRosters) -> Result<(), CommandError> {
-    let sheet = &rosters.quota_sheet;
-    let options = UnderstandOptions {
-        listed_on: rosters.listed_on,
-        today: AsOf::of_instant(Utc::now()).day(),
-        default_unit_name: None,
-        known_villages: Vec::new(),
-        known_offices: Vec::new(),
-        file_name: sheet.file.clone(),
-    };
-    let reading = read_in_child(&bytes(rosters, &sheet.file)?, &options, &SandboxSettings::default())?;
-    let shares = shares(&reading);
-    if shares.is_empty() {
-        return Err(CommandError::NoQuotas(sheet.file.clone()));
-    }
-    let distribution = Distribution {
+/// Gives the villages the quotas of the table, which have to add up to those of the commune.
+pub fn import_quotas(db: &Db, rosters: &DemoRosters) -> Result<(), CommandError> {
+    let table = &rosters.quota_sheet;
+    let sheet = QuotaSheet {
         campaign: rosters.campaign.clone(),
         unit: rosters.unit.clone(),
-        deadline: sheet.deadline,
-        document: sheet.document.clone(),
-        shares,
+        file_name: table.file.clone(),
+        bytes: bytes(rosters, &table.file)?,
+        deadline: table.deadline,
+        document: Some(table.document.clone()),
+        today: AsOf::of_instant(Utc::now()),
     };
-    campaign::distribute(db, &Actor::operator(), &distribution)?;
-    Ok(())
+    let taken = roster::import_quotas(db, &Actor::operator(), &sheet, &SandboxSettings::default())?;
+    let whole = db.read(|conn| given_to_the_whole(conn, rosters))?;
+    let parts = [taken.level_1, taken.level_2];
+    if whole == parts { Ok(()) } else { Err(CommandError::QuotasDoNotAddUp { whole, parts }) }
 }
 
-/// Tables of quotas speak of accounts that count, which are the activated ones.
-fn shares(reading: &Reading) -> Vec<Share> {
-    let rows = reading.sheets.iter().flat_map(|sheet| &sheet.quotas);
-    let share = |row: &QuotaRow, measure: &str, people: Option<u32>| {
-        let (unit_name, measure) = (row.unit.clone(), measure.to_owned());
-        people.map(|people| Share { unit_name, measure, people: i64::from(people) })
-    };
-    rows.flat_map(|row| [share(row, "vneid1.activated", row.m1), share(row, "vneid2.activated", row.m2)])
-        .flatten()
-        .collect()
+/// The commune's own quotas, in the order of the measures.
+fn given_to_the_whole(conn: &mut Conn, rosters: &DemoRosters) -> Result<Vec<i64>, StoreError> {
+    let campaign = campaigns::find(conn, &rosters.campaign)?;
+    let unit = units::find_by_slug(conn, &rosters.unit, rosters.quota_sheet.deadline)?;
+    let Some((campaign, unit)) = campaign.zip(unit) else { return Ok(Vec::new()) };
+    let quotas = campaigns::quotas_of_units(conn, campaign.id, &[unit.id])?;
+    let absolute = quotas.iter().filter_map(|quota| match quota.target {
+        Target::Absolute(people) => Some(people),
+        Target::Share(_) => None,
+    });
+    Ok(absolute.collect())
 }
 
 /// Imports every list for its unit.

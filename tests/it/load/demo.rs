@@ -1,11 +1,15 @@
 //! The catalogue, the campaign of the demo and its quotas.
 
+use tiendo::access::Actor;
 use tiendo::campaign::files::DataFile;
+use tiendo::model::as_of::AsOf;
 use tiendo::model::campaign::Target;
 use tiendo::model::tally::Audience;
+use tiendo::progress::{FigureQuery, figures, verify};
 use tiendo::store::{campaigns, catalogue, units};
 
 use super::{BASE, CAMPAIGN, load};
+use crate::roster::steps::IMPORTED;
 
 /// "Programme and milestone codes" of the contract.
 const MILESTONES: [(&str, &[&str]); 7] = [
@@ -88,5 +92,35 @@ on_both_databases! {
             Ok::<_, tiendo::store::StoreError>(())
         })
         .unwrap();
+    }
+
+    fn people_already_known_are_counted_in_a_new_measure(db from IMPORTED) {
+        let campaign = r#"{"kind": "campaigns", "campaigns": [{"code": "any-level", "unit": "cam-ngoc", "title": "Mọi mức",
+            "starts_on": "2023-04-01", "ends_on": "2023-06-30", "purpose": "Thử", "retention_until": "2024-12-31",
+            "measures": [{"code": "vneid.activated", "audience": "residents", "name": "Đã kích hoạt"}]}]}"#;
+        load(db, vec![file(campaign)]).unwrap();
+        let as_of = Some(AsOf("2023-05-31".parse().unwrap()));
+        let query = FigureQuery { campaign: "any-level".to_owned(), unit: None, as_of, today: as_of.unwrap() };
+        let report = figures(db, &Actor::operator(), &query).unwrap();
+        assert_eq!((report.own[0].done, report.own[0].issued), (Some(119 + 1_068), Some(2_352)));
+        assert!(verify(db, &Actor::operator()).unwrap().is_sound());
+    }
+
+    fn people_follow_their_village_to_the_successor(db from IMPORTED) {
+        let query = |unit: &str, day: &str| {
+            let as_of = AsOf(day.parse().unwrap());
+            let (campaign, unit) = ("cam-ngoc-2023".to_owned(), Some(unit.to_owned()));
+            figures(db, &Actor::operator(), &FigureQuery { campaign, unit, as_of: Some(as_of), today: as_of }).unwrap()
+        };
+        let issued = |unit: &str, day: &str| {
+            let report = query(unit, day);
+            report.own.iter().find(|figure| figure.measure.code == "vneid.issued").unwrap().done
+        };
+        let all = issued("cam-ngoc", "2025-06-30");
+        assert!(all > Some(2_352));
+        assert_eq!(issued("thanh-hoa/xa-cam-thuy", "2025-07-01"), all);
+        assert_eq!(issued("thanh-hoa", "2025-06-30"), all);
+        assert_eq!(issued("thanh-hoa", "2025-07-01"), all);
+        assert_eq!(issued("thanh-hoa/huyen-cam-thuy", "2025-06-30"), all);
     }
 }

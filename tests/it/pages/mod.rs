@@ -1,0 +1,9 @@
+//! The pages over real HTTP, as a browser without script asks for them.
+
+mod browser;
+mod figures;
+mod forms;
+mod headers;
+mod imports;
+mod people;
+mod sign_in;
