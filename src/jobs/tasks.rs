@@ -32,7 +32,9 @@ impl Tasks {
             match self.db.write(|conn| sessions::delete_expired(conn, now)) {
                 Ok(removed) => {
                     self.sessions_removed_at = Some(now);
-                    tracing::info!(removed, "ended sessions removed");
+                    if removed > 0 {
+                        tracing::info!(removed, "ended sessions removed");
+                    }
                 }
                 Err(error) => tracing::error!(%error, "ended sessions not removed"),
             }

@@ -120,7 +120,11 @@ fn is_this_machine(host: &str) -> bool {
 fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
     make_private(folder)?;
     let (beside, place) = (folder.join(format!("{name}.tam")), folder.join(format!("{name}.eml")));
-    let mut file = fs::File::create(&beside)?;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&beside)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(beside, place)

@@ -57,8 +57,10 @@ mod tests {
     use std::io::{Cursor, Read};
 
     use calamine::{Data, Reader, Xlsx};
+    use proptest::prelude::*;
 
     use super::*;
+    use crate::progress::report::UnitName;
     use crate::workbooks::sample;
 
     fn made() -> Vec<u8> {
@@ -136,5 +138,25 @@ mod tests {
         let bytes = progress(&report, &[], &sample::context()).unwrap();
         let workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
         assert_eq!(workbook.sheet_names(), ["Tổng hợp", "Ghi chú"]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(8))]
+        /// Whatever a unit is called, its name comes out as it went in, and only our own formulas calculate.
+        #[test]
+        fn names_come_out_as_they_went_in(
+            names in proptest::collection::vec("([=+\\-@＝\t;|'\"]|=cmd\\||\\{=)?[\\PC]{1,40}", 200..300),
+        ) {
+            let mut report = sample::cam_ngoc();
+            let (unit, figures) = report.children.first().unwrap().clone();
+            report.children = names.iter().map(|name| (UnitName { name: name.clone(), ..unit.clone() }, figures.clone())).collect();
+            let bytes = progress(&report, &[], &sample::context()).unwrap();
+            let formulas = part(&bytes, "xl/worksheets/sheet2.xml").matches("<f>").count();
+            prop_assert_eq!(formulas, 9);
+            let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+            let sheet = workbook.worksheet_range("Theo đơn vị").unwrap();
+            let read: Vec<String> = (6..).map_while(|row| sheet.get_value((row, 1))).take(names.len()).map(ToString::to_string).collect();
+            prop_assert_eq!(read, names);
+        }
     }
 }

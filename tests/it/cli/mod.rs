@@ -2,6 +2,7 @@
 
 mod demo;
 mod refusals;
+mod reports;
 mod roster;
 mod serve;
 
@@ -39,7 +40,7 @@ impl Desk {
     fn command(&self, arguments: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tiendo"));
         command.args(arguments.split_whitespace()).current_dir(self.folder.path());
-        for variable in ["TIENDO_DATA", "TIENDO_KEY", "DATABASE_URL"] {
+        for variable in ["TIENDO_DATA", "TIENDO_KEY", "DATABASE_URL", "TIENDO_SMTP_URL", "TIENDO_MAIL_FROM"] {
             command.env_remove(variable);
         }
         if let Some(address) = &self.database_url {

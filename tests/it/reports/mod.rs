@@ -1,5 +1,6 @@
 //! What goes out: workbooks and mail.
 
+mod jobs;
 mod mail;
 mod mail_server;
 mod outbox;

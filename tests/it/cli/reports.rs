@@ -1,0 +1,29 @@
+//! `workbook make` and `mail run-due`.
+
+use serde_json::json;
+
+use super::{Desk, Said};
+
+#[test]
+fn a_workbook_is_written_and_mail_has_its_settings() {
+    let desk = Desk::new();
+    assert_eq!(desk.run("demo --no-serve").code, 0);
+    let made = desk.run("workbook make progress --campaign cam-ngoc-2023 --out bao-cao.xlsx --json").json();
+    let bytes = std::fs::read(desk.path("bao-cao.xlsx")).unwrap();
+    assert!(bytes.starts_with(b"PK"));
+    assert_eq!(made, json!({"file": "bao-cao.xlsx", "bytes": bytes.len()}));
+    let nowhere = desk.run("workbook make progress --campaign cam-ngoc-2023 --out khong/co/bao-cao.xlsx");
+    assert!(nowhere.refusal(1).contains("khong/co/bao-cao.xlsx"));
+    let unknown = desk.run("workbook make progress --campaign khong-co --out x.xlsx");
+    assert!(unknown.refusal(1).contains("khong-co"));
+    assert!(!desk.path("x.xlsx").exists());
+    assert_eq!(desk.run("workbook make nothing --campaign cam-ngoc-2023 --out x.xlsx").code, 2);
+
+    assert_eq!(desk.run("mail run-due --json").json(), json!({"sent": 0, "postponed": 0, "failed": 0}));
+    for command in ["mail run-due", "serve --port 0"] {
+        let wrong = Said::of(desk.command(command).env("TIENDO_SMTP_URL", "http://mail.gov.vn").output().unwrap());
+        assert!(wrong.refusal(1).contains("TIENDO_SMTP_URL"));
+    }
+    let wrong = Said::of(desk.command("mail run-due").env("TIENDO_MAIL_FROM", "không").output().unwrap());
+    assert!(wrong.refusal(1).contains("TIENDO_MAIL_FROM"));
+}
