@@ -207,3 +207,25 @@ fn the_dead_stay_dead_and_causes_are_noted_once() {
     assert_eq!(known.person.life, Life::Dead(None));
     assert_eq!((second.barriers.len(), second.changes.len()), (0, 0));
 }
+
+#[test]
+fn a_recorded_move_stands_against_lists_up_to_its_day() {
+    let mut known = known();
+    let moved_on: NaiveDate = "2023-06-15".parse().unwrap();
+    known.moved = Some(RecordedMove { unit: THERE, departed: false, outweighs_to: moved_on });
+    known.person.residence = Some(Residence {
+        unit: THERE,
+        kind: ResidenceKind::Permanent,
+        since: Some(moved_on),
+        household: None,
+        address_line: None,
+    });
+    let row = RosterRow { household: Some("Phạm Văn A".to_owned()), ..row("Phạm Thị Bình") };
+    for listed_on in ["2023-06-01", "2023-06-15"] {
+        assert_eq!(take(&mut known, &row, HERE, listed_on).changes, [], "{listed_on}");
+    }
+    take(&mut known, &row, HERE, "2023-06-16");
+    let home = known.person.residence.as_ref().unwrap();
+    assert_eq!((home.unit, home.household.as_deref()), (HERE, Some("Phạm Văn A")));
+    assert_eq!(home.since, Some(moved_on), "the stay that the list corrects began when it began");
+}
