@@ -19,6 +19,8 @@ const TOP: f64 = 30.0;
 const BOTTOM: f64 = 222.0;
 /// A label this close to the right edge is written to the left of its point.
 const EDGE: f64 = 110.0;
+/// A line this close above a point would cross its label.
+const NEAR: f64 = 34.0;
 
 /// Draws a measure over time as an inline SVG picture with a title and a description for those who cannot see it.
 pub fn burn_up(series: &Series) -> String {
@@ -93,7 +95,9 @@ impl Drawing<'_> {
         }
         let Some(end) = series.points.last() else { return String::new() };
         let (x, y) = (self.days.place(end.day), self.values.height(end.done));
-        let below = expected_on(series, end.day).is_some_and(|expected| expected > end.done);
+        // The label keeps clear of the line of even work above the point, and of the quota line just above it.
+        let quota_above = series.quota.is_some_and(|quota| (0.0..NEAR).contains(&(y - self.values.height(quota))));
+        let below = quota_above || expected_on(series, end.day).is_some_and(|expected| expected > end.done);
         let (class, dx) = if x > RIGHT - EDGE { ("chart-value chart-end", -8.0) } else { ("chart-value", 8.0) };
         let dy = if below { 20.0 } else { -10.0 };
         let y_label = (y + dy).min(BOTTOM - 6.0);
@@ -178,6 +182,30 @@ pub(super) mod tests {
             .collect();
         assert_eq!(points.len(), 3);
         assert!(points.windows(2).all(|pair| pair[0].0 <= pair[1].0 && pair[0].1 >= pair[1].1), "{points:?}");
+    }
+
+    #[test]
+    fn the_value_keeps_clear_of_a_quota_line_just_above() {
+        let label_below = |quota| {
+            let svg = burn_up(&Series { quota: Some(quota), ..sample() });
+            let height = |marked: &str| -> f64 {
+                svg.split(marked)
+                    .nth(1)
+                    .unwrap()
+                    .split(" y=\"")
+                    .nth(1)
+                    .unwrap()
+                    .split('"')
+                    .next()
+                    .unwrap()
+                    .parse()
+                    .unwrap()
+            };
+            let dot = svg.split("cy=\"").nth(1).unwrap().split('"').next().unwrap().parse::<f64>().unwrap();
+            height("chart-value") > dot
+        };
+        assert!(label_below(1100));
+        assert!(!label_below(1068 * 2 / 3), "above the quota there is room");
     }
 
     #[test]

@@ -19,15 +19,24 @@ pub struct Settled {
     pub barrier: bool,
 }
 
-/// Appends ` AND …` for everything that is not settled yet.
+/// Whether the way in has settled everything.
+pub fn none_left(criteria: &Criteria, settled: Settled) -> bool {
+    let words = criteria.name.as_ref().is_none_or(|name| settled.words && name.exact.is_empty());
+    let barrier = criteria.barrier.is_none() || settled.barrier;
+    let scope = criteria.scope.is_none() || criteria.scope == criteria.unit;
+    settled.unit && words && barrier && scope && criteria.standing.is_none()
+}
+
+/// Appends ` AND …` for everything that is not settled yet. The plus before a column keeps SQLite from entering through its index: the way in is
+/// chosen already.
 pub fn push(sql: &mut Sql, criteria: &Criteria, settled: Settled) {
     if let Some(scope) = criteria.scope.filter(|scope| criteria.unit != Some(*scope)) {
         let ever_below = format!("(SELECT unit_id FROM unit_ancestor WHERE ancestor_id = {scope})");
-        sql.push(&format!(" AND (p.residence_id IN {ever_below} OR p.workplace_id IN {ever_below})"));
+        sql.push(&format!(" AND (+p.residence_id IN {ever_below} OR +p.workplace_id IN {ever_below})"));
     }
     if let Some(unit) = criteria.unit.filter(|_| !settled.unit && criteria.standing.is_none()) {
         let below = units_below(unit, criteria.day);
-        sql.push(&format!(" AND (p.residence_id IN {below} OR p.workplace_id IN {below})"));
+        sql.push(&format!(" AND (+p.residence_id IN {below} OR +p.workplace_id IN {below})"));
     }
     if let Some(name) = &criteria.name {
         if !settled.words {
@@ -69,7 +78,7 @@ fn push_exact(sql: &mut Sql, word: &str) {
 fn push_counted(sql: &mut Sql, test: &StandingTest, criteria: &Criteria) {
     let day = criteria.day;
     let placed = |column: &str| match criteria.unit {
-        Some(unit) => format!("p.{column} IN {}", units_below(unit, day)),
+        Some(unit) => format!("+p.{column} IN {}", units_below(unit, day)),
         None => format!("p.{column} IS NOT NULL"),
     };
     let resident = format!(

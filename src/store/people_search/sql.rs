@@ -31,6 +31,11 @@ impl Sql {
         self
     }
 
+    /// Puts text without words before and after.
+    pub fn between(self, before: &str, after: &str) -> Self {
+        Self { text: format!("{before}{}{after}", self.text), words: self.words }
+    }
+
     /// Appends the place of a word. Both databases number the places `$1`, `$2`, … in the order of the text.
     pub fn bind(&mut self, word: &str) -> &mut Self {
         self.words.push(word.to_owned());

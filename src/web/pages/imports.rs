@@ -23,6 +23,7 @@ use crate::web::view::import_change::Names;
 use crate::web::view::imports::{BatchRow, ImportsView, PreviewView};
 use crate::web::view::links::Pair;
 use crate::web::view::pager::{Asked, Pager};
+use crate::web::view::people::lower_first;
 use crate::web::view::{day, number};
 
 /// The form and the history.
@@ -162,7 +163,9 @@ fn names(desk: &Desk) -> Result<Names, PageError> {
     let mut names = Names::default();
     for programme in programmes.programmes() {
         for milestone in &programme.milestones {
-            names.milestones.insert(milestone.id.to_string(), format!("{}: {}", programme.name, milestone.name));
+            names
+                .milestones
+                .insert(milestone.id.to_string(), format!("{}: {}", programme.name, lower_first(&milestone.name)));
         }
     }
     names.barriers = barriers.into_iter().map(|barrier| (barrier.code, barrier.name)).collect();

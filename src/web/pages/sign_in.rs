@@ -1,6 +1,7 @@
 //! Signing in and out.
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
@@ -108,12 +109,16 @@ pub struct OnlyToken {}
 /// Signs out.
 pub async fn sign_out(PostedOwing(desk, OnlyToken {}): PostedOwing<OnlyToken>) -> HttpResponse {
     let secure = desk.secure;
-    desk.answer(move |desk| {
-        access::sign_out(&desk.state.db, &desk.secret, Door::Page, &desk.actor().source, desk.state.now())?;
-        let cookies = vec![cookies::remove(Name::Session, secure), cookies::remove(Name::Notice, secure)];
-        Ok(Answer::Session { to: "/dang-nhap?da-thoat=1".to_owned(), cookies })
-    })
-    .await
+    let mut response = desk
+        .answer(move |desk| {
+            access::sign_out(&desk.state.db, &desk.secret, Door::Page, &desk.actor().source, desk.state.now())?;
+            let cookies = vec![cookies::remove(Name::Session, secure), cookies::remove(Name::Notice, secure)];
+            Ok(Answer::Session { to: "/dang-nhap?da-thoat=1".to_owned(), cookies })
+        })
+        .await;
+    // Office PCs are shared: nothing of the pages stays in the browser.
+    response.headers_mut().insert(header::CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
+    response
 }
 
 /// Only addresses within the program: nothing that a browser would read as another host.

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::day;
 use super::imports::ById;
 use crate::model::id::UnitId;
 use crate::model::person::ResidenceKind;
+use crate::roster::reading::{Mark, RosterRow};
 use crate::roster::staged::{RowClass, StagedRow};
 use crate::roster::{Change, Field};
 use crate::vn::date::PartialDate;
@@ -30,10 +32,44 @@ pub struct ChangeLine {
     new: String,
 }
 
-/// The changes of a row; of a new person everything is new, so nothing stands on the left.
+/// The changes of a row; of a new person, what the row tells.
 pub fn lines(row: &StagedRow, units: &BTreeMap<UnitId, String>, names: &Names) -> Vec<ChangeLine> {
-    let shown = row.changes.iter().filter(|change| row.class != RowClass::New || change.field != Field::Name);
-    shown.map(|change| line(change, units, names)).collect()
+    match row.class {
+        RowClass::New => told(&row.row),
+        _ => row.changes.iter().map(|change| line(change, units, names)).collect(),
+    }
+}
+
+/// What a row tells about somebody nobody knew, besides the name.
+fn told(row: &RosterRow) -> Vec<ChangeLine> {
+    let nothing = (BTreeMap::new(), Names::default());
+    let shown = |field, value: &Option<String>| {
+        let change = Change { field, detail: None, old: None, new: Some(value.clone()?) };
+        Some(line(&change, &nothing.0, &nothing.1))
+    };
+    let particulars = [
+        shown(Field::BirthDate, &row.dob.map(|date| date.to_iso())),
+        shown(Field::NationalId, &row.cccd),
+        shown(Field::OldCard, &row.cmnd9),
+        shown(Field::Phone, &row.phone),
+    ];
+    let marks = row.milestones.iter().filter(|(_, mark)| mark.done == Some(true)).map(|(mark, read)| ChangeLine {
+        label: mark_words(*mark).to_owned(),
+        old: None,
+        new: read.date.map_or_else(|| "có".to_owned(), day),
+    });
+    particulars.into_iter().flatten().chain(marks).collect()
+}
+
+fn mark_words(mark: Mark) -> &'static str {
+    match mark {
+        Mark::M1 => "Cấp mức 1",
+        Mark::M2 => "Cấp mức 2",
+        Mark::Act => "Kích hoạt",
+        Mark::Dvc => "Tài khoản dịch vụ công",
+        Mark::Cks => "Đăng ký chữ ký số",
+        Mark::CksAct => "Kích hoạt chữ ký số",
+    }
 }
 
 fn line(change: &Change, units: &BTreeMap<UnitId, String>, names: &Names) -> ChangeLine {

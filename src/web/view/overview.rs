@@ -184,8 +184,8 @@ fn facts(figure: &Figure) -> Vec<Fact> {
         fact("còn", number(remaining));
     }
     match (figure.days_left, figure.deadline) {
-        (Some(days), Some(deadline)) if days >= 0 => fact("hạn", format!("{} ({days} ngày)", day(deadline))),
-        (Some(days), Some(deadline)) => fact("hạn", format!("{} (đã qua {} ngày)", day(deadline), -days)),
+        (Some(days), Some(deadline)) if days >= 0 => fact("hạn", format!("{} ({days} ngày)", day_in_text(deadline))),
+        (Some(days), Some(deadline)) => fact("hạn", format!("{} (đã qua {} ngày)", day_in_text(deadline), -days)),
         _ => {}
     }
     if let Some(needed) = figure.needed_per_day.filter(|needed| *needed > 0) {

@@ -44,7 +44,7 @@ fn the_overview_tells_the_figures_of_the_dispatch() {
     let html = overview(&sample::report(), None);
     let sentence =
         "Tính đến ngày 31/5/2023: mức 1 đã kích hoạt 119/2.650 (4,49%); mức 2 đã kích hoạt 1.068/1.273 (83,89%)";
-    for text in [sentence, "30/06/2023 (30 ngày)", ">205<", ">7/ngày<", "khó đạt", "với nhịp này đến hạn được 1.194"]
+    for text in [sentence, "30/6/2023 (30 ngày)", ">205<", ">7/ngày<", "khó đạt", "với nhịp này đến hạn được 1.194"]
     {
         assert!(html.contains(text), "{text}");
     }

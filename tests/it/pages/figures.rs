@@ -12,7 +12,7 @@ on_both_databases! {
         let server = TestServer::start(db, now());
         let mut browser = Browser::signed_in(&server, &account(db, "ngoc.canbo", Role::Officer, "cam-ngoc"));
         let page = browser.get("/").text;
-        for text in ["Tính đến ngày 31/5/2023", "119/2.650 (4,49%)", "1.068/1.273 (83,89%)", "30/06/2023 (30 ngày)", "<svg class=\"chart\""] {
+        for text in ["Tính đến ngày 31/5/2023", "119/2.650 (4,49%)", "1.068/1.273 (83,89%)", "30/6/2023 (30 ngày)", "<svg class=\"chart\""] {
             assert!(page.contains(text), "{text} in {page}");
         }
         assert!(page.len() <= 100_000, "{} bytes", page.len());

@@ -89,6 +89,18 @@ on_both_databases! {
         }
     }
 
+    fn the_way_in_changes_nothing(db from PEOPLED) {
+        for state in MeasureState::ALL {
+            for (measure, on) in [("vneid2.activated", "2023-05-31"), ("vneid", "2024-07-01"), ("smartca.requested", "2023-04-01")] {
+                let everywhere = query(measure, Audience::Residents, state, on);
+                let unit = Some("tinh".to_owned());
+                let in_province = PeopleQuery { unit, ..everywhere.clone() };
+                let found = names(db, &Actor::operator(), &everywhere);
+                assert_eq!(found, names(db, &Actor::operator(), &in_province), "{measure} {state:?}");
+            }
+        }
+    }
+
     fn the_words_are_those_of_the_day(db from PEOPLED) {
         let words = |on: &str| {
             let text = Some("dang van dung".to_owned());
