@@ -263,7 +263,7 @@ impl RowView {
     fn of(row: &StagedRow, page: &StagedPage, several_sheets: bool, names: &import_change::Names) -> Self {
         let sheet = usize::try_from(row.sheet).ok().and_then(|place| page.file.sheets.get(place));
         let (kind, shape) = match row.class {
-            RowClass::New => ("on_track", "＋"),
+            RowClass::New => ("on_track", "+"),
             RowClass::Changed => ("at_risk", "◆"),
             RowClass::Unchanged => ("no_data", "○"),
             RowClass::Conflict | RowClass::Held => ("unlikely", "■"),

@@ -4,7 +4,7 @@ use tiendo::access::Actor;
 use tiendo::model::as_of::AsOf;
 use tiendo::model::tally::Audience;
 use tiendo::progress::report::{Basis, Figure, Outlook};
-use tiendo::progress::{FigureQuery, figures, verify};
+use tiendo::progress::{FigureQuery, Gap, figures, gap, verify};
 
 use super::steps::{IMPORTED, LOADED, day, five_figures, five_true, report, truth};
 
@@ -22,6 +22,8 @@ on_both_databases! {
         assert_eq!((one.done, one.quota, one.percent.unwrap().to_string()), (Some(119), Some(2650), "4.49".to_owned()));
         assert_eq!((two.done, two.quota, two.percent.unwrap().to_string()), (Some(1068), Some(1273), "83.89".to_owned()));
         assert_eq!((any.done, any.quota, any.deadline), (Some(2352), None, None));
+        assert_eq!(gap(any, &report.own), Some(Gap { achieved: 1187, between: 1165 }));
+        assert_eq!(gap(two, &report.own), None, "no whole of parts");
         assert_eq!((two.remaining, two.days_left, two.needed_per_day), (Some(205), Some(30), Some(7)));
         assert_eq!(two.deadline, Some(day("2023-06-30")));
         // The lists show a pace of 18 a day at level 2 (7 are needed) and of 2 a day at level 1 (85 are needed).
