@@ -1,9 +1,10 @@
 //! The figures of the Cẩm Ngọc dispatch, from the real files by the real importer.
 
 use tiendo::access::Actor;
+use tiendo::model::as_of::AsOf;
 use tiendo::model::tally::Audience;
 use tiendo::progress::report::{Basis, Figure, Outlook};
-use tiendo::progress::verify;
+use tiendo::progress::{FigureQuery, figures, verify};
 
 use super::steps::{IMPORTED, LOADED, day, five_figures, five_true, report, truth};
 
@@ -81,6 +82,21 @@ on_both_databases! {
         assert_eq!(done(&before.own), Some(1205), "what the lists of 12/6/2023 say, nobody added anything since");
         assert_eq!(done(&after.own), done(&before.own));
         assert!(after.children.iter().any(|(unit, _)| unit.slug == "cam-ngoc/ngoc-binh"));
+    }
+
+    fn a_unit_that_no_longer_exists_is_not_shown_with_zeros(db from IMPORTED) {
+        let query = FigureQuery {
+            campaign: "cam-ngoc-2023".to_owned(),
+            unit: Some("cam-ngoc".to_owned()),
+            as_of: Some(AsOf(day("2025-07-01"))),
+            today: AsOf(day("2026-01-01")),
+        };
+        let refused = figures(db, &Actor::operator(), &query).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "Xã Cẩm Ngọc chỉ hoạt động đến hết ngày 30/6/2025. Chọn ngày trong thời gian đó thay cho 01/7/2025, \
+             hoặc xem đơn vị kế thừa."
+        );
     }
 
     fn counters_agree_with_the_events(db from IMPORTED) {
