@@ -67,6 +67,28 @@ pub enum PeopleError {
         /// On which day.
         on: NaiveDate,
     },
+    /// The person lives there already.
+    #[error("Người này đang ở {0}; chọn nơi chuyển đến khác.")]
+    SameResidence(String),
+    /// Nobody can leave from nowhere, or twice.
+    #[error("Chưa có nơi cư trú nào của người này để ghi chuyển đi, hoặc đã ghi là chuyển đi trước đó.")]
+    LivesNowhere,
+    /// A day before the present stay began.
+    #[error("Ngày {on} trước ngày người này bắt đầu ở nơi hiện nay ({since}). Nhập ngày từ {since} trở đi.", on = in_text(*.on), since = in_text(*.since))]
+    BeforeResidence {
+        /// The day given.
+        on: NaiveDate,
+        /// The first day of the present stay.
+        since: NaiveDate,
+    },
+    /// The village did not stand on that day.
+    #[error("Ngày {on} không có {name} (mới lập sau ngày này, hoặc đã sáp nhập). Kiểm tra lại ngày hoặc chọn nơi khác.", on = in_text(*.on))]
+    UnitNotInForce {
+        /// Its name on the nearest day.
+        name: String,
+        /// The day given.
+        on: NaiveDate,
+    },
     /// It was taken back before.
     #[error("Mốc này đã được thu hồi trước đó; không cần thu hồi lại.")]
     AlreadyRevoked,
@@ -100,6 +122,10 @@ impl PeopleError {
             Self::BeforeBirth(_) => "before_birth",
             Self::AfterDeath { .. } => "after_death",
             Self::Needs { .. } => "needs_earlier_milestone",
+            Self::SameResidence(_) => "same_residence",
+            Self::LivesNowhere => "lives_nowhere",
+            Self::BeforeResidence { .. } => "before_residence",
+            Self::UnitNotInForce { .. } => "unit_not_in_force",
             Self::AlreadyRevoked => "already_revoked",
             Self::IsRevocation => "is_revocation",
             Self::Store(_) => "internal",

@@ -3,6 +3,8 @@
 mod error;
 mod mask;
 mod measure_state;
+mod move_residence;
+mod move_targets;
 mod number;
 mod page;
 mod prerequisites;
@@ -18,6 +20,8 @@ mod show;
 mod state_word;
 
 pub use error::PeopleError;
+pub use move_residence::{MoveResidence, move_residence};
+pub use move_targets::move_targets;
 pub use page::{PeoplePage, PersonLine};
 pub use query::{MeasureState, PageSize, PeopleQuery, StateFilter};
 pub use record::{RecordMilestone, Recorded, record_milestone};
@@ -25,8 +29,8 @@ pub use reveal::{Revealed, reveal};
 pub use revoke::{Revoked, revoke_milestone};
 pub use search::search;
 pub use sheet::{
-    BarrierName, EventSourceName, ListMention, PersonSheet, PlaceOfWork, ProgrammeStanding, ResidenceLine, Revocation,
-    TimeLineEntry,
+    BarrierName, EventSourceName, ListMention, MoveLine, PersonSheet, PlaceOfWork, ProgrammeStanding, ResidenceLine,
+    Revocation, TimeLineEntry,
 };
 pub use show::show;
 pub use state_word::StateWord;

@@ -1,4 +1,4 @@
-//! Why somebody looks at a number or takes something back.
+//! Why somebody looks at a number, records or takes back something.
 
 use super::error::PeopleError;
 
@@ -14,6 +14,11 @@ pub fn checked(reason: &str) -> Result<String, PeopleError> {
         return Err(PeopleError::ReasonTooShort);
     }
     Ok(reason)
+}
+
+/// A remark that may be left out, tidied.
+pub fn remark(text: Option<&str>) -> Option<String> {
+    text.map(|text| crate::vn::text::tidy(text).text).filter(|text| !text.is_empty())
 }
 
 /// The reason as the audit chain keeps it: it holds no personal data, so the digits of longer numbers become `#`.

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::error::PeopleError;
 use super::prerequisites;
 use super::reach::reach;
+use super::reason;
 use crate::access::{Actor, AuditEvent, allowed, audit};
 use crate::model::as_of::AsOf;
 use crate::model::contribution::FIRST_COUNTED_DAY;
@@ -84,7 +85,7 @@ fn write(
         precision: DayPrecision::Exact,
         source: EventSource::Account(account),
         revokes: None,
-        reason: new.reason.as_deref().map(|reason| crate::vn::text::tidy(reason).text).filter(|r| !r.is_empty()),
+        reason: reason::remark(new.reason.as_deref()),
     };
     let written = events::insert(conn, &[event], Utc::now().naive_utc())?;
     Ok((Recorded::Written(only(&written)?), unit))
@@ -95,7 +96,8 @@ pub(super) fn only(written: &[EventId]) -> Result<EventId, StoreError> {
     written.first().copied().ok_or_else(|| StoreError::Corrupt("sự kiện không có số".to_owned()))
 }
 
-fn check_day(person: &Person, on: NaiveDate, today: NaiveDate) -> Result<(), PeopleError> {
+/// Whether something can have happened to the person on a day.
+pub(super) fn check_day(person: &Person, on: NaiveDate, today: NaiveDate) -> Result<(), PeopleError> {
     if on > today {
         return Err(PeopleError::InTheFuture { on, today });
     }

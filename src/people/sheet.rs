@@ -41,6 +41,8 @@ pub struct PersonSheet {
     pub residence: Option<ResidenceLine>,
     /// Where the person works.
     pub workplace: Option<PlaceOfWork>,
+    /// Moves that officials recorded, newest first.
+    pub moves: Vec<MoveLine>,
     /// The lists that named the person, latest first.
     pub mentions: Vec<ListMention>,
     /// Where the person stands, in the order of the catalogue; programmes without anything are left out.
@@ -64,6 +66,21 @@ pub struct ResidenceLine {
     pub household: Option<String>,
     /// Address line, as written.
     pub address_line: Option<String>,
+}
+
+/// A move that an official recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MoveLine {
+    /// First day at the new place.
+    pub moved_on: NaiveDate,
+    /// Name of the village moved to; `None` for somewhere outside.
+    pub to: Option<String>,
+    /// Name of the village lived in until then, where it is known.
+    pub from: Option<String>,
+    /// Who recorded it.
+    pub recorded_by: String,
+    /// Why, where somebody said so.
+    pub reason: Option<String>,
 }
 
 /// Where a person works.

@@ -1,13 +1,15 @@
 //! Use case: show one person.
 
+mod moves;
 mod time_line;
 
 use std::collections::HashMap;
 
+use self::moves::Moves;
 use super::error::PeopleError;
 use super::mask;
 use super::reach::reach;
-use super::sheet::{BarrierName, ListMention, PersonSheet, PlaceOfWork, ProgrammeStanding, ResidenceLine};
+use super::sheet::{BarrierName, ListMention, MoveLine, PersonSheet, PlaceOfWork, ProgrammeStanding, ResidenceLine};
 use super::state_word::state_word;
 use crate::access::Actor;
 use crate::model::as_of::AsOf;
@@ -34,17 +36,20 @@ pub fn show(db: &Db, actor: &Actor, id: PersonId, as_of: AsOf) -> Result<PersonS
         let stated: Vec<MilestoneEvent> = recorded.iter().map(|recorded| recorded.event).collect();
         let days = effective_days(&stated);
         let mentions = people_search::mentions(conn, id)?;
-        let units = units_of(conn, &person, &mentions, as_of)?;
+        let moves = Moves::load(conn, id)?;
+        let units = units_of(conn, &person, &mentions, &moves, as_of)?;
+        let moves = moves.lines(conn, &units)?;
         let barriers = barriers(conn, id)?;
         let time_line = time_line::entries(conn, &catalogue, recorded, &days)?;
         let mentions = mentions.into_iter().map(|mention| list_mention(mention, &units)).collect();
         let standings = standings(&catalogue, &days, as_of);
-        Ok(sheet(person, as_of, &units, Parts { mentions, standings, time_line, barriers }))
+        Ok(sheet(person, as_of, &units, Parts { moves, mentions, standings, time_line, barriers }))
     })
 }
 
 /// What the sheet has beside the person's own row.
 struct Parts {
+    moves: Vec<MoveLine>,
     mentions: Vec<ListMention>,
     standings: Vec<ProgrammeStanding>,
     time_line: Vec<super::TimeLineEntry>,
@@ -66,6 +71,7 @@ fn sheet(person: Person, as_of: AsOf, units: &HashMap<UnitId, Unit>, parts: Part
         life: person.life,
         residence: person.residence.and_then(|residence| residence_line(residence, units)),
         workplace: person.workplace.and_then(|workplace| place_of_work(workplace, units)),
+        moves: parts.moves,
         mentions: parts.mentions,
         standings: parts.standings,
         time_line: parts.time_line,
@@ -94,11 +100,13 @@ fn units_of(
     conn: &mut Conn,
     person: &Person,
     mentions: &[Mention],
+    moves: &Moves,
     as_of: AsOf,
 ) -> Result<HashMap<UnitId, Unit>, PeopleError> {
     let home = person.residence.iter().map(|residence| residence.unit);
     let work = person.workplace.iter().map(|workplace| workplace.unit);
-    let ids: Vec<UnitId> = home.chain(work).chain(mentions.iter().map(|mention| mention.unit)).collect();
+    let ids: Vec<UnitId> =
+        home.chain(work).chain(mentions.iter().map(|mention| mention.unit)).chain(moves.units()).collect();
     let units = units::get_many(conn, &ids, as_of.day())?;
     Ok(units.into_iter().map(|unit| (unit.id, unit)).collect())
 }

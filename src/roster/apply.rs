@@ -8,7 +8,7 @@ use super::reading::{NoteStatus, RosterRow};
 use crate::model::enrollment::{EffectiveDay, EffectiveDays};
 use crate::model::id::{MilestoneId, PersonId, UnitId};
 use crate::model::person::{Life, Particulars, Person, Residence, ResidenceKind, StaffCategory, Workplace};
-use crate::model::residence::{Listing, settle};
+use crate::model::residence::{Listing, RecordedMove, settle};
 use crate::store::listings::Place;
 use crate::vn::name::{NameCase, case_of, match_key, title_case};
 
@@ -21,6 +21,8 @@ pub struct KnownPerson {
     pub days: EffectiveDays,
     /// What lists say about where the person lives and works.
     pub listings: Vec<(Place, Listing)>,
+    /// What an official recorded last about where the person lives.
+    pub moved: Option<RecordedMove>,
     /// Causes noted.
     pub barriers: Vec<String>,
 }
@@ -108,7 +110,7 @@ impl KnownPerson {
             workplace: None,
             listed_on: None,
         };
-        Self { person, days: EffectiveDays::new(), listings: Vec::new(), barriers: Vec::new() }
+        Self { person, days: EffectiveDays::new(), listings: Vec::new(), moved: None, barriers: Vec::new() }
     }
 }
 
@@ -212,12 +214,12 @@ fn take_listings(
     let of = |place| -> Vec<Listing> {
         known.listings.iter().filter(|(p, _)| *p == place).map(|(_, listing)| *listing).collect()
     };
-    if let Some(settled) = settle(&of(Place::Residence)) {
+    if let Some(settled) = settle(&of(Place::Residence), known.moved) {
         let here = context.village == Some(settled.unit);
         known.person.residence =
             Some(residence(known.person.residence.take(), settled.unit, settled.departed, row, here, speaks));
     }
-    if let Some(settled) = settle(&of(Place::Workplace)) {
+    if let Some(settled) = settle(&of(Place::Workplace), None) {
         let held = known.person.workplace.take().filter(|workplace| workplace.unit == settled.unit);
         let here = context.office == Some(settled.unit);
         known.person.workplace = Some(workplace(held, settled.unit, row.position.as_deref().filter(|_| here), speaks));
@@ -243,6 +245,8 @@ fn residence(
     here: bool,
     speaks: bool,
 ) -> Residence {
+    // Lists give no day of moving in: one that names another village corrects the present stay, which began when it began.
+    let since = held.as_ref().and_then(|r| r.since);
     let same = held.filter(|r| r.unit == unit);
     let away = row.status.iter().any(|s| matches!(s, NoteStatus::Absent | NoteStatus::Overseas));
     let kind = match (&same, departed) {
@@ -255,9 +259,9 @@ fn residence(
         let new = new.clone().filter(|_| here);
         if speaks { new.or(held) } else { held.or(new) }
     };
-    let (since, household, address) = match same {
-        Some(r) => (r.since, r.household, r.address_line),
-        None => (None, None, None),
+    let (household, address) = match same {
+        Some(r) => (r.household, r.address_line),
+        None => (None, None),
     };
     Residence {
         unit,

@@ -24,7 +24,7 @@ use crate::store::batches::{self, Batch, BatchState};
 use crate::store::events::{EnrollmentDays, NewEvent};
 use crate::store::listings::{NewBarrier, NewListing, Place};
 use crate::store::recount::belonging;
-use crate::store::{Conn, Db, campaigns, catalogue, counters, events, listings, people, units};
+use crate::store::{Conn, Db, campaigns, catalogue, counters, events, listings, people, residences, units};
 
 /// What a commit did.
 #[derive(Debug, Clone, PartialEq)]
@@ -266,7 +266,7 @@ impl<'a> Writer<'a> {
     /// Takes back what the people of the piece contributed and adds what they contribute now.
     fn count(&mut self, conn: &mut Conn, piece: &Piece) -> Result<(), RosterError> {
         let touched: Vec<PersonId> = piece.after.keys().copied().collect();
-        let past = people::past_residences(conn, &touched)?;
+        let past = residences::past_of_people(conn, &touched)?;
         let both = piece.before.values().chain(piece.after.values());
         let belongings: Vec<_> =
             both.clone().map(|known| belonging(&known.person, past.get(&known.person.id))).collect();

@@ -9,7 +9,7 @@ use super::counters;
 use super::error::StoreError;
 use super::events::{self, EnrollmentDays};
 use super::recount::belonging;
-use super::{people, units};
+use super::{people, residences, units};
 use crate::model::contribution::{Ancestry, Belonging, Deltas};
 use crate::model::enrollment::{EffectiveDays, effective_days};
 use crate::model::id::{PersonId, ProgrammeId, UnitId};
@@ -51,7 +51,7 @@ fn add(
 ) -> Result<HashMap<PersonId, EffectiveDays>, StoreError> {
     let people = people::by_ids(conn, ids)?;
     let events = events::of_people(conn, ids)?;
-    let past = people::past_residences(conn, ids)?;
+    let past = residences::past_of_people(conn, ids)?;
     let belongings: Vec<Belonging> = people.iter().map(|person| belonging(person, past.get(&person.id))).collect();
     let mut above: Vec<UnitId> = belongings.iter().flat_map(Belonging::units).collect();
     above.sort_unstable();

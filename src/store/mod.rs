@@ -29,6 +29,7 @@ pub mod outbox;
 pub mod people;
 pub mod people_search;
 pub mod recount;
+pub mod residences;
 pub mod sessions;
 pub mod settings;
 pub mod units;

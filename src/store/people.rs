@@ -9,11 +9,10 @@ use super::bulk::insert_in_pieces;
 use super::connection::Conn;
 use super::error::StoreError;
 use super::ids::{self, Sequence};
-use super::schema::{name_token, past_residence, person};
+use super::schema::{name_token, person};
 use super::seal::Keys;
 use crate::model::id::{PersonId, UnitId};
 use crate::model::person::{Life, Particulars, Person, Residence, ResidenceKind, StaffCategory, Workplace};
-use crate::model::unit::Validity;
 use crate::vn::date::PartialDate;
 use crate::vn::national_id::Sex;
 
@@ -176,23 +175,6 @@ pub fn by_name_and_birth(
         .select((person::id, person::residence_id));
     let rows: Vec<(i64, Option<i64>)> = query.load(&mut *conn.any)?;
     Ok(rows.into_iter().map(|(id, unit)| (PersonId(id), unit.map(UnitId))).collect())
-}
-
-/// Earlier residences of people, with their days.
-pub fn past_residences(
-    conn: &mut Conn,
-    ids: &[PersonId],
-) -> Result<HashMap<PersonId, Vec<(UnitId, Validity)>>, StoreError> {
-    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-    let mut found: HashMap<PersonId, Vec<(UnitId, Validity)>> = HashMap::new();
-    for piece in ids.chunks(LIST_LIMIT) {
-        let query = past_residence::table.filter(past_residence::person_id.eq_any(piece));
-        let rows: Vec<(i64, i64, NaiveDate, NaiveDate)> = query.load(&mut *conn.any)?;
-        for (person, unit, from, to) in rows {
-            found.entry(PersonId(person)).or_default().push((UnitId(unit), Validity { from, to }));
-        }
-    }
-    Ok(found)
 }
 
 /// The next people by identity, for passes over everybody.

@@ -7,7 +7,7 @@ use super::catalogue;
 use super::connection::Conn;
 use super::counters::{self, Step};
 use super::error::StoreError;
-use super::{events, people, units};
+use super::{events, people, residences, units};
 use crate::model::contribution::{Ancestry, Belonging, Deltas};
 use crate::model::enrollment::effective_days;
 use crate::model::id::{PersonId, UnitId};
@@ -65,7 +65,7 @@ fn add_page(
 ) -> Result<(), StoreError> {
     let ids: Vec<PersonId> = page.iter().map(|person| person.id).collect();
     let events = events::of_people(conn, &ids)?;
-    let past = people::past_residences(conn, &ids)?;
+    let past = residences::past_of_people(conn, &ids)?;
     let belongings: Vec<Belonging> = page.iter().map(|person| belonging(person, past.get(&person.id))).collect();
     let new: Vec<UnitId> = belongings.iter().flat_map(Belonging::units).filter(|unit| known.insert(*unit)).collect();
     ancestry.extend(units::ancestry(conn, &new)?);

@@ -166,6 +166,20 @@ table! {
 }
 
 table! {
+    residence_move (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        moved_on -> Date,
+        unit_id -> BigInt,
+        departed -> Bool,
+        outweighs_to -> Date,
+        account_id -> BigInt,
+        reason -> Nullable<Text>,
+        recorded_at -> Timestamp,
+    }
+}
+
+table! {
     name_token (token, person_id) {
         token -> Text,
         person_id -> BigInt,
@@ -441,6 +455,7 @@ allow_tables_to_appear_in_same_query!(
     barrier,
     person,
     past_residence,
+    residence_move,
     name_token,
     person_barrier,
     enrollment,

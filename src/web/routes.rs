@@ -2,7 +2,7 @@
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
-use super::pages::{imports, outbox, overview, password, people, person, reports, sign_in};
+use super::pages::{imports, outbox, overview, password, people, person, person_move, reports, sign_in};
 use super::{api, assets, health, refusal, upload};
 
 /// The most bytes a form without a file may have.
@@ -33,6 +33,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/nguoi-dan/{id}", get().to(person::show))
         .route("/nguoi-dan/{id}/xem-so", post().to(person::reveal))
         .route("/nguoi-dan/{id}/moc", post().to(person::record))
+        .route("/nguoi-dan/{id}/chuyen-noi-o", post().to(person_move::record))
         .route("/nguoi-dan/{id}/thu-hoi/{event}", get().to(person::ask_revoke))
         .route("/nguoi-dan/{id}/thu-hoi/{event}", post().to(person::revoke))
         .route("/bao-cao", get().to(reports::form))

@@ -62,6 +62,15 @@ pub fn units_below(unit: UnitId, day: NaiveDate) -> String {
     )
 }
 
+/// That an earlier stay `h` holds on a day, in a unit or anywhere.
+pub fn lived_in(unit: Option<UnitId>, day: NaiveDate) -> String {
+    let days = format!("h.lived_from <= '{day}' AND h.lived_to >= '{day}'");
+    match unit {
+        Some(unit) => format!("h.unit_id IN {} AND {days}", units_below(unit, day)),
+        None => days,
+    }
+}
+
 /// Appends that some word of the person's name begins with this one.
 pub fn push_word(sql: &mut Sql, person: &str, word: &str) {
     sql.push(&format!(" AND EXISTS (SELECT 1 FROM name_token o WHERE o.person_id = {person} AND "));
@@ -81,8 +90,12 @@ fn push_counted(sql: &mut Sql, test: &StandingTest, criteria: &Criteria) {
         Some(unit) => format!("+p.{column} IN {}", units_below(unit, day)),
         None => format!("p.{column} IS NOT NULL"),
     };
+    let past = format!(
+        "EXISTS (SELECT 1 FROM past_residence h WHERE h.person_id = p.id AND {})",
+        lived_in(criteria.unit, day)
+    );
     let resident = format!(
-        "({} AND p.residence_kind <> 'departed' AND (p.residence_since IS NULL OR p.residence_since <= '{day}'))",
+        "({} AND p.residence_kind <> 'departed' AND (p.residence_since IS NULL OR p.residence_since <= '{day}') OR {past})",
         placed("residence_id")
     );
     sql.push(&match test.audience {

@@ -2,7 +2,7 @@
 
 use super::super::connection::Conn;
 use super::super::error::StoreError;
-use super::conditions::{self, Settled, push_word, units_below};
+use super::conditions::{self, Settled, lived_in, push_word, units_below};
 use super::sql::Sql;
 use super::{Criteria, Found};
 use crate::model::id::{PersonId, UnitId};
@@ -160,6 +160,13 @@ fn push_unit(sql: &mut Sql, unit: UnitId, words: &[String], criteria: &Criteria)
     let below = units_below(unit, criteria.day);
     for (union, column) in [("", "residence_id"), (" UNION ", "workplace_id")] {
         sql.push(&format!("{union}SELECT w.id, w.sort_key FROM person w WHERE w.{column} IN {below}"));
+        words.iter().for_each(|word| push_word(sql, "w.id", word));
+    }
+    // Figures of a day count who has moved away since; a list of how people stand has to be as long.
+    if criteria.standing.is_some() {
+        let lived = lived_in(Some(unit), criteria.day);
+        let from = "past_residence h JOIN person w ON w.id = h.person_id";
+        sql.push(&format!(" UNION SELECT w.id, w.sort_key FROM {from} WHERE {lived}"));
         words.iter().for_each(|word| push_word(sql, "w.id", word));
     }
 }

@@ -6,5 +6,6 @@ pub mod overview;
 pub mod password;
 pub mod people;
 pub mod person;
+pub mod person_move;
 pub mod reports;
 pub mod sign_in;

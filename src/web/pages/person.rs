@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
+use super::person_move;
 use crate::model::id::{EventId, PersonId};
 use crate::model::role::Operation;
 use crate::people::{self, PeopleError, PersonSheet, RecordMilestone, Recorded};
@@ -19,6 +20,7 @@ use crate::web::view::day;
 use crate::web::view::form::FieldError;
 use crate::web::view::frame::{Choice, Crumb};
 use crate::web::view::person::{self, EventLine, PersonView, TypedMilestone};
+use crate::web::view::person_move::MoveView;
 
 /// The page.
 pub async fn show(desk: Desk, id: web::Path<i64>) -> HttpResponse {
@@ -26,7 +28,13 @@ pub async fn show(desk: Desk, id: web::Path<i64>) -> HttpResponse {
 }
 
 /// The page with what has just been typed or revealed.
-fn page(desk: &Desk, id: PersonId, status: StatusCode, view: PersonView, milestone: &str) -> Result<Answer, PageError> {
+pub(super) fn page(
+    desk: &Desk,
+    id: PersonId,
+    status: StatusCode,
+    view: PersonView,
+    milestone: &str,
+) -> Result<Answer, PageError> {
     let scene = desk.scene()?;
     let sheet = people::show(&desk.state.db, desk.actor(), id, scene.as_of)?;
     let view = filled(desk, &scene, &sheet, view, milestone)?;
@@ -45,12 +53,18 @@ fn filled(
     let may_record = role.may(Operation::RecordMilestone);
     let id = sheet.id.to_string();
     let milestones = if may_record { choices(desk, scene, sheet, milestone)? } else { Vec::new() };
-    let mut typed = view.typed;
-    if typed.day.is_empty() {
-        typed.day = day(scene.as_of.day().min(desk.state.today().day()));
+    let destinations =
+        if may_record { person_move::destinations(desk, sheet, &view.typed_move.to)? } else { Vec::new() };
+    let today = day(scene.as_of.day().min(desk.state.today().day()));
+    let (mut typed, mut typed_move) = (view.typed, view.typed_move);
+    for day in [&mut typed.day, &mut typed_move.day].into_iter().filter(|day| day.is_empty()) {
+        day.clone_from(&today);
     }
     Ok(PersonView {
         typed,
+        typed_move,
+        destinations,
+        moves: sheet.moves.iter().map(MoveView::of).collect(),
         action: format!("/nguoi-dan/{id}"),
         facts: person::facts(sheet),
         standings: person::standings(sheet),

@@ -9,6 +9,7 @@ pub mod overview;
 pub mod pager;
 pub mod people;
 pub mod person;
+pub mod person_move;
 pub mod reports;
 pub mod unit_table;
 

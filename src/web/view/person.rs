@@ -6,6 +6,7 @@ use super::form::FieldError;
 use super::frame::Choice;
 use super::links::Links;
 use super::people::lower_first;
+use super::person_move::{MoveView, TypedMove};
 use super::{day, overview::Fact};
 use crate::model::as_of::in_vietnam;
 use crate::model::enrollment::DayPrecision;
@@ -29,6 +30,8 @@ pub struct PersonView {
     pub barriers: Vec<String>,
     /// Lists that named the person.
     pub mentions: Vec<String>,
+    /// Moves recorded, newest first.
+    pub moves: Vec<MoveView>,
     /// What happened, newest first.
     pub events: Vec<EventLine>,
     /// Numbers in full, right after they were asked for.
@@ -37,7 +40,11 @@ pub struct PersonView {
     pub may_reveal: bool,
     /// Milestones that may be recorded by hand; empty where the reader may not.
     pub milestones: Vec<Choice>,
-    /// What was typed into the forms.
+    /// Where the person can be moved to; empty where the reader may not record it.
+    pub destinations: Vec<Choice>,
+    /// What was typed to record a move.
+    pub typed_move: TypedMove,
+    /// What was typed to record a milestone.
     pub typed: TypedMilestone,
     /// The reason that was typed.
     pub reason: String,

@@ -8,12 +8,13 @@ use crate::support::office::{OFFICE, account, now};
 use crate::support::server::TestServer;
 
 /// Every address that changes something, with what it needs to be understood.
-const CHANGES: [(&str, &[(&str, &str)]); 7] = [
+const CHANGES: [(&str, &[(&str, &str)]); 8] = [
     ("/dang-xuat", &[]),
     ("/mat-khau", &[("hien-tai", "a"), ("moi", "b"), ("nhac-lai", "b")]),
     ("/nhap-lieu/1", &[("ma", "x")]),
     ("/nguoi-dan/1/xem-so", &[("ly-do", "đối chiếu hồ sơ")]),
     ("/nguoi-dan/1/moc", &[("moc", "vneid2.activated"), ("ngay", "01/03/2026")]),
+    ("/nguoi-dan/1/chuyen-noi-o", &[("noi-den", "noi-khac"), ("tu-ngay", "15/05/2023")]),
     ("/nguoi-dan/1/thu-hoi/1", &[("ly-do", "nhập nhầm người")]),
     ("/bao-cao", &[("don-vi", ""), ("nguoi-nhan", "a@b.vn"), ("ma", "x")]),
 ];

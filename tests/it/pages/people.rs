@@ -72,4 +72,36 @@ on_both_databases! {
         assert!(page.contains("Đã thu hồi lúc") && page.contains("nhập nhầm người"), "{page}");
         assert!(browser.get("/").text.contains("1.068/1.273"));
     }
+    fn a_move_is_recorded_from_the_page_of_the_person(db from IMPORTED) {
+        let server = TestServer::start(db, now());
+        let mut browser = Browser::signed_in(&server, &account(db, "ngoc.canbo", Role::Officer, "cam-ngoc"));
+        let person = first_person(&browser.get("/nguoi-dan?don-vi=cam-ngoc/ngoc-binh&tinh-trang=vneid2.activated~residents~done").text);
+        let page = browser.get(&person).text;
+        assert!(page.contains("<summary>Ghi nhận chuyển nơi ở</summary>"), "{page}");
+        assert!(page.contains("value=\"cam-ngoc/ben-trai\"") && !page.contains("value=\"cam-ngoc/ngoc-binh\""), "{page}");
+        let csrf = token(&page);
+        let address = format!("{person}/chuyen-noi-o");
+        let send = |browser: &mut Browser, to: &str, day: &str| {
+            let fields = [("csrf", csrf.as_str()), ("noi-den", to), ("tu-ngay", day), ("can-cu", "giấy xác nhận cư trú")];
+            browser.post(&address, &fields)
+        };
+        let future = send(&mut browser, "cam-ngoc/ben-trai", "01/01/2030");
+        assert_eq!(future.status, 422, "{}", future.text);
+        assert!(future.text.contains("<details class=\"more\" open>") && future.text.contains("value=\"01/01/2030\""), "{}", future.text);
+        assert!(future.text.contains("value=\"cam-ngoc/ben-trai\" selected"), "{}", future.text);
+        assert_eq!(send(&mut browser, "dong/thon-khong-co", "15/05/2023").status, 404);
+        let moved = send(&mut browser, "cam-ngoc/ben-trai", "15/05/2023");
+        assert_eq!(header(&moved, "location"), Some(person.as_str()), "{}", moved.text);
+        let page = browser.get(&person).text;
+        assert!(page.contains("Đã ghi nhận chuyển nơi ở"), "{page}");
+        assert!(page.contains("Từ 15/05/2023") && page.contains("ở Thôn Bến Trại; trước đó ở Thôn Ngọc Bình"), "{page}");
+        assert!(page.contains("giấy xác nhận cư trú"), "{page}");
+        let left = send(&mut browser, "noi-khac", "01/06/2023");
+        assert_eq!(header(&left, "location"), Some(person.as_str()), "{}", left.text);
+        let page = browser.get(&person).text;
+        assert!(page.contains("chuyển đi nơi khác; trước đó ở Thôn Bến Trại") && !page.contains("value=\"noi-khac\""), "{page}");
+
+        let mut leader = Browser::signed_in(&server, &account(db, "ngoc.lanhdao", Role::Leader, "cam-ngoc"));
+        assert!(!leader.get(&person).text.contains("Ghi nhận chuyển nơi ở"));
+    }
 }

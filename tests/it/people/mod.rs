@@ -2,6 +2,7 @@
 
 mod concurrency;
 mod fixture;
+mod moves;
 mod record;
 mod reveal;
 mod scope;

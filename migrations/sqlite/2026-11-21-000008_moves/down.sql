@@ -1,0 +1,2 @@
+DROP INDEX past_residence_unit;
+DROP TABLE residence_move;
