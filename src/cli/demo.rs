@@ -16,7 +16,7 @@ use crate::access::Actor;
 use crate::campaign::{self, seed};
 use crate::mail::{MailSettings, Transport};
 use crate::model::as_of::AsOf;
-use crate::progress::{FigureQuery, figures};
+use crate::progress::{FigureQuery, ProgressJson, figures};
 use crate::store::Db;
 use crate::web::server::ServerError;
 
@@ -37,7 +37,7 @@ pub struct Demo {
 struct Document {
     accounts: Vec<accounts::DemoAccount>,
     imports: Vec<Imported>,
-    figures: progress::Document,
+    figures: ProgressJson,
 }
 
 impl Demo {
@@ -66,7 +66,7 @@ impl Demo {
         };
         let report = figures(&db, &actor, &query)?;
         if global.json {
-            let figures = progress::Document::of(&report);
+            let figures = ProgressJson::from(&report);
             output::json(&Document { accounts, imports, figures })?;
         } else {
             let (imports, figures, accounts) =

@@ -2,7 +2,6 @@
 
 use chrono::{NaiveDate, Utc};
 use clap::Args;
-use serde::Serialize;
 
 use super::Global;
 use super::error::CommandError;
@@ -11,7 +10,7 @@ use super::table::{Side, Table};
 use crate::access::Actor;
 use crate::model::as_of::AsOf;
 use crate::progress::report::{Figure, MeasureName, ProgressReport};
-use crate::progress::{self, FigureQuery, sentence};
+use crate::progress::{self, FigureQuery, ProgressJson, sentence};
 use crate::vn::date::in_text;
 use crate::vn::number::group_thousands;
 
@@ -44,70 +43,7 @@ impl Progress {
             today: AsOf::of_instant(Utc::now()),
         };
         let report = progress::figures(&db, &Actor::operator(), &query)?;
-        if global.json { output::json(&Document::of(&report)) } else { output::print(&told(&report)) }
-    }
-}
-
-/// The figures as the contract writes them.
-#[derive(Debug, Serialize)]
-pub struct Document {
-    campaign: String,
-    as_of: NaiveDate,
-    rows: Vec<Row>,
-}
-
-#[derive(Debug, Serialize)]
-struct Row {
-    unit: String,
-    unit_name: String,
-    measure: String,
-    audience: &'static str,
-    quota: Option<i64>,
-    eligible: Option<i64>,
-    issued: Option<i64>,
-    done: Option<i64>,
-    percent: Option<String>,
-    remaining: Option<i64>,
-    deadline: Option<NaiveDate>,
-    days_left: Option<i64>,
-    needed_per_day: Option<i64>,
-    pace_per_day: Option<String>,
-    forecast_on: Option<NaiveDate>,
-    outlook: &'static str,
-}
-
-impl Document {
-    /// The unit's own figures first, then those of its children.
-    pub fn of(report: &ProgressReport) -> Self {
-        let below = report.children.iter().flat_map(|(_, figures)| figures);
-        Self {
-            campaign: report.campaign.code.clone(),
-            as_of: report.as_of.day(),
-            rows: report.own.iter().chain(below).map(Row::of).collect(),
-        }
-    }
-}
-
-impl Row {
-    fn of(figure: &Figure) -> Self {
-        Self {
-            unit: figure.unit.slug.clone(),
-            unit_name: figure.unit.name.clone(),
-            measure: figure.measure.code.clone(),
-            audience: figure.measure.audience.as_str(),
-            quota: figure.quota,
-            eligible: figure.eligible,
-            issued: figure.issued,
-            done: figure.done,
-            percent: figure.percent.map(|percent| percent.to_string()),
-            remaining: figure.remaining,
-            deadline: figure.deadline,
-            days_left: figure.days_left,
-            needed_per_day: figure.needed_per_day,
-            pace_per_day: figure.pace_per_day.map(|pace| pace.plain()),
-            forecast_on: figure.forecast_on,
-            outlook: figure.outlook.as_str(),
-        }
+        if global.json { output::json(&ProgressJson::from(&report)) } else { output::print(&told(&report)) }
     }
 }
 

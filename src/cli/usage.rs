@@ -12,13 +12,27 @@ pub const HELP: &str = "{about}\n\nCách dùng: {usage}\n\n{all-args}";
 /// Prints help or the version, or says what is wrong with the arguments.
 pub fn explain(error: &clap::Error) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        return match output::print(&error.render().to_string()) {
+        return match output::print(&translated(&error.render().to_string())) {
             Ok(()) => ExitCode::SUCCESS,
             Err(_) => ExitCode::FAILURE,
         };
     }
     output::complain(&format!("{} Gõ «tiendo --help» hoặc «tiendo LỆNH --help» để xem cách dùng.", sentence(error)));
     ExitCode::from(2)
+}
+
+/// The words that clap writes into every help text itself.
+const CLAP_WORDS: [(&str, &str); 6] = [
+    ("Usage:", "Cách dùng:"),
+    ("Commands:", "Các lệnh:"),
+    ("Arguments:", "Tham số:"),
+    ("Options:", "Tùy chọn:"),
+    ("[OPTIONS]", "[TÙY CHỌN]"),
+    ("<COMMAND>", "<LỆNH>"),
+];
+
+fn translated(help: &str) -> String {
+    CLAP_WORDS.iter().fold(help.to_owned(), |text, (english, vietnamese)| text.replace(english, vietnamese))
 }
 
 fn sentence(error: &clap::Error) -> String {

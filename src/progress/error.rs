@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::access::AccessError;
+use crate::model::unit::Validity;
 use crate::store::{AsStoreError, StoreError};
 use crate::vn::date::in_text;
 
@@ -20,6 +21,16 @@ pub enum ProgressError {
         /// The as-of date.
         day: NaiveDate,
     },
+    /// The unit did not exist on that day.
+    #[error("{}", crate::messages::unit_not_then(unit, *day, *validity))]
+    NotThen {
+        /// Name of the unit.
+        unit: String,
+        /// The as-of date.
+        day: NaiveDate,
+        /// The days nearest to it on which it did.
+        validity: Validity,
+    },
     /// Not allowed.
     #[error(transparent)]
     Access(#[from] AccessError),
@@ -33,7 +44,7 @@ impl AsStoreError for ProgressError {
         match self {
             Self::Store(error) => Some(error),
             Self::Access(error) => error.as_store(),
-            Self::NoCampaign(_) | Self::NoUnit { .. } => None,
+            Self::NoCampaign(_) | Self::NoUnit { .. } | Self::NotThen { .. } => None,
         }
     }
 }

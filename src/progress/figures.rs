@@ -47,9 +47,13 @@ pub(super) fn subject(conn: &mut Conn, actor: &Actor, query: &FigureQuery) -> Re
         None => home(conn, actor, &campaign, as_of)?.ok_or_else(|| no_unit(&query.campaign))?,
     };
     match access::authorise(conn, actor, Operation::ViewFigures, unit.id) {
-        Err(access::AccessError::NotFound) => Err(no_unit(&unit.slug)),
-        checked => Ok(checked.map(|()| Subject { campaign, unit, as_of })?),
+        Err(access::AccessError::NotFound) => return Err(no_unit(&unit.slug)),
+        checked => checked?,
     }
+    if !unit.validity.contains(as_of.day()) {
+        return Err(ProgressError::NotThen { unit: unit.name, day: as_of.day(), validity: unit.validity });
+    }
+    Ok(Subject { campaign, unit, as_of })
 }
 
 /// Where a reader starts: the unit of the campaign, or the reader's own unit where that lies below it.

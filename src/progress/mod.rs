@@ -3,6 +3,7 @@
 mod error;
 mod figures;
 mod forecast;
+mod gap;
 mod json;
 pub mod report;
 pub mod sentence;
@@ -11,6 +12,7 @@ mod verify;
 
 pub use error::ProgressError;
 pub use figures::{FigureQuery, figures};
+pub use gap::{Gap, gap};
 pub use json::{ProgressJson, ProgressRow};
 pub use series::series;
 pub use verify::{Verification, verify};

@@ -1,7 +1,10 @@
 //! What can go wrong with an import, in words for the official who uploads.
 
+use chrono::NaiveDate;
+
 use super::sandbox::SandboxError;
 use crate::access::AccessError;
+use crate::model::unit::Validity;
 use crate::store::{AsStoreError, StoreError};
 
 /// An error of this room.
@@ -13,6 +16,16 @@ pub enum RosterError {
     /// No such unit, or not for this account.
     #[error("Không có đơn vị «{0}» hoặc tài khoản không được nhập liệu cho đơn vị này.")]
     NoUnit(String),
+    /// The unit did not exist on the day of the list.
+    #[error("{}", crate::messages::unit_not_then(unit, *day, *validity))]
+    NotThen {
+        /// Name of the unit.
+        unit: String,
+        /// The day of the list.
+        day: NaiveDate,
+        /// The days nearest to it on which it did.
+        validity: Validity,
+    },
     /// No such batch, or not for this account.
     #[error("Không có lượt nhập số {0} hoặc tài khoản không được xem.")]
     NoBatch(i64),

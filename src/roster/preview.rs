@@ -101,6 +101,9 @@ fn prepare(conn: &mut Conn, actor: &Actor, upload: &Upload) -> Result<Prepared, 
         Err(AccessError::NotFound) => return Err(no_unit()),
         other => other?,
     }
+    if !unit.validity.contains(listed_on) {
+        return Err(RosterError::NotThen { unit: unit.name, day: listed_on, validity: unit.validity });
+    }
     let targets = MarkTargets::of(&catalogue::load(conn)?)?;
     let places = Places::load(conn, &unit, listed_on)?;
     let twin = batches::committed_twin(conn, unit.id, &blobs::sha256(&upload.bytes))?;

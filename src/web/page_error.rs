@@ -121,7 +121,9 @@ impl From<ProgressError> for PageError {
         match error {
             ProgressError::Access(error) => error.into(),
             ProgressError::Store(error) => error.into(),
-            error @ (ProgressError::NoCampaign(_) | ProgressError::NoUnit { .. }) => Self::not_found(error.to_string()),
+            error @ (ProgressError::NoCampaign(_) | ProgressError::NoUnit { .. } | ProgressError::NotThen { .. }) => {
+                Self::not_found(error.to_string())
+            }
         }
     }
 }
@@ -140,6 +142,7 @@ impl From<RosterError> for PageError {
                 advice: "Mở trang Nhập liệu, tải lại tệp để xem trước theo dữ liệu mới rồi ghi nhận.",
             },
             RosterError::ListedInFuture(_)
+            | RosterError::NotThen { .. }
             | RosterError::EmptyFile
             | RosterError::WrongToken(_)
             | RosterError::BrokenStage(_)

@@ -1,5 +1,6 @@
 //! Excel workbooks that go out: real numbers and dates, text always as text, ready to print on A4.
 
+mod chart_style;
 mod error;
 mod make;
 mod notes_sheet;
@@ -10,6 +11,7 @@ pub(crate) mod sample;
 mod style;
 mod summary_sheet;
 mod trend_sheet;
+mod unit_groups;
 mod units_sheet;
 pub mod wording;
 

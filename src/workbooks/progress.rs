@@ -5,7 +5,7 @@ use rust_xlsxwriter::{DocProperties, Workbook};
 
 use super::error::WorkbookError;
 use super::style::{Styles, base};
-use super::{notes_sheet, summary_sheet, trend_sheet, units_sheet};
+use super::{notes_sheet, summary_sheet, trend_sheet, unit_groups, units_sheet};
 use crate::progress::report::{ProgressReport, Series};
 
 /// Height of a row in Times New Roman 12, in pixels of Windows.
@@ -41,7 +41,7 @@ pub fn progress(
     let styles = Styles::new();
     let trend = trend_sheet::Trend::of(series);
     summary_sheet::write(workbook.add_worksheet(), report, &trend, context, &styles)?;
-    for group in units_sheet::groups(report) {
+    for group in unit_groups::groups(report) {
         units_sheet::write(workbook.add_worksheet(), report, &group, &styles)?;
     }
     if !trend.is_empty() {

@@ -8,10 +8,11 @@ use rust_xlsxwriter::{
     Worksheet,
 };
 
+use super::chart_style::dress;
 use super::error::WorkbookError;
 use super::page::Page;
 use super::style::{DONE, Styles};
-use super::units_sheet::dress;
+
 use super::wording;
 use crate::progress::report::{ProgressReport, Series};
 

@@ -1,167 +1,24 @@
 //! The sheet «Theo đơn vị»: one row per unit below, one block of columns per measure, a total row that calculates, and a chart.
 
 use rust_xlsxwriter::{
-    Chart, ChartFont, ChartLegendPosition, ChartLine, ChartType, ColNum, ConditionalFormatDataBar,
-    ConditionalFormatType, RowNum, Worksheet, utility,
+    Chart, ChartType, ColNum, ConditionalFormatDataBar, ConditionalFormatType, RowNum, Worksheet, utility,
 };
 
+use super::chart_style::dress;
 use super::error::WorkbookError;
-use super::page::{NO_DATA, Page, pixels};
-use super::style::{BAR, DONE, FONT, GRID, QUOTA, Styles};
+use super::page::{NO_DATA, Page};
+use super::style::{BAR, DONE, QUOTA, Styles};
+use super::unit_groups::{BODY, Block, Column, FIRST, Group, HEAD, NUMBER_WIDTH, UNIT_WIDTH};
 use super::wording;
 use crate::model::percent::Percent;
-use crate::model::tally::Audience;
-use crate::progress::report::{Figure, MeasureName, ProgressReport, UnitName};
+use crate::progress::report::{Figure, ProgressReport, UnitName};
 
-/// First row of the two-level head.
-const HEAD: RowNum = 3;
-/// First row of the body: below two levels of heads and the column numbers.
-const BODY: RowNum = HEAD + 3;
-/// Columns before the measures: number and unit.
-const FIRST: ColNum = 2;
-const NUMBER_WIDTH: f64 = 5.0;
-const UNIT_WIDTH: f64 = 28.0;
 /// More units than this make a bar chart unreadable.
 const CHART_UNITS: usize = 30;
 /// Up to so many units, table and charts are printed on one page.
 const ONE_PAGE_UNITS: usize = 20;
 /// Height of a chart in pixels.
 const CHART_HEIGHT: u32 = 330;
-
-/// Units and measures that belong in one table: people by where they live, staff by where they work.
-pub struct Group<'a> {
-    name: &'static str,
-    title: &'static str,
-    unit_head: &'static str,
-    blocks: Vec<Block<'a>>,
-    rows: Vec<(&'a UnitName, &'a [Figure])>,
-}
-
-/// The columns of one measure.
-struct Block<'a> {
-    measure: &'a MeasureName,
-    first: ColNum,
-    columns: Vec<Column>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Column {
-    Quota,
-    Issued,
-    Done,
-    Percent,
-    Remaining,
-    Outlook,
-}
-
-impl Column {
-    fn head(self, has_quota: bool) -> &'static str {
-        match self {
-            Self::Quota => "Chỉ tiêu",
-            Self::Issued => "Đã cấp",
-            Self::Done if has_quota => "Đạt",
-            Self::Done => "Số người",
-            Self::Percent => "Tỷ lệ",
-            Self::Remaining => "Còn lại",
-            Self::Outlook => "Đánh giá",
-        }
-    }
-
-    fn width(self) -> f64 {
-        match self {
-            Self::Outlook => 16.0,
-            Self::Percent | Self::Remaining => 12.0,
-            _ => 9.5,
-        }
-    }
-}
-
-impl Block<'_> {
-    fn column(&self, column: Column) -> Option<ColNum> {
-        (self.first..).zip(&self.columns).find(|(_, c)| **c == column).map(|(index, _)| index)
-    }
-
-    fn width(&self, column: Column) -> f64 {
-        if self.columns.len() == 1 { 13.0 } else { column.width() }
-    }
-
-    fn last(&self) -> ColNum {
-        self.first + self.columns.len() as ColNum - 1
-    }
-
-    fn figure<'f>(&self, figures: &'f [Figure]) -> Option<&'f Figure> {
-        figures.iter().find(|figure| figure.measure.id == self.measure.id)
-    }
-}
-
-impl Group<'_> {
-    /// Width of the table in pixels.
-    fn pixels(&self) -> u32 {
-        let blocks = self.blocks.iter().flat_map(|block| block.columns.iter().map(|column| block.width(*column)));
-        pixels([NUMBER_WIDTH, UNIT_WIDTH].into_iter().chain(blocks))
-    }
-
-    fn last_column(&self) -> ColNum {
-        self.blocks.last().map_or(FIRST - 1, Block::last)
-    }
-
-    fn last_row(&self) -> RowNum {
-        BODY + RowNum::try_from(self.rows.len()).unwrap_or(RowNum::MAX - BODY) - 1
-    }
-}
-
-/// The tables of the report, those without a unit left out.
-pub fn groups(report: &ProgressReport) -> Vec<Group<'_>> {
-    let residents =
-        group(report, "Theo đơn vị", "TIẾN ĐỘ THEO ĐƠN VỊ", "Đơn vị", |a| a != Audience::Staff);
-    let staff =
-        group(report, "Theo cơ quan", "TIẾN ĐỘ CỦA CÁN BỘ THEO CƠ QUAN", "Cơ quan, đơn vị", |a| {
-            a == Audience::Staff
-        });
-    [residents, staff].into_iter().flatten().collect()
-}
-
-fn group<'a>(
-    report: &'a ProgressReport,
-    name: &'static str,
-    title: &'static str,
-    unit_head: &'static str,
-    belongs: impl Fn(Audience) -> bool,
-) -> Option<Group<'a>> {
-    let in_group = |figure: &Figure| belongs(figure.measure.audience);
-    let rows: Vec<(&UnitName, &[Figure])> = report
-        .children
-        .iter()
-        .filter(|(_, figures)| figures.iter().any(in_group))
-        .map(|(unit, figures)| (unit, figures.as_slice()))
-        .collect();
-    let mut blocks = Vec::new();
-    let mut first = FIRST;
-    for measure in report.measures.iter().filter(|measure| belongs(measure.audience)) {
-        let figures: Vec<&Figure> =
-            rows.iter().flat_map(|(_, figures)| *figures).filter(|figure| figure.measure.id == measure.id).collect();
-        if figures.is_empty() {
-            continue;
-        }
-        let issued = figures.iter().any(|figure| figure.issued.is_some());
-        let columns = columns(measure.has_quota, issued);
-        let width = columns.len() as ColNum;
-        blocks.push(Block { measure, first, columns });
-        first += width;
-    }
-    (!blocks.is_empty()).then_some(Group { name, title, unit_head, blocks, rows })
-}
-
-fn columns(has_quota: bool, issued: bool) -> Vec<Column> {
-    let all = [Column::Quota, Column::Issued, Column::Done, Column::Percent, Column::Remaining, Column::Outlook];
-    all.into_iter()
-        .filter(|column| match column {
-            Column::Issued => issued,
-            Column::Done => true,
-            _ => has_quota,
-        })
-        .collect()
-}
 
 /// Writes one table.
 pub fn write(
@@ -404,19 +261,4 @@ fn charts(page: &mut Page<'_>, report: &ProgressReport, group: &Group<'_>, row: 
         )?;
     }
     Ok(())
-}
-
-/// Fonts, legend and axes of every chart.
-pub fn dress(chart: &mut Chart, title: &str, alt_text: &str) {
-    let mut font = ChartFont::new();
-    font.set_name(FONT).set_size(11);
-    let mut bold = ChartFont::new();
-    bold.set_name(FONT).set_size(13).set_bold();
-    chart.title().set_name(title).set_font(&bold);
-    chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font);
-    chart.x_axis().set_font(&font);
-    let mut grid = ChartLine::new();
-    grid.set_color(GRID).set_width(0.75);
-    chart.y_axis().set_font(&font).set_min(0).set_num_format("#,##0").set_major_gridlines_line(&grid);
-    chart.set_alt_text(alt_text);
 }

@@ -8,6 +8,7 @@ mod support;
 
 mod access;
 mod api;
+mod browser;
 mod cli;
 mod house;
 mod load;

@@ -130,7 +130,7 @@ fn take(desk: &Desk, upload: Upload) -> Result<Answer, PageError> {
                 notice: preview.twin.map(|twin| format!("Tệp này đã được ghi nhận ở lượt {twin}.")),
             })
         }
-        Err(error @ (RosterError::ListedInFuture(_) | RosterError::NoUnit(_))) => {
+        Err(error @ (RosterError::ListedInFuture(_) | RosterError::NotThen { .. } | RosterError::NoUnit(_))) => {
             refused("ngay-lap", error.to_string())
         }
         Err(error @ (RosterError::EmptyFile | RosterError::Reading(_))) => refused("tep", error.to_string()),

@@ -13,7 +13,9 @@ impl From<ProgressError> for Problem {
         match error {
             ProgressError::Access(error) => error.into(),
             ProgressError::Store(error) => error.into(),
-            ProgressError::NoCampaign(_) | ProgressError::NoUnit { .. } => Self::not_found(error.to_string()),
+            ProgressError::NoCampaign(_) | ProgressError::NoUnit { .. } | ProgressError::NotThen { .. } => {
+                Self::not_found(error.to_string())
+            }
         }
     }
 }
@@ -37,6 +39,7 @@ impl From<RosterError> for Problem {
             E::Reading(error) => return error.into(),
             E::NoCampaign(_) | E::NoUnit(_) | E::NoBatch(_) => return Self::not_found(error.to_string()),
             E::ListedInFuture(_) => (StatusCode::UNPROCESSABLE_ENTITY, "listed_in_future"),
+            E::NotThen { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unit_not_then"),
             E::EmptyFile => (StatusCode::UNPROCESSABLE_ENTITY, "empty_file"),
             E::NoMilestone(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_milestone"),
             E::NoQuotas(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_quotas"),

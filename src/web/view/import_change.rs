@@ -36,8 +36,14 @@ pub struct ChangeLine {
 pub fn lines(row: &StagedRow, units: &BTreeMap<UnitId, String>, names: &Names) -> Vec<ChangeLine> {
     match row.class {
         RowClass::New => told(&row.row),
-        _ => row.changes.iter().map(|change| line(change, units, names)).collect(),
+        _ => row.changes.iter().map(|change| from_old(line(change, units, names), change.field)).collect(),
     }
+}
+
+/// Says what stood there before also where nothing did: of somebody known, every change reads old → new.
+fn from_old(line: ChangeLine, field: Field) -> ChangeLine {
+    let nothing = if field == Field::Life { "còn sống" } else { "(chưa có)" };
+    ChangeLine { old: Some(line.old.unwrap_or_else(|| nothing.to_owned())), ..line }
 }
 
 /// What a row tells about somebody nobody knew, besides the name.
@@ -158,5 +164,14 @@ mod tests {
         assert_eq!(shown(Field::Milestone, None, Some("2023-03-25")).1, "25/03/2023");
         assert_eq!(shown(Field::BirthDate, Some("1965"), Some("1965-03-04")).1, "04/03/1965");
         assert_eq!(shown(Field::Life, Some("dead"), None), (Some("đã mất".to_owned()), "còn sống".to_owned()));
+    }
+
+    #[test]
+    fn of_somebody_known_every_change_has_an_old_side() {
+        let new = || ChangeLine { label: String::new(), old: None, new: "20/05/2023".to_owned() };
+        assert_eq!(from_old(new(), Field::Milestone).old.as_deref(), Some("(chưa có)"));
+        assert_eq!(from_old(new(), Field::Life).old.as_deref(), Some("còn sống"));
+        let known = ChangeLine { old: Some("1965".to_owned()), ..new() };
+        assert_eq!(from_old(known, Field::BirthDate).old.as_deref(), Some("1965"));
     }
 }

@@ -95,7 +95,9 @@ pub struct PreviewView {
     /// The token of the commit, while it waits for one.
     token: Option<String>,
     action: String,
-    to_write: String,
+    to_add: String,
+    to_change: String,
+    to_keep: String,
     not_written: Option<String>,
     classes: Vec<ClassTab>,
     remarks: Vec<FindingLine>,
@@ -170,7 +172,9 @@ impl PreviewView {
             failure: page.failure.clone(),
             token: page.token.clone(),
             action: path.clone(),
-            to_write: number((counts.new + counts.changed + counts.unchanged).into()),
+            to_add: number(counts.new.into()),
+            to_change: number(counts.changed.into()),
+            to_keep: number(counts.unchanged.into()),
             not_written: (not_written > 0).then(|| number(not_written.into())),
             classes: tabs(page, chosen, links, &path),
             remarks: page.file.codes.iter().map(|code| FindingLine::of_code(*code)).collect(),
@@ -263,7 +267,7 @@ impl RowView {
     fn of(row: &StagedRow, page: &StagedPage, several_sheets: bool, names: &import_change::Names) -> Self {
         let sheet = usize::try_from(row.sheet).ok().and_then(|place| page.file.sheets.get(place));
         let (kind, shape) = match row.class {
-            RowClass::New => ("on_track", "＋"),
+            RowClass::New => ("on_track", "+"),
             RowClass::Changed => ("at_risk", "◆"),
             RowClass::Unchanged => ("no_data", "○"),
             RowClass::Conflict | RowClass::Held => ("unlikely", "■"),

@@ -11,6 +11,7 @@ use crate::model::tally::Audience;
 use crate::people::MeasureState;
 use crate::progress::report::{Basis, Figure, Outlook, ProgressReport, Series};
 use crate::progress::sentence::summary;
+use crate::progress::{Gap, gap};
 
 /// Figures of a unit.
 #[derive(Debug, Clone, Serialize)]
@@ -55,7 +56,7 @@ impl Overview {
         people: bool,
     ) -> Self {
         let basis = shared_basis(&report.own);
-        let tile = |figure| Tile::of(figure, people.then_some(links), basis.is_none());
+        let tile = |figure| Tile::of(figure, gap(figure, &report.own), people.then_some(links), basis.is_none());
         Self {
             sentence: Some(summary(report)),
             tiles: report.own.iter().map(tile).collect(),
@@ -126,7 +127,7 @@ struct Chip {
 }
 
 impl Tile {
-    fn of(figure: &Figure, links: Option<&Links>, with_basis: bool) -> Self {
+    fn of(figure: &Figure, gap: Option<Gap>, links: Option<&Links>, with_basis: bool) -> Self {
         let list = |state| {
             let state = people::state_value(&figure.measure.code, figure.measure.audience, state);
             let filters = [Pair::new("don-vi", figure.unit.slug.as_str()), Pair::new("tinh-trang", state)];
@@ -139,9 +140,9 @@ impl Tile {
             quota: figure.quota.map(number),
             percent: figure.percent.map(|percent| format!("{}%", percent.vietnamese())),
             people_href: list(MeasureState::Done),
-            lists: if figure.measure.has_quota { lists(&list) } else { Vec::new() },
+            lists: lists(&list),
             bar: Bar::of(figure),
-            facts: facts(figure),
+            facts: facts(figure, gap),
             outlook: figure.measure.has_quota.then(|| Chip {
                 word: figure.outlook.vietnamese(),
                 shape: figure.outlook.shape(),
@@ -177,7 +178,7 @@ pub fn audience_words(audience: Audience) -> &'static str {
     }
 }
 
-fn facts(figure: &Figure) -> Vec<Fact> {
+fn facts(figure: &Figure, gap: Option<Gap>) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut fact = |label: &str, value: String| facts.push(Fact { label: label.to_owned(), value });
     if let Some(remaining) = figure.remaining.filter(|remaining| *remaining > 0) {
@@ -196,6 +197,10 @@ fn facts(figure: &Figure) -> Vec<Fact> {
     }
     if let Some(issued) = figure.issued {
         fact("đã cấp", number(issued));
+    }
+    if let Some(gap) = gap {
+        fact("đã kích hoạt", number(gap.achieved));
+        fact("chưa kích hoạt", number(gap.between));
     }
     facts
 }

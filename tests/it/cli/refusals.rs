@@ -54,4 +54,10 @@ fn wrong_usage_ends_with_two() {
     for command in ["demo", "serve", "load", "account", "roster", "progress", "verify"] {
         assert!(help.out.contains(&format!("\n  {command} ")), "{}", help.out);
     }
+    for asked in ["account --help", "account add --help", "workbook make --help", "roster --help"] {
+        let help = desk.run(asked).out;
+        assert!(help.contains("Cách dùng:"), "{help}");
+        let english = ["Usage", "Commands", "Options", "OPTIONS", "Arguments", "COMMAND", "Print "];
+        assert!(!english.iter().any(|word| help.contains(word)), "{help}");
+    }
 }

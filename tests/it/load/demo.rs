@@ -99,8 +99,8 @@ on_both_databases! {
             "starts_on": "2023-04-01", "ends_on": "2023-06-30", "purpose": "Thử", "retention_until": "2024-12-31",
             "measures": [{"code": "vneid.activated", "audience": "residents", "name": "Đã kích hoạt"}]}]}"#;
         load(db, vec![file(campaign)]).unwrap();
-        let as_of = Some(AsOf("2023-05-31".parse().unwrap()));
-        let query = FigureQuery { campaign: "any-level".to_owned(), unit: None, as_of, today: as_of.unwrap() };
+        let day = AsOf("2023-05-31".parse().unwrap());
+        let query = FigureQuery { campaign: "any-level".to_owned(), unit: None, as_of: Some(day), today: day };
         let report = figures(db, &Actor::operator(), &query).unwrap();
         assert_eq!((report.own[0].done, report.own[0].issued), (Some(119 + 1_068), Some(2_352)));
         assert!(verify(db, &Actor::operator()).unwrap().is_sound());

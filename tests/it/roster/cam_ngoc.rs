@@ -1,9 +1,10 @@
 //! The figures of the Cẩm Ngọc dispatch, from the real files by the real importer.
 
 use tiendo::access::Actor;
+use tiendo::model::as_of::AsOf;
 use tiendo::model::tally::Audience;
 use tiendo::progress::report::{Basis, Figure, Outlook};
-use tiendo::progress::verify;
+use tiendo::progress::{FigureQuery, Gap, figures, gap, verify};
 
 use super::steps::{IMPORTED, LOADED, day, five_figures, five_true, report, truth};
 
@@ -21,6 +22,8 @@ on_both_databases! {
         assert_eq!((one.done, one.quota, one.percent.unwrap().to_string()), (Some(119), Some(2650), "4.49".to_owned()));
         assert_eq!((two.done, two.quota, two.percent.unwrap().to_string()), (Some(1068), Some(1273), "83.89".to_owned()));
         assert_eq!((any.done, any.quota, any.deadline), (Some(2352), None, None));
+        assert_eq!(gap(any, &report.own), Some(Gap { achieved: 1187, between: 1165 }));
+        assert_eq!(gap(two, &report.own), None, "no whole of parts");
         assert_eq!((two.remaining, two.days_left, two.needed_per_day), (Some(205), Some(30), Some(7)));
         assert_eq!(two.deadline, Some(day("2023-06-30")));
         // The lists show a pace of 18 a day at level 2 (7 are needed) and of 2 a day at level 1 (85 are needed).
@@ -81,6 +84,21 @@ on_both_databases! {
         assert_eq!(done(&before.own), Some(1205), "what the lists of 12/6/2023 say, nobody added anything since");
         assert_eq!(done(&after.own), done(&before.own));
         assert!(after.children.iter().any(|(unit, _)| unit.slug == "cam-ngoc/ngoc-binh"));
+    }
+
+    fn a_unit_that_no_longer_exists_is_not_shown_with_zeros(db from IMPORTED) {
+        let query = FigureQuery {
+            campaign: "cam-ngoc-2023".to_owned(),
+            unit: Some("cam-ngoc".to_owned()),
+            as_of: Some(AsOf(day("2025-07-01"))),
+            today: AsOf(day("2026-01-01")),
+        };
+        let refused = figures(db, &Actor::operator(), &query).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "Xã Cẩm Ngọc chỉ hoạt động đến hết ngày 30/6/2025. Chọn ngày trong thời gian đó thay cho 01/7/2025, \
+             hoặc xem đơn vị kế thừa."
+        );
     }
 
     fn counters_agree_with_the_events(db from IMPORTED) {

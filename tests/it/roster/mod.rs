@@ -1,6 +1,6 @@
 //! Lists in, figures out.
 
-mod again;
+pub mod again;
 mod cam_ngoc;
 mod order;
 pub mod steps;
