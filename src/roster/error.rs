@@ -35,6 +35,15 @@ pub enum RosterError {
     /// The file holds nothing.
     #[error("Tệp rỗng (0 byte). Chọn lại tệp danh sách rồi tải lên.")]
     EmptyFile,
+    /// The file cannot be read as a spreadsheet; the sentence of its finding says why.
+    #[error("{0}")]
+    WrongFile(String),
+    /// The file can be read, and nobody is in it.
+    #[error(
+        "Tệp «{0}» không có danh sách người nào (không thấy bảng có cột họ tên và người ở dưới). \
+         Kiểm tra lại có chọn đúng tệp không rồi tải lên."
+    )]
+    NoPeople(String),
     /// The token does not belong to the batch.
     #[error("Lượt nhập số {0} không khớp mã xác nhận. Mở lại trang xem trước rồi bấm ghi nhận.")]
     WrongToken(i64),

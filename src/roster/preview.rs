@@ -7,7 +7,7 @@ use chrono::{NaiveDate, Utc};
 use super::error::RosterError;
 use super::marks::MarkTargets;
 use super::places::Places;
-use super::reading::{FindingCode, RosterRow};
+use super::reading::{FindingCode, RosterRow, Severity};
 use super::sandbox::{ReadingEvent, SandboxSettings, read_in_child_streaming};
 use super::stage::Stage;
 use super::staged::{CHUNK_ROWS, Counts, FileSummary, SheetSummary};
@@ -173,7 +173,19 @@ fn read_and_compare(
         Ok(())
     })?;
     stage.add(waiting)?;
-    Ok((stage.counts, file))
+    match stage.counts.rows {
+        0 => Err(nobody(upload, &file)),
+        _ => Ok((stage.counts, file)),
+    }
+}
+
+/// Why there is nothing to preview.
+fn nobody(upload: &Upload, file: &FileSummary) -> RosterError {
+    let blocking = file.codes.iter().find(|code| code.severity() == Severity::Error);
+    match blocking {
+        Some(code) => RosterError::WrongFile(crate::messages::findings::sentence(*code, None, None)),
+        None => RosterError::NoPeople(upload.file_name.clone()),
+    }
 }
 
 fn note_findings(findings: &mut BTreeMap<FindingCode, u32>, row: &RosterRow) {

@@ -142,6 +142,8 @@ impl From<RosterError> for PageError {
                 advice: "Mở trang Nhập liệu, tải lại tệp để xem trước theo dữ liệu mới rồi ghi nhận.",
             },
             RosterError::ListedInFuture(_)
+            | RosterError::WrongFile(_)
+            | RosterError::NoPeople(_)
             | RosterError::NotThen { .. }
             | RosterError::EmptyFile
             | RosterError::WrongToken(_)

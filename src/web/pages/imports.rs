@@ -133,7 +133,12 @@ fn take(desk: &Desk, upload: Upload) -> Result<Answer, PageError> {
         Err(error @ (RosterError::ListedInFuture(_) | RosterError::NotThen { .. } | RosterError::NoUnit(_))) => {
             refused("ngay-lap", error.to_string())
         }
-        Err(error @ (RosterError::EmptyFile | RosterError::Reading(_))) => refused("tep", error.to_string()),
+        Err(
+            error @ (RosterError::EmptyFile
+            | RosterError::WrongFile(_)
+            | RosterError::NoPeople(_)
+            | RosterError::Reading(_)),
+        ) => refused("tep", error.to_string()),
         Err(error) => Err(error.into()),
     }
 }

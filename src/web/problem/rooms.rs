@@ -40,6 +40,8 @@ impl From<RosterError> for Problem {
             E::NoCampaign(_) | E::NoUnit(_) | E::NoBatch(_) => return Self::not_found(error.to_string()),
             E::ListedInFuture(_) => (StatusCode::UNPROCESSABLE_ENTITY, "listed_in_future"),
             E::NotThen { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unit_not_then"),
+            E::WrongFile(_) => (StatusCode::UNPROCESSABLE_ENTITY, "wrong_file"),
+            E::NoPeople(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_people"),
             E::EmptyFile => (StatusCode::UNPROCESSABLE_ENTITY, "empty_file"),
             E::NoMilestone(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_milestone"),
             E::NoQuotas(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_quotas"),

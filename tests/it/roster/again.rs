@@ -1,12 +1,14 @@
 //! The same list again, a revised list, and commits that must not happen.
 
 use tiendo::access::Actor;
+use tiendo::campaign::seed;
 use tiendo::model::id::BatchId;
 use tiendo::progress::verify;
 use tiendo::roster::staged::RowClass;
-use tiendo::roster::{RosterError, StagedFilter, commit, history, staged};
+use tiendo::roster::{RosterError, StagedFilter, commit, history, preview, staged};
+use tiendo::store::batches::BatchState;
 
-use super::steps::{IMPORTED, LOADED, List, five_figures, import, lists, look, report};
+use super::steps::{IMPORTED, LOADED, List, five_figures, import, lists, look, report, sandbox, upload};
 
 /// Thôn 10 with one more activation: the first person who was issued level 2 and not activated by the end of May.
 pub fn revised() -> List {
@@ -76,6 +78,22 @@ on_both_databases! {
         assert!(matches!(refused, RosterError::Stale { .. } | RosterError::Collision), "{refused}");
         assert_eq!(report(db, "cam-ngoc", "2023-06-12"), figures);
         assert!(verify(db, &Actor::operator()).unwrap().is_sound());
+    }
+
+    fn a_wrong_file_is_refused_with_a_sentence(db from LOADED) {
+        let refused = |file: &str, bytes: &[u8]| {
+            let list = List { file: file.to_owned(), unit: "cam-ngoc".to_owned(), bytes: bytes.to_vec() };
+            preview(db, &Actor::operator(), &upload(&list), &sandbox()).unwrap_err()
+        };
+        let damaged = refused("hong.xlsx", b"PK\x03\x04 this is no archive");
+        assert!(matches!(damaged, RosterError::WrongFile(_)), "{damaged}");
+        assert!(damaged.to_string().ends_with('.'), "a sentence: {damaged}");
+        let letter = refused("thu.csv", "Kính gửi ông Chủ tịch\nXin báo cáo sau\n".as_bytes());
+        assert!(matches!(letter, RosterError::NoPeople(_)), "{letter}");
+        let quotas = seed::file("cam-ngoc/CN00_chi_tieu.xlsx").unwrap().content;
+        assert!(matches!(refused("chi_tieu.xlsx", &quotas), RosterError::NoPeople(_)), "a table of totals");
+        let lines = history(db, &Actor::operator(), 1, 10).unwrap();
+        assert!(lines.len() == 3 && lines.iter().all(|line| line.state == BatchState::Failed), "{lines:?}");
     }
 
     fn a_wrong_token_or_batch_is_refused(db from LOADED) {
