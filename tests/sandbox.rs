@@ -17,6 +17,7 @@ fn options(file_name: &str) -> UnderstandOptions {
         known_villages: Vec::new(),
         known_offices: Vec::new(),
         file_name: file_name.to_owned(),
+        choices: Default::default(),
     }
 }
 

@@ -57,6 +57,9 @@ pub struct SheetReading {
     pub columns: Vec<ColumnReading>,
     /// The rows that are people.
     pub rows: Vec<RosterRow>,
+    /// Words that nobody understood, the most frequent first.
+    #[serde(default)]
+    pub unknown_words: Vec<UnknownWord>,
     /// Rows of a quota table, when `kind` is `quota`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quotas: Vec<QuotaRow>,
@@ -72,6 +75,20 @@ pub struct ColumnReading {
     pub header: String,
     /// What it means.
     pub role: ColumnRole,
+    /// Up to three different values as written; none of a refused column.
+    #[serde(default)]
+    pub samples: Vec<String>,
+}
+
+/// A word in cells that has no known meaning there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownWord {
+    /// What the column means.
+    pub role: ColumnRole,
+    /// The word as written first.
+    pub word: String,
+    /// Rows that have it.
+    pub rows: u32,
 }
 
 /// What a column means. The serialised names are those of the test set.
@@ -286,7 +303,7 @@ fn sheet_json(sheet: &SheetReading) -> serde_json::Value {
         "kind": sheet.kind,
         "header_rows": sheet.header_rows,
         "codes": sheet.codes,
-        "columns": sheet.columns,
+        "columns": sheet.columns.iter().map(column_json).collect::<Vec<_>>(),
         "rows": sheet.rows.iter().map(row_json).collect::<Vec<_>>(),
     });
     if !sheet.quotas.is_empty()
@@ -295,6 +312,10 @@ fn sheet_json(sheet: &SheetReading) -> serde_json::Value {
         object.insert("quotas".to_owned(), serde_json::json!(sheet.quotas));
     }
     json
+}
+
+fn column_json(column: &ColumnReading) -> serde_json::Value {
+    serde_json::json!({ "col": column.column, "header": column.header, "role": column.role })
 }
 
 fn row_json(row: &RosterRow) -> serde_json::Value {

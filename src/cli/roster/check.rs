@@ -67,6 +67,7 @@ impl Check {
             known_villages: around.villages,
             known_offices: around.offices,
             file_name: name.clone(),
+            choices: Default::default(),
         };
         let reading = match read_in_child(&bytes, &options, &SandboxSettings::default()) {
             Ok(reading) => reading,

@@ -61,6 +61,7 @@ fn answer(reading: &Reading, output: &mut impl Write) -> io::Result<()> {
             header_rows: sheet.header_rows.clone(),
             codes: sheet.codes.clone(),
             columns: sheet.columns.clone(),
+            unknown_words: sheet.unknown_words.clone(),
             rows: Vec::new(),
             quotas: sheet.quotas.clone(),
         };

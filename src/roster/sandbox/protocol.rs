@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::roster::choices::ReadingChoices;
 use crate::roster::reading::{FindingCode, RosterRow, SheetReading};
 use crate::roster::understand::UnderstandOptions;
 
@@ -20,6 +21,7 @@ pub struct Request {
     default_unit_name: Option<String>,
     known_villages: Vec<String>,
     known_offices: Vec<String>,
+    choices: ReadingChoices,
 }
 
 impl Request {
@@ -33,6 +35,7 @@ impl Request {
             default_unit_name: options.default_unit_name.clone(),
             known_villages: options.known_villages.clone(),
             known_offices: options.known_offices.clone(),
+            choices: options.choices.clone(),
         }
     }
 
@@ -45,6 +48,7 @@ impl Request {
             known_villages: self.known_villages,
             known_offices: self.known_offices,
             file_name: self.file_name,
+            choices: self.choices,
         }
     }
 }

@@ -82,6 +82,7 @@ fn state_words(state: BatchState) -> &'static str {
         BatchState::Previewed => "chờ ghi nhận",
         BatchState::Committed => "đã ghi nhận",
         BatchState::Failed => "không đọc được",
+        BatchState::Undone => "đã hoàn tác",
     }
 }
 
@@ -280,7 +281,7 @@ impl RowView {
             kind,
             shape,
             changes: import_change::lines(row, &page.unit_names, names),
-            reason: row.reason.clone(),
+            reason: row.reason.as_ref().map(crate::messages::imports::reason),
             findings: worst_first(&row.row),
         }
     }
