@@ -151,5 +151,5 @@ fn told(reading: &Reading) -> String {
 fn findings(sheet: &SheetReading) -> String {
     let wanting = sheet.rows.iter().filter(|row| row.result == RowResult::Error);
     let lines = wanting.flat_map(|row| row.codes.iter().map(move |finding| (row.row, finding)));
-    lines.map(|(row, finding)| format!("{}, dòng {row}: {}\n", sheet.name, finding.message)).collect()
+    lines.map(|(row, finding)| format!("{}, dòng {row}: {}\n", sheet.name, finding.message())).collect()
 }
