@@ -165,6 +165,7 @@ pub struct MarkReading {
     /// `None` where the mark cannot be understood; an empty cell is `Some(false)`.
     pub done: Option<bool>,
     /// The day, where the list tells it.
+    #[serde(with = "crate::vn::date::optional_day", default)]
     pub date: Option<NaiveDate>,
 }
 
