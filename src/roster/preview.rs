@@ -148,7 +148,9 @@ fn read_and_compare(
     let mut stage = Stage::new(db, batch, prepared.listed_on, &prepared.places, &prepared.targets);
     let mut file = FileSummary::default();
     let mut waiting: Vec<(u32, RosterRow)> = Vec::with_capacity(CHUNK_ROWS);
-    read_in_child_streaming::<RosterError>(&upload.bytes, &options, settings, &mut |event| {
+    let mut bytes = upload.bytes.as_slice();
+    let length = bytes.len() as u64;
+    read_in_child_streaming::<RosterError>(&mut bytes, length, &options, settings, &mut |event| {
         match event {
             ReadingEvent::File(codes) => file.codes = codes,
             ReadingEvent::Sheet(sheet) => file.sheets.push(SheetSummary {

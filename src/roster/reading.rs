@@ -267,6 +267,21 @@ pub struct QuotaRow {
     pub m2: Option<u32>,
 }
 
+impl SheetReading {
+    /// The same sheet without its rows, which go their own way.
+    pub fn without_rows(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            kind: self.kind,
+            header_rows: self.header_rows.clone(),
+            codes: self.codes.clone(),
+            columns: self.columns.clone(),
+            rows: Vec::new(),
+            quotas: self.quotas.clone(),
+        }
+    }
+}
+
 impl Reading {
     /// The reading in the fixed form that `roster check --json` prints: every key present, `null` where nothing is known, a birth date known to
     /// the month printed as its year. `file` is the name of the file.
