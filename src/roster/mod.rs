@@ -10,6 +10,7 @@ pub mod read;
 pub mod reading;
 pub mod sandbox;
 pub mod understand;
+pub mod wire;
 
 mod apply;
 mod commit;

@@ -263,8 +263,8 @@ fn read_and_compare(
     let mut stage = Stage::new(db, batch.id, batch.listed_on, &prepared.places, &prepared.targets);
     let mut file = FileSummary::default();
     let mut waiting: Vec<(u32, RosterRow)> = Vec::with_capacity(CHUNK_ROWS);
-    let bytes = whole(db, batch)?;
-    read_in_child_streaming::<RosterError>(&bytes, &options, settings, &mut |event| {
+    let (mut original, bytes) = original(db, batch)?;
+    read_in_child_streaming::<RosterError>(&mut original, bytes, &options, settings, &mut |event| {
         match event {
             ReadingEvent::File(codes) => file.codes = codes,
             ReadingEvent::Sheet(sheet) => file.sheets.push(SheetSummary {
@@ -297,12 +297,12 @@ fn read_and_compare(
     }
 }
 
-fn whole(db: &Db, batch: &Batch) -> Result<Vec<u8>, RosterError> {
-    let blob = batch.file.ok_or(RosterError::BrokenStage(batch.id.0))?;
-    let mut bytes = Vec::new();
-    let read = std::io::Read::read_to_end(&mut Original::new(db, blob), &mut bytes);
-    read.map_err(|_| RosterError::BrokenStage(batch.id.0))?;
-    Ok(bytes)
+/// The stored file and its length.
+fn original<'a>(db: &'a Db, batch: &Batch) -> Result<(Original<'a>, u64), RosterError> {
+    let broken = || RosterError::BrokenStage(batch.id.0);
+    let blob = batch.file.ok_or_else(broken)?;
+    let head = db.read(|conn| blobs::head(conn, blob))?.ok_or_else(broken)?;
+    Ok((Original::new(db, blob), head.bytes))
 }
 
 /// Why there is nothing to preview.

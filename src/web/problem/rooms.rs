@@ -62,7 +62,7 @@ impl From<RosterError> for Problem {
 impl From<SandboxError> for Problem {
     fn from(error: SandboxError) -> Self {
         let code = match error {
-            SandboxError::CannotStart(_) => return Self::internal(&error),
+            SandboxError::CannotStart(_) | SandboxError::Unreadable(_) => return Self::internal(&error),
             SandboxError::Memory => "file_needs_too_much_memory",
             SandboxError::TooSlow => "file_too_slow",
             SandboxError::Crashed => "file_unreadable",

@@ -232,9 +232,10 @@ impl FindingLine {
     fn of(finding: &Finding, row: u32) -> Self {
         let cell = finding.column.map(|column| format!("Ô {}{row}", findings::column_letters(column)));
         // The cell is told in front; the sentence need not name the column again.
-        let message = match (finding.column, finding.message.split_once(": ")) {
+        let sentence = finding.message();
+        let message = match (finding.column, sentence.split_once(": ")) {
             (Some(_), Some((place, rest))) if place.starts_with("Cột ") => rest.to_owned(),
-            _ => finding.message.clone(),
+            _ => sentence,
         };
         Self { severity: severity_word(finding.code.severity()), cell, message }
     }
