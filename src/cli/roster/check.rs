@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use chrono::{NaiveDate, Utc};
 use clap::Args;
-use serde::Serialize;
 
 use super::super::error::CommandError;
 use super::super::output;
@@ -33,14 +32,6 @@ pub struct Check {
     /// Ngày lập danh sách, năm-tháng-ngày (mặc định hôm nay)
     #[arg(long, value_name = "NGÀY")]
     as_of: Option<NaiveDate>,
-}
-
-/// What was found, with the name of the file.
-#[derive(Debug, Serialize)]
-struct Document<'a> {
-    file: &'a str,
-    #[serde(flatten)]
-    reading: &'a Reading,
 }
 
 /// What the database knows about the unit of the list.
@@ -73,11 +64,7 @@ impl Check {
             Ok(reading) => reading,
             Err(error) => unreadable(error)?,
         };
-        if global.json {
-            output::json(&Document { file: &name, reading: &reading })
-        } else {
-            output::print(&told(&reading))
-        }
+        if global.json { output::json(&reading.to_check_json(&name)) } else { output::print(&told(&reading)) }
     }
 
     /// Villages and offices from the database, when there is one and a unit is named.
