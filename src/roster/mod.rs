@@ -13,10 +13,13 @@ pub mod understand;
 pub mod wire;
 
 mod apply;
+mod background;
 mod commit;
+mod discard;
 mod error;
 mod history;
 mod known;
+mod lease;
 mod marks;
 mod matching;
 mod original;
@@ -27,9 +30,11 @@ mod stage;
 pub mod staged;
 
 pub use apply::{Change, Field};
+pub use background::{Background, Task, Work};
 pub use commit::{Committed, commit};
+pub use discard::discard;
 pub use error::RosterError;
 pub use history::{BatchLine, StagedFilter, StagedPage, history, staged};
-pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, receive};
-pub use preview::{ListDetails, Preview, Progress, Upload, begin, preview, read_again, read_batch, replace_file};
+pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, receive, sweep_uploads};
+pub use preview::{ListDetails, Preview, Progress, Upload, begin, decide, preview, read_again, read_batch, replace_file};
 pub use quota_sheet::{QuotaSheet, QuotasTaken, import_quotas};
