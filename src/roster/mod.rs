@@ -5,6 +5,7 @@
 
 pub mod finding;
 pub mod grid;
+pub mod own_marks;
 pub mod read;
 pub mod reading;
 pub mod sandbox;

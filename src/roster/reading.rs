@@ -60,6 +60,9 @@ pub struct SheetReading {
     /// Rows of a quota table, when `kind` is `quota`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quotas: Vec<QuotaRow>,
+    /// The batch that the summary sheet of an error workbook names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continues: Option<i64>,
 }
 
 /// One column, understood.

@@ -171,4 +171,7 @@ pub struct FileSummary {
     pub sheets: Vec<SheetSummary>,
     /// Findings in rows: how many rows carry each.
     pub findings: BTreeMap<FindingCode, u32>,
+    /// The batch that the file says it corrects: it came out of an error workbook. Only a claim of the file; the batch may be anybody's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continues: Option<i64>,
 }

@@ -63,6 +63,7 @@ fn answer(reading: &Reading, output: &mut impl Write) -> io::Result<()> {
             columns: sheet.columns.clone(),
             rows: Vec::new(),
             quotas: sheet.quotas.clone(),
+            continues: sheet.continues,
         };
         say(LineOut::Sheet(&head))?;
         for row in &sheet.rows {
