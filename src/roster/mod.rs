@@ -14,6 +14,7 @@ pub mod wire;
 
 mod apply;
 mod commit;
+mod digest;
 mod error;
 mod history;
 mod known;
