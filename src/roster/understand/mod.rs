@@ -6,6 +6,7 @@
 
 mod birth_dates;
 mod cells;
+mod chosen;
 mod columns;
 mod draft;
 mod duplicates;
@@ -23,6 +24,7 @@ mod phones;
 mod picked;
 mod quota;
 mod row_kinds;
+mod samples;
 mod sexes;
 mod sheet_kinds;
 mod sheet_reader;
