@@ -11,6 +11,7 @@ mod columns;
 mod draft;
 mod duplicates;
 mod header;
+mod header_splits;
 mod header_words;
 mod headerless;
 mod id_numbers;
