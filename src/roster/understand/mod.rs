@@ -38,6 +38,7 @@ mod tests;
 
 use chrono::NaiveDate;
 
+use super::choices::ReadingChoices;
 use super::finding::FindingCode as Code;
 use super::grid::Workbook;
 use super::reading::{Reading, SheetKind};
@@ -57,6 +58,8 @@ pub struct UnderstandOptions {
     pub known_offices: Vec<String>,
     /// Name of the file, which can name a village.
     pub file_name: String,
+    /// What people decided about columns and words.
+    pub choices: ReadingChoices,
 }
 
 /// Turns what the file holds into cleaned rows with findings. Never fails: what cannot be understood is a finding.
