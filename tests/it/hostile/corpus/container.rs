@@ -6,7 +6,7 @@ use flate2::{Compress, Compression, Crc, FlushCompress, Status};
 #[derive(Default)]
 pub struct Deflated {
     packed: Vec<u8>,
-    plain_bytes: u64,
+    plain: Crc,
 }
 
 impl Deflated {
@@ -14,18 +14,20 @@ impl Deflated {
     pub fn and(mut self, piece: &[u8], times: usize) -> Self {
         // A full flush ends on a whole byte and forgets what came before, so the packed piece can stand anywhere.
         let packed = pack(piece, FlushCompress::Full);
+        let mut plain = Crc::new();
+        plain.update(piece);
         for _ in 0..times {
             self.packed.extend_from_slice(&packed);
+            self.plain.combine(&plain);
         }
-        self.plain_bytes += (piece.len() * times) as u64;
         self
     }
 
-    /// The stream, ended, as an entry. Its checksum is that of nothing: only a reader that reads to the end would notice.
+    /// The stream, ended, as an honest entry.
     pub fn entry(mut self, name: &str) -> Entry {
         self.packed.extend_from_slice(&pack(b"", FlushCompress::Finish));
-        let size = u32::try_from(self.plain_bytes).unwrap_or(u32::MAX);
-        Entry { name: name.as_bytes().to_vec(), method: 8, packed: self.packed, size, crc: 0, flags: 0, at: None }
+        let (size, crc) = (self.plain.amount(), self.plain.sum());
+        Entry { name: name.as_bytes().to_vec(), method: 8, packed: self.packed, size, crc, flags: 0, at: None }
     }
 }
 

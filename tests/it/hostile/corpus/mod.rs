@@ -18,6 +18,8 @@ pub struct Kind {
     pub make: fn() -> Vec<u8>,
     /// What must be told.
     pub told: Told,
+    /// A program without optimisation works for seconds on it.
+    pub heavy: bool,
 }
 
 /// What must be told about a file.
@@ -37,6 +39,7 @@ pub const UNSAFE: Told = Told::Refused("cấu trúc không an toàn");
 pub const DAMAGED: Told = Told::Refused("tệp hỏng hoặc bị cắt");
 pub const PASSWORD: Told = Told::Refused("đặt mật khẩu");
 pub const UNKNOWN: Told = Told::Refused("không nhận ra loại tệp");
+pub const EMPTY: Told = Told::Refused("không có dữ liệu");
 pub const NOBODY: Told = Told::Refused("không có danh sách người nào");
 
 /// All kinds.
@@ -48,7 +51,11 @@ pub fn kinds() -> Vec<Kind> {
 }
 
 fn kind(name: &'static str, file: &'static str, told: Told, make: fn() -> Vec<u8>) -> Kind {
-    Kind { name, file, make, told }
+    Kind { name, file, make, told, heavy: false }
+}
+
+fn heavy(name: &'static str, file: &'static str, told: Told, make: fn() -> Vec<u8>) -> Kind {
+    Kind { heavy: true, ..kind(name, file, told, make) }
 }
 
 /// Head of a list of people as rows of text.

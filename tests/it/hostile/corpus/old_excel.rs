@@ -1,6 +1,6 @@
 //! `.xls`: compound files (MS-CFB) with one stream of BIFF records (MS-XLS), honest ones and liars.
 
-use super::{DAMAGED, Kind, NOBODY, PASSWORD, TOO_BIG, kind};
+use super::{DAMAGED, EMPTY, Kind, NOBODY, PASSWORD, TOO_BIG, kind};
 
 const SECTOR: usize = 512;
 const END_OF_CHAIN: u32 = 0xFFFF_FFFE;
@@ -37,7 +37,7 @@ pub fn kinds() -> Vec<Kind> {
             link(&mut bytes, 1, 0);
             bytes
         }),
-        kind("a stream that says it has 4 GB", "ds.xls", NOBODY, || {
+        kind("a stream that says it has 4 GB", "ds.xls", EMPTY, || {
             let mut bytes = compound("Workbook", &stream(&[], &[]));
             let entry = SECTOR * 2 + 128;
             bytes[entry + 120..entry + 124].copy_from_slice(&u32::MAX.to_le_bytes());
@@ -66,16 +66,16 @@ pub fn kinds() -> Vec<Kind> {
             sheet(&[record(FORMULA, &formula), record(FORMULA, &[&[0; 20][..], &[1, 0, 0x01]].concat())])
         }),
         kind("a number without bytes", "ds.xls", DAMAGED, || sheet(&[record(NUMBER, &[0, 0])])),
-        kind("a shared string that does not exist", "ds.xls", NOBODY, || {
+        kind("a shared string that does not exist", "ds.xls", EMPTY, || {
             sheet(&[record(SHARED_TEXT, &[0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0x7F])])
         }),
-        kind("four billion shared strings declared", "ds.xls", NOBODY, || {
+        kind("four billion shared strings declared", "ds.xls", EMPTY, || {
             compound(
                 "Workbook",
                 &stream(&[record(STRINGS, &[0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1, 0, 0, b'a'])], &[]),
             )
         }),
-        kind("a record longer than the file", "ds.xls", NOBODY, || sheet(&[vec![0x03, 0x02, 0xFF, 0xFF, 1]])),
+        kind("a record longer than the file", "ds.xls", DAMAGED, || sheet(&[vec![0x03, 0x02, 0xFF, 0xFF, 1]])),
         kind("a sheet outside the file", "ds.xls", DAMAGED, || {
             let lost = record(SHEET, &[0xFF, 0xFF, 0xFF, 0x7F, 0, 0, 1, 0, b'A']);
             compound("Workbook", &[record(BEGIN, &begin()), lost, record(END, &[])].concat())

@@ -1,7 +1,7 @@
 //! OpenDocument spreadsheets that repeat themselves, hide behind a password or are something else.
 
 use super::container::{Deflated, Entry, container};
-use super::{DAMAGED, HEAD, Kind, PASSWORD, PERSON, TOO_BIG, Told, UNKNOWN, UNSAFE, kind};
+use super::{DAMAGED, HEAD, Kind, PASSWORD, PERSON, TOO_BIG, Told, UNKNOWN, UNSAFE, heavy, kind};
 
 pub fn kinds() -> Vec<Kind> {
     vec![
@@ -14,7 +14,7 @@ pub fn kinds() -> Vec<Kind> {
         kind("a cell four billion times", "ds.ods", TOO_BIG, || {
             of_table(&row(&cell(r#"table:number-columns-repeated="4294967295""#, "a")))
         }),
-        kind("rows and cells repeated, again and again", "ds.ods", TOO_BIG, || {
+        heavy("rows and cells repeated, again and again", "ds.ods", TOO_BIG, || {
             let wide = cell(r#"table:number-columns-repeated="255""#, "Nguyễn Văn An");
             of_table(
                 &format!(r#"<table:table-row table:number-rows-repeated="20000">{wide}</table:table-row>"#).repeat(50),
@@ -24,7 +24,7 @@ pub fn kinds() -> Vec<Kind> {
             let hidden = r#"<table:table-row table:number-rows-repeated="1048576" table:visibility="collapse"/>"#;
             of_table(&format!("{}{}", list(), hidden.repeat(20_000)))
         }),
-        kind("a hundred thousand columns before a hundred thousand cells", "ds.ods", Told::Taken(1, ""), || {
+        heavy("a hundred thousand columns before a hundred thousand cells", "ds.ods", Told::Taken(1, ""), || {
             let columns: String = (0..100_000)
                 .map(|style| format!(r#"<table:table-column table:default-cell-style-name="ce{style}"/>"#))
                 .collect();
@@ -35,7 +35,7 @@ pub fn kinds() -> Vec<Kind> {
             let spaces = r#"<table:table-cell office:value-type="string"><text:p><text:s text:c="4000000000"/></text:p></table:table-cell>"#;
             of_table(&format!("{}{}", list(), row(spaces)))
         }),
-        kind("content that inflates to 2 GB", "ds.ods", UNSAFE, || {
+        heavy("content that inflates to 2 GB", "ds.ods", UNSAFE, || {
             let content = Deflated::default().and(b"<office:document-content>", 1).and(&vec![b' '; 1 << 20], 2_048);
             container(&[mimetype("spreadsheet"), content.entry("content.xml")])
         }),

@@ -1,7 +1,7 @@
 //! Workbooks whose parts are hostile: `.xlsx`, `.xlsm` and `.xlsb`.
 
 use super::container::{Deflated, Entry, container};
-use super::{DAMAGED, HEAD, Kind, PERSON, TOO_BIG, Told, UNSAFE, kind};
+use super::{DAMAGED, HEAD, Kind, PERSON, TOO_BIG, Told, UNSAFE, heavy, kind};
 
 /// Bombs of entities.
 const LAUGHS: &str = r#"<!DOCTYPE lolz [<!ENTITY a "haha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>"#;
@@ -18,13 +18,15 @@ pub fn kinds() -> Vec<Kind> {
         kind("a lie about the number of shared strings", "ds.xlsx", UNSAFE, || {
             with_strings(br#"<sst count="1" uniqueCount="4294967295"><si><t>a</t></si></sst>"#, &one_person())
         }),
-        kind("200.000 cells with one text of 32 KB", "ds.xlsx", TOO_BIG, || {
+        heavy("200.000 cells with one text of 32 KB", "ds.xlsx", TOO_BIG, || {
             let rows: String =
                 (1..=200_000).map(|row| format!(r#"<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>"#)).collect();
             with_strings(format!("<sst><si><t>{}</t></si></sst>", "a".repeat(32_000)).as_bytes(), &rows)
         }),
-        kind("shared strings of 90 MB", "ds.xlsx", UNSAFE, || {
-            let strings = Deflated::default().and(b"<sst>", 1).and(varied("si><t", "t></si", 1 << 20).as_bytes(), 90);
+        heavy("shared strings of 90 MB", "ds.xlsx", UNSAFE, || {
+            let strings: String =
+                (0..40_000).map(|number| format!("<si><t>{}</t></si>", number * 7_919 % 97)).collect();
+            let strings = Deflated::default().and(b"<sst>", 1).and(strings.as_bytes(), 130);
             container(&[parts(&one_person()), vec![strings.entry("xl/sharedStrings.xml")]].concat())
         }),
         kind("entities that grow", "ds.xlsx", UNSAFE, || {
@@ -33,46 +35,44 @@ pub fn kinds() -> Vec<Kind> {
         kind("an entity from another file", "ds.xlsx", UNSAFE, || {
             of_sheet(&format!("{OUTSIDE}<worksheet><sheetData><row><c><v>&a;</v></c></row></sheetData></worksheet>"))
         }),
-        kind("one text of 2 GB", "ds.xlsx", UNSAFE, || {
+        heavy("one text of 2 GB", "ds.xlsx", UNSAFE, || {
             let sheet = Deflated::default()
                 .and(br#"<worksheet><sheetData><row r="1"><c r="A1"><v>"#, 1)
                 .and(&vec![b'9'; 1 << 20], 2_048);
             replaced("xl/worksheets/sheet1.xml", sheet.entry("xl/worksheets/sheet1.xml"))
         }),
-        kind("one text of 40 MB that packs badly", "ds.xlsx", UNSAFE, || {
-            let text = varied("a", "a", 1 << 20).replace(['<', '>', '/'], "x");
+        heavy("one text of 40 MB that packs badly", "ds.xlsx", UNSAFE, || {
             let sheet = Deflated::default()
                 .and(br#"<worksheet><sheetData><row r="1"><c r="A1"><v>"#, 1)
-                .and(text.as_bytes(), 40);
+                .and(&digits(1 << 20), 40);
             replaced("xl/worksheets/sheet1.xml", sheet.entry("xl/worksheets/sheet1.xml"))
         }),
-        kind("two million rows", "ds.xlsx", TOO_BIG, || {
+        heavy("two million rows", "ds.xlsx", TOO_BIG, || {
             let rows: String =
-                (1..=2_097_152).map(|row| format!(r#"<row r="{row}"><c r="A{row}"><v>{row}</v></c></row>"#)).collect();
-            workbook(&rows)
+                (0..65_536).map(|number| format!("<row><c><v>{}</v></c></row>", number * 7_919 % 97)).collect();
+            grown(&rows, 32)
         }),
-        kind("six million cells and one", "ds.xlsx", TOO_BIG, || {
-            let row = format!("<row>{}</row>", "<c><v>1</v></c>".repeat(250));
-            let noise = varied("row><c><v", "v></c></row", 4_000);
-            workbook(&format!("{}{noise}", row.repeat(24_001)).replace("</row><row>", "</row> <row>"))
+        heavy("six million cells and more", "ds.xlsx", TOO_BIG, || {
+            let cells: String = (0..250).map(|number| format!("<c><v>{}</v></c>", number * 7_919 % 97)).collect();
+            grown(&format!("<row>{cells}</row>").repeat(10), 2_410)
         }),
         kind("a hundred thousand nested elements", "ds.xlsx", UNSAFE, || {
             workbook(&format!("<row>{}", "<x>".repeat(100_000)))
         }),
-        kind("a million merged areas", "ds.xlsx", TOO_BIG, || {
-            let areas: String = (1..=1_000_000).map(|row| format!(r#"<mergeCell ref="A{row}:B{row}"/>"#)).collect();
+        heavy("three hundred thousand merged areas", "ds.xlsx", TOO_BIG, || {
+            let areas: String = (1..=300_000).map(|row| format!(r#"<mergeCell ref="A{row}:B{row}"/>"#)).collect();
             of_sheet(&format!(
                 "<worksheet><sheetData>{}</sheetData><mergeCells>{areas}</mergeCells></worksheet>",
                 one_person()
             ))
         }),
-        kind("a million ranges of hidden columns", "ds.xlsx", Told::Taken(1, ""), || {
-            let columns: String = (1..=1_000_000)
+        heavy("two hundred thousand ranges of hidden columns", "ds.xlsx", Told::Taken(1, ""), || {
+            let columns: String = (1..=200_000)
                 .map(|style| format!(r#"<col min="7" max="16384" hidden="1" style="{style}"/>"#))
                 .collect();
             of_sheet(&format!("<worksheet><cols>{columns}</cols><sheetData>{}</sheetData></worksheet>", one_person()))
         }),
-        kind("a name of ten million ampersands", "ds.xlsx", Told::Taken(1, ""), || {
+        heavy("a name of ten million ampersands", "ds.xlsx", Told::Taken(1, ""), || {
             let name: String = (0..1_000_000).map(|number| format!("&amp{:x}&&&&", number % 7_919)).collect();
             let list = format!(r#"<workbook><sheets><sheet name="{name}" sheetId="1" id="rId1"/></sheets></workbook>"#);
             replaced("xl/workbook.xml", Entry::of("xl/workbook.xml", list.as_bytes()))
@@ -117,6 +117,15 @@ fn parts_of_sheet(sheet: &str) -> Vec<Entry> {
     ]
 }
 
+/// A workbook of these rows, so many times over; no number of a row or cell is written.
+fn grown(rows: &str, times: usize) -> Vec<u8> {
+    let sheet = Deflated::default()
+        .and(b"<worksheet><sheetData>", 1)
+        .and(rows.as_bytes(), times)
+        .and(b"</sheetData></worksheet>", 1);
+    replaced("xl/worksheets/sheet1.xml", sheet.entry("xl/worksheets/sheet1.xml"))
+}
+
 /// A workbook of these rows.
 pub fn workbook(rows: &str) -> Vec<u8> {
     container(&parts(rows))
@@ -144,13 +153,12 @@ pub fn one_person() -> String {
     row(HEAD) + &row(PERSON)
 }
 
-/// Elements with texts that differ, so that they pack no better than real ones: about `length` bytes.
-fn varied(open: &str, close: &str, length: usize) -> String {
-    let mut text = String::with_capacity(length + 64);
-    let mut number = 1_u64;
-    while text.len() < length {
-        number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        text.push_str(&format!("<{open}>{number:x}<{}>", format!("/{close}")));
-    }
-    text
+/// Digits that pack badly.
+fn digits(length: usize) -> Vec<u8> {
+    let mut state = 1_u32;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        b'0' + state.to_be_bytes()[0] % 10
+    };
+    (0..length).map(|_| next()).collect()
 }

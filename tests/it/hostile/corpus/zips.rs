@@ -2,20 +2,20 @@
 
 use super::container::{Deflated, Entry, container};
 use super::workbooks::{one_person, parts, workbook};
-use super::{DAMAGED, Kind, PASSWORD, TOO_BIG, Told, UNKNOWN, UNSAFE, kind};
+use super::{DAMAGED, Kind, PASSWORD, TOO_BIG, Told, UNKNOWN, UNSAFE, heavy, kind};
 
 const MIB: usize = 1 << 20;
 
 pub fn kinds() -> Vec<Kind> {
     vec![
-        kind("2 MB that inflate to 2 GB, as the sheet", "ds.xlsx", UNSAFE, || {
+        heavy("2 MB that inflate to 2 GB, as the sheet", "ds.xlsx", UNSAFE, || {
             let sheet = Deflated::default().and(b"<worksheet><sheetData>", 1).and(&vec![b' '; MIB], 2_048);
             with(sheet.entry("xl/worksheets/sheet1.xml"))
         }),
-        kind("2 MB that inflate to 2 GB, as a picture", "ds.xlsx", UNSAFE, || {
+        heavy("2 MB that inflate to 2 GB, as a picture", "ds.xlsx", TOO_BIG, || {
             beside(Deflated::default().and(&vec![0; MIB], 2_048).entry("xl/media/image1.png"))
         }),
-        kind("ten parts that inflate to 300 MB together", "ds.xlsx", TOO_BIG, || {
+        heavy("ten parts that inflate to 300 MB together", "ds.xlsx", TOO_BIG, || {
             // Hard to pack on purpose: no part alone passes the ratio.
             let part = |number| {
                 Deflated::default().and(&noise(MIB), 1).and(&vec![0; MIB / 4], 120).entry(&format!("xl/media/{number}"))
