@@ -6,6 +6,7 @@
 pub mod choices;
 pub mod finding;
 pub mod grid;
+pub mod own_marks;
 pub mod read;
 pub mod reading;
 pub mod sandbox;
@@ -15,6 +16,7 @@ pub mod wire;
 mod apply;
 mod background;
 mod commit;
+mod digest;
 mod discard;
 mod error;
 mod history;

@@ -191,6 +191,7 @@ impl<'a> Stage<'a> {
         let context = self.context(place.village, place.office);
         let first = !states.contains_key(&target);
         let state = states.entry(target).or_insert_with(|| KnownPerson::blank(PersonId(0)));
+        let revision = state.revision;
         let applied = apply(state, &row, &context);
         let (class, changes) = match (first, applied.changes.is_empty()) {
             (true, _) => (RowClass::New, Vec::new()),
@@ -208,6 +209,7 @@ impl<'a> Stage<'a> {
             reason: None,
             kept: Vec::new(),
             suggestions: Vec::new(),
+            revision,
         }
     }
 }
@@ -226,6 +228,7 @@ fn not_applied(sheet: u32, row: RosterRow, class: RowClass, reason: Option<Reaso
         reason,
         kept: Vec::new(),
         suggestions: Vec::new(),
+        revision: None,
     }
 }
 

@@ -1,7 +1,10 @@
 //! Layouts that offices make, written out as small sheets.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod chosen;
+mod headers;
 mod layouts;
 mod properties;
 mod sheet_of;
+mod told;
 mod values;
