@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use super::anchors::Anchors;
 use super::notes::{SheetNotes, WorkbookNotes};
 use super::package::Package;
 use super::raw_xml::before_last_end_tag;
@@ -30,6 +31,8 @@ struct SheetBefore {
     sentences: Option<u16>,
     /// The last column with content.
     last_column: u16,
+    /// Merged areas.
+    anchors: Anchors,
 }
 
 impl Before {
@@ -52,6 +55,7 @@ impl SheetBefore {
             is_summary: own_marks::batch_of_summary(sheet).is_some(),
             sentences: own_marks::error_column(sheet),
             last_column: cells.map(|cell| cell.column).chain(areas).max().unwrap_or(0),
+            anchors: Anchors::of(&sheet.merges),
         }
     }
 
@@ -184,7 +188,7 @@ impl Marking<'_, '_> {
             return Ok(());
         }
         let column = before.column(self.limits).filter(|_| notes.is_some() || before.sentences.is_some());
-        let mut plan = SheetPlan::of(notes, column, self.sentence, &mut self.room);
+        let mut plan = SheetPlan::of(notes, column, self.sentence, &before.anchors, &mut self.room);
         plan.was_marked = self.was_marked;
         let wanted = std::mem::take(&mut plan.comments);
         let identity = self.package.free_identity(part)?;

@@ -5,6 +5,7 @@
 //!
 //! Files are hostile, so this runs only inside the child process of [`super::sandbox`].
 
+mod anchors;
 mod boxes;
 mod comments;
 mod in_place;

@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use super::super::anchors::Anchors;
 use super::super::notes::{Level, Note, RowNotes, SheetNotes};
 use super::super::sheet_plan::SentenceStyles;
 use super::*;
@@ -25,7 +26,7 @@ fn rewritten(
     let mut styles = StyleBook::read(STYLES.to_owned(), &limits).unwrap();
     let notes = notes(cells);
     let sentence = SentenceStyles { header: 7, error: 8, warning: 9 };
-    let mut plan = SheetPlan::of(Some(&notes), Some(4), sentence, &mut 100);
+    let mut plan = SheetPlan::of(Some(&notes), Some(4), sentence, &Anchors::default(), &mut 100);
     plan.was_marked = was_marked;
     let mut out = Vec::new();
     let outcome = rewrite(sheet.as_bytes(), plan, &mut styles, drawing, &limits, &mut out).unwrap();

@@ -20,7 +20,7 @@ const COMPLAINT_BYTES: u64 = 16 << 10;
 const OUT_OF_MEMORY: &str = "memory allocation of";
 
 /// The child and the clock that runs out on it.
-struct Watched {
+pub(super) struct Watched {
     child: Mutex<Child>,
     timed_out: AtomicBool,
     taking: Mutex<Taking>,
@@ -40,7 +40,11 @@ impl Taking {
 }
 
 impl Watched {
-    fn kill(&self) {
+    pub(super) fn new(child: Child) -> Self {
+        Watched { child: Mutex::new(child), timed_out: AtomicBool::new(false), taking: Mutex::default() }
+    }
+
+    pub(super) fn kill(&self) {
         // It may have ended already; then there is nothing to kill.
         let _ended = self.child.lock().unwrap_or_else(PoisonError::into_inner).kill();
     }
@@ -60,7 +64,7 @@ impl Watched {
     }
 
     /// Waits for the end without keeping the watchdog from killing.
-    fn wait(&self) -> io::Result<Ending> {
+    pub(super) fn wait(&self) -> io::Result<Ending> {
         loop {
             if let Some(status) = self.child.lock().unwrap_or_else(PoisonError::into_inner).try_wait()? {
                 return Ok(limits::ending_of(status));
@@ -77,14 +81,13 @@ pub fn run<E: From<SandboxError>>(
     settings: &SandboxSettings,
     take: &mut dyn FnMut(ReadingEvent) -> Result<(), E>,
 ) -> Result<(), E> {
-    let is_text = !file.starts_with(b"PK") && !file.starts_with(&[0xD0, 0xCF]);
-    let processor_time = if is_text { settings.processor_time_of_text } else { settings.processor_time };
-    let mut child = start(settings, processor_time)?;
+    let processor_time = if is_text(file) { settings.processor_time_of_text } else { settings.processor_time };
+    let mut child = start(CHILD_ARGUMENT, settings, processor_time)?;
     let (Some(input), Some(output), Some(complaints)) = (child.stdin.take(), child.stdout.take(), child.stderr.take())
     else {
         return Err(SandboxError::CannotStart("không nối được ống dẫn".to_owned()).into());
     };
-    let watched = Watched { child: Mutex::new(child), timed_out: AtomicBool::new(false), taking: Mutex::default() };
+    let watched = Watched::new(child);
     let request = Request::new(options, file.len() as u64);
     let (done, ended) = mpsc::channel::<()>();
     let deadline = processor_time + settings.waiting_time;
@@ -112,7 +115,17 @@ pub fn run<E: From<SandboxError>>(
     })
 }
 
-fn start(settings: &SandboxSettings, processor_time: Duration) -> Result<Child, SandboxError> {
+/// Whether a file is text, which may take longer.
+pub(super) fn is_text(file: &[u8]) -> bool {
+    !file.starts_with(b"PK") && !file.starts_with(&[0xD0, 0xCF])
+}
+
+/// Starts a child for what `argument` names.
+pub(super) fn start(
+    argument: &str,
+    settings: &SandboxSettings,
+    processor_time: Duration,
+) -> Result<Child, SandboxError> {
     let cannot_start = |error: io::Error| SandboxError::CannotStart(error.to_string());
     let program = match (&settings.program, std::env::var_os(PARSER_VARIABLE)) {
         (Some(program), _) => program.clone(),
@@ -120,7 +133,7 @@ fn start(settings: &SandboxSettings, processor_time: Duration) -> Result<Child, 
         (None, None) => std::env::current_exe().map_err(cannot_start)?,
     };
     let mut command = Command::new(program);
-    command.arg(CHILD_ARGUMENT).arg(settings.memory_bytes.to_string()).arg(processor_time.as_secs().to_string());
+    command.arg(argument).arg(settings.memory_bytes.to_string()).arg(processor_time.as_secs().to_string());
     command.env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     limits::prepare(&mut command);
     command.spawn().map_err(cannot_start)
@@ -134,7 +147,7 @@ fn feed(mut input: ChildStdin, request: &Request, file: &[u8]) -> io::Result<()>
 }
 
 /// The start of what the child complains about; the rest is read too, so that the child does not wait for us.
-fn collect(mut complaints: ChildStderr) -> String {
+pub(super) fn collect(mut complaints: ChildStderr) -> String {
     let mut start = Vec::new();
     // Complaints only help to tell endings apart, so a failure to read them is no failure.
     let _unread = complaints.by_ref().take(COMPLAINT_BYTES).read_to_end(&mut start);
@@ -142,7 +155,7 @@ fn collect(mut complaints: ChildStderr) -> String {
     String::from_utf8_lossy(&start).into_owned()
 }
 
-fn watch(watched: &Watched, ended: &mpsc::Receiver<()>, deadline: Duration) {
+pub(super) fn watch(watched: &Watched, ended: &mpsc::Receiver<()>, deadline: Duration) {
     let start = Instant::now();
     loop {
         let left = (deadline + watched.taking().so_far()).saturating_sub(start.elapsed());
@@ -198,7 +211,7 @@ fn listen<E>(
     }
 }
 
-fn reason(ending: io::Result<Ending>, watched: &Watched, complaints: &str) -> SandboxError {
+pub(super) fn reason(ending: io::Result<Ending>, watched: &Watched, complaints: &str) -> SandboxError {
     if watched.timed_out.load(Ordering::SeqCst) {
         return SandboxError::TooSlow;
     }
