@@ -1,8 +1,9 @@
 //! Files are hostile, so they are read in a child process of the same program, under limits of memory, processor time, wall clock and output.
 //!
-//! The parent ([`read_in_child`]) writes one request line and the bytes of the file to the child and takes lines of JSON back, so it never holds more
-//! than a row at a time. There is no second way to read a file.
+//! The parent ([`read_in_child_streaming`]) writes one request line and the bytes of the file, as they come, to the child and takes frames of rows
+//! back, so it never holds more than a piece of the file and a frame. There is no second way to read a file.
 
+use std::io::Read;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ pub mod annotate_child;
 mod annotate_parent;
 mod annotate_protocol;
 pub mod child;
+mod listen;
 mod parent;
 mod protocol;
 mod slots;
@@ -36,7 +38,7 @@ pub const PARSER_VARIABLE: &str = "TIENDO_PARSER_EXE";
 pub struct SandboxSettings {
     /// Program to start; `None` for the one that [`PARSER_VARIABLE`] names, else the running one.
     pub program: Option<PathBuf>,
-    /// Address space of the child in bytes.
+    /// Address space of the child in bytes; for text the size of the file is added.
     pub memory_bytes: u64,
     /// Processor time for workbooks.
     pub processor_time: Duration,
@@ -44,8 +46,8 @@ pub struct SandboxSettings {
     pub processor_time_of_text: Duration,
     /// What the wall clock may show beyond the processor time.
     pub waiting_time: Duration,
-    /// Bytes of one line the child may send.
-    pub line_bytes: u64,
+    /// Bytes of one frame the child may send, and of everything it may say that is no row.
+    pub frame_bytes: u64,
     /// Bytes the child may send in all.
     pub output_bytes: u64,
 }
@@ -58,7 +60,7 @@ impl Default for SandboxSettings {
             processor_time: Duration::from_secs(20),
             processor_time_of_text: Duration::from_secs(180),
             waiting_time: Duration::from_secs(10),
-            line_bytes: 8 << 20,
+            frame_bytes: 8 << 20,
             output_bytes: 1 << 30,
         }
     }
@@ -83,6 +85,9 @@ pub enum SandboxError {
     /// The child sent more than it may.
     #[error("Tệp chứa quá nhiều dữ liệu. Hãy chia danh sách thành nhiều tệp nhỏ hơn rồi nhập lại.")]
     OutputTooBig,
+    /// The file could not be read to its end on its way into the child.
+    #[error("Không đọc được tệp đã lưu ({0}). Hãy tải tệp lên lần nữa.")]
+    Unreadable(String),
     /// The program could not be started as a child.
     #[error("Máy chủ không khởi động được bộ đọc tệp ({0}). Hãy báo người quản trị hệ thống.")]
     CannotStart(String),
@@ -99,33 +104,35 @@ pub enum ReadingEvent {
     Row(Box<RosterRow>),
 }
 
-/// Reads a file in a child, handing over piece by piece. An error of `take` ends the child and comes back as it is.
+/// Reads a file of `file_bytes` bytes in a child, handing over piece by piece. An error of `take` ends the child and comes back as it is.
 ///
 /// At most two children run at once; further calls wait.
 ///
 /// # Errors
 /// [`SandboxError`] (as `E`), or the error of `take`. After an error the pieces handed over so far are not the whole file.
 pub fn read_in_child_streaming<E: From<SandboxError>>(
-    file: &[u8],
+    file: &mut (dyn Read + Send),
+    file_bytes: u64,
     options: &UnderstandOptions,
     settings: &SandboxSettings,
     take: &mut dyn FnMut(ReadingEvent) -> Result<(), E>,
 ) -> Result<(), E> {
     let _slot = slots::take();
-    parent::run(file, options, settings, take)
+    parent::run(file, file_bytes, options, settings, take)
 }
 
-/// Reads a file in a child into one value.
+/// Reads a file that is at hand in a child into one value.
 ///
 /// # Errors
 /// [`SandboxError`].
 pub fn read_in_child(
-    file: &[u8],
+    mut file: &[u8],
     options: &UnderstandOptions,
     settings: &SandboxSettings,
 ) -> Result<Reading, SandboxError> {
     let mut reading = Reading::default();
-    read_in_child_streaming(file, options, settings, &mut |event| {
+    let file_bytes = file.len() as u64;
+    read_in_child_streaming(&mut file, file_bytes, options, settings, &mut |event| {
         match event {
             ReadingEvent::File(codes) => reading.file_codes = codes,
             ReadingEvent::Sheet(sheet) => reading.sheets.push(sheet),
@@ -150,11 +157,12 @@ pub struct MarkedWorkbook {
 /// # Errors
 /// [`SandboxError`].
 pub fn annotate_in_child(
-    file: &[u8],
+    file: &mut (dyn Read + Send),
+    file_bytes: u64,
     file_name: &str,
     notes: &WorkbookNotes,
     settings: &SandboxSettings,
 ) -> Result<MarkedWorkbook, SandboxError> {
     let _slot = slots::take();
-    annotate_parent::run(file, file_name, notes, settings)
+    annotate_parent::run(file, file_bytes, file_name, notes, settings)
 }

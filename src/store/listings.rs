@@ -62,7 +62,7 @@ pub struct NewBarrier {
     pub account: Option<AccountId>,
 }
 
-#[derive(Insertable, Queryable)]
+#[derive(Insertable, Queryable, Selectable)]
 #[diesel(table_name = listing, treat_none_as_default_value = false)]
 struct ListingRow {
     person_id: i64,
@@ -106,7 +106,10 @@ pub fn of_people(conn: &mut Conn, people: &[PersonId]) -> Result<HashMap<PersonI
     let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
     let mut found: HashMap<PersonId, Vec<(Place, Listing)>> = HashMap::new();
     for piece in ids.chunks(LIST_LIMIT) {
-        let rows: Vec<ListingRow> = listing::table.filter(listing::person_id.eq_any(piece)).load(&mut *conn.any)?;
+        let rows: Vec<ListingRow> = listing::table
+            .filter(listing::person_id.eq_any(piece))
+            .select(ListingRow::as_select())
+            .load(&mut *conn.any)?;
         for row in rows {
             let place = Place::parse(&row.place).ok_or_else(|| StoreError::corrupt("listing: place"))?;
             let said = Listing { unit: UnitId(row.unit_id), listed_on: row.listed_on, departed: row.departed };

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use chrono::{NaiveDate, Utc};
 use clap::Args;
-use serde::Serialize;
 
 use super::super::error::CommandError;
 use super::super::output;
@@ -35,14 +34,6 @@ pub struct Check {
     as_of: Option<NaiveDate>,
 }
 
-/// What was found, with the name of the file.
-#[derive(Debug, Serialize)]
-struct Document<'a> {
-    file: &'a str,
-    #[serde(flatten)]
-    reading: &'a Reading,
-}
-
 /// What the database knows about the unit of the list.
 #[derive(Debug, Default)]
 struct Surroundings {
@@ -67,16 +58,13 @@ impl Check {
             known_villages: around.villages,
             known_offices: around.offices,
             file_name: name.clone(),
+            choices: Default::default(),
         };
         let reading = match read_in_child(&bytes, &options, &SandboxSettings::default()) {
             Ok(reading) => reading,
             Err(error) => unreadable(error)?,
         };
-        if global.json {
-            output::json(&Document { file: &name, reading: &reading })
-        } else {
-            output::print(&told(&reading))
-        }
+        if global.json { output::json(&reading.to_check_json(&name)) } else { output::print(&told(&reading)) }
     }
 
     /// Villages and offices from the database, when there is one and a unit is named.
@@ -119,7 +107,7 @@ fn unreadable(error: SandboxError) -> Result<Reading, CommandError> {
     let code = match error {
         SandboxError::Memory | SandboxError::TooSlow | SandboxError::OutputTooBig => FindingCode::FileTooBig,
         SandboxError::Crashed => FindingCode::FileCorrupt,
-        SandboxError::CannotStart(_) => return Err(error.into()),
+        SandboxError::CannotStart(_) | SandboxError::Unreadable(_) => return Err(error.into()),
     };
     Ok(Reading { file_codes: vec![code], sheets: Vec::new() })
 }
@@ -151,5 +139,5 @@ fn told(reading: &Reading) -> String {
 fn findings(sheet: &SheetReading) -> String {
     let wanting = sheet.rows.iter().filter(|row| row.result == RowResult::Error);
     let lines = wanting.flat_map(|row| row.codes.iter().map(move |finding| (row.row, finding)));
-    lines.map(|(row, finding)| format!("{}, dòng {row}: {}\n", sheet.name, finding.message)).collect()
+    lines.map(|(row, finding)| format!("{}, dòng {row}: {}\n", sheet.name, finding.message())).collect()
 }

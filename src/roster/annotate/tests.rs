@@ -20,6 +20,7 @@ fn read(bytes: &[u8], file_name: &str) -> Reading {
         known_villages: Vec::new(),
         known_offices: Vec::new(),
         file_name: file_name.to_owned(),
+        choices: crate::roster::choices::ReadingChoices::default(),
     };
     understand(read_workbook(bytes, file_name, &Limits::default()), &options)
 }
@@ -47,7 +48,7 @@ fn notes_of(reading: &Reading) -> WorkbookNotes {
 
 fn row_notes(row: &RosterRow) -> RowNotes {
     let note = |column, sentence: &str| Note { column, level: Level::Error, sentence: sentence.to_owned() };
-    let mut notes: Vec<Note> = row.codes.iter().map(|finding| note(finding.column, &finding.message)).collect();
+    let mut notes: Vec<Note> = row.codes.iter().map(|finding| note(finding.column, &finding.message())).collect();
     if row.row.is_multiple_of(3) {
         notes.push(note(Some(row.c0 + 1), "họ tên <thử> & \"kiểm\" \u{1} _x0041_"));
     }

@@ -5,6 +5,16 @@ use super::compound::CompoundFile;
 use super::text_encoding;
 use super::{Limits, ReadError};
 
+/// How ZIP containers start.
+const ARCHIVE: &[u8] = b"PK";
+/// How compound files start.
+const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
+
+/// Whether a file that starts so can be text: it is no container of a binary format.
+pub fn may_be_text(first: &[u8]) -> bool {
+    !first.starts_with(ARCHIVE) && !first.starts_with(COMPOUND)
+}
+
 /// The formats we read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
@@ -59,10 +69,10 @@ fn claims_spreadsheet(file_name: &str) -> bool {
 /// [`ReadError::Encrypted`] for password-protected OOXML, [`ReadError::Unknown`] for files that are no spreadsheet, [`ReadError::Corrupt`] for
 /// containers that cannot be opened.
 pub fn detect(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<FileKind, ReadError> {
-    if bytes.starts_with(b"PK") {
+    if bytes.starts_with(ARCHIVE) {
         return detect_archive(bytes, limits);
     }
-    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+    if bytes.starts_with(COMPOUND) {
         return detect_compound(bytes);
     }
     if bytes.is_empty() && claims_spreadsheet(file_name) {

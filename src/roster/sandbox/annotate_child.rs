@@ -28,9 +28,11 @@ fn run(mut arguments: impl Iterator<Item = String>) -> io::Result<()> {
     let request: Request<'_> = serde_json::from_slice(&line)?;
     drop(line);
     let caps = Limits::default();
-    let most = request.file_bytes.min(caps.file_bytes + 1);
-    let mut file = Vec::with_capacity(usize::try_from(most).unwrap_or(0));
-    input.take(most).read_to_end(&mut file)?;
+    if request.file_bytes > caps.file_bytes_of(input.fill_buf()?) {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let mut file = Vec::with_capacity(usize::try_from(request.file_bytes).unwrap_or(0));
+    input.take(request.file_bytes).read_to_end(&mut file)?;
     let marked = annotate::annotate(&file, &request.file_name, &request.notes, &caps)?;
     let answer = Answer { extension: marked.extension.to_owned(), bytes: marked.bytes.len() as u64 };
     let mut output = BufWriter::with_capacity(64 << 10, io::stdout().lock());

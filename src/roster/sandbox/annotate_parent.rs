@@ -1,13 +1,13 @@
 //! The parent's side when a workbook is marked.
 
 use std::borrow::Cow;
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::process::{ChildStdin, ChildStdout};
+use std::io::{BufRead, BufReader, Read};
+use std::process::ChildStdout;
 use std::sync::mpsc;
 use std::thread;
 
 use super::annotate_protocol::{ANSWER_LINE_BYTES, Answer, Request};
-use super::parent::{Watched, collect, reason, start, watch};
+use super::parent::{Needs, Watched, collect, feed, first_bytes, reason, start, unreadable, watch};
 use super::{ANNOTATE_ARGUMENT, MarkedWorkbook, SandboxError, SandboxSettings};
 use crate::roster::annotate::notes::WorkbookNotes;
 
@@ -16,28 +16,27 @@ const EXTENSIONS: [&str; 4] = ["xlsx", "xlsm", "xltx", "xltm"];
 
 /// Runs a child from start to end.
 pub fn run(
-    file: &[u8],
+    file: &mut (dyn Read + Send),
+    file_bytes: u64,
     file_name: &str,
     notes: &WorkbookNotes,
     settings: &SandboxSettings,
 ) -> Result<MarkedWorkbook, SandboxError> {
-    // Reading, writing and reading again: text files have as long as for reading, workbooks twice as long.
-    let processor_time = match super::parent::is_text(file) {
-        true => settings.processor_time_of_text,
-        false => settings.processor_time * 2,
-    };
-    let mut child = start(ANNOTATE_ARGUMENT, settings, processor_time)?;
+    let first = first_bytes(file)?;
+    let mut needs = Needs::of(&first, file_bytes, settings);
+    // It is read, written and, where it is written anew, read once more.
+    needs.processor_time *= 2;
+    let mut child = start(ANNOTATE_ARGUMENT, settings, needs)?;
     let (Some(input), Some(output), Some(complaints)) = (child.stdin.take(), child.stdout.take(), child.stderr.take())
     else {
         return Err(SandboxError::CannotStart("không nối được ống dẫn".to_owned()));
     };
     let watched = Watched::new(child);
-    let request =
-        Request { file_bytes: file.len() as u64, file_name: file_name.to_owned(), notes: Cow::Borrowed(notes) };
+    let request = Request { file_bytes, file_name: file_name.to_owned(), notes: Cow::Borrowed(notes) };
     let (done, ended) = mpsc::channel::<()>();
-    let deadline = processor_time + settings.waiting_time;
+    let deadline = needs.processor_time + settings.waiting_time;
     thread::scope(|scope| {
-        let feeder = scope.spawn(|| feed(input, &request, file));
+        let feeder = scope.spawn(|| feed(input, &request, file_bytes, &mut first.as_slice().chain(file)));
         let complaints = scope.spawn(|| collect(complaints));
         let watched = &watched;
         scope.spawn(move || watch(watched, &ended, deadline));
@@ -47,22 +46,15 @@ pub fn run(
         }
         let ending = watched.wait();
         drop(done);
-        // A child that ended early leaves the feeder with a broken pipe, which says nothing more than its ending does.
-        let _broken_pipe = feeder.join();
+        let fed = feeder.join();
         let complaints = complaints.join().unwrap_or_default();
-        match heard {
-            Ok(Some(marked)) if matches!(ending, Ok(super::limits::Ending::Success)) => Ok(marked),
-            Err(error) => Err(error),
-            Ok(_) => Err(reason(ending, watched, &complaints)),
+        match (heard, fed) {
+            (_, Ok(Err(error))) => Err(unreadable(error)),
+            (Ok(Some(marked)), _) if matches!(ending, Ok(super::limits::Ending::Success)) => Ok(marked),
+            (Err(error), _) => Err(error),
+            (Ok(_), _) => Err(reason(ending, watched, &complaints)),
         }
     })
-}
-
-fn feed(mut input: ChildStdin, request: &Request<'_>, file: &[u8]) -> io::Result<()> {
-    let mut line = serde_json::to_vec(request)?;
-    line.push(b'\n');
-    input.write_all(&line)?;
-    input.write_all(file)
 }
 
 /// The workbook; `None` where the child stopped before its end.

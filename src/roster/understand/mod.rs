@@ -38,6 +38,7 @@ mod tests;
 
 use chrono::NaiveDate;
 
+use super::choices::ReadingChoices;
 use super::finding::FindingCode as Code;
 use super::grid::{Sheet, Workbook};
 use super::own_marks;
@@ -58,6 +59,8 @@ pub struct UnderstandOptions {
     pub known_offices: Vec<String>,
     /// Name of the file, which can name a village.
     pub file_name: String,
+    /// What people decided about columns and words.
+    pub choices: ReadingChoices,
 }
 
 /// Turns what the file holds into cleaned rows with findings. Never fails: what cannot be understood is a finding.
@@ -106,7 +109,7 @@ fn read_list(mut list: Sheet, options: &UnderstandOptions, village: Option<Strin
     let mut reading = sheet_reader::read_sheet(&list, options, village);
     if let Some(column) = sentences.filter(|_| !reading.columns.is_empty()) {
         let header = own_marks::COLUMN_HEADER.to_owned();
-        reading.columns.push(ColumnReading { column, header, role: ColumnRole::Ignored });
+        reading.columns.push(ColumnReading { column, header, role: ColumnRole::Ignored, samples: Vec::new() });
     }
     reading
 }

@@ -30,7 +30,7 @@ impl Table {
         let columns: Vec<ColumnReading> = header
             .iter()
             .zip(roles)
-            .map(|(h, role)| ColumnReading { column: h.column, header: h.header.clone(), role: *role })
+            .map(|(h, role)| ColumnReading { column: h.column, header: h.header.clone(), role: *role, samples: Vec::new() })
             .collect();
         let mut by_role = [None; ROLES];
         for column in columns.iter().rev() {

@@ -17,6 +17,18 @@ fn a_file_is_checked_without_a_database() {
 }
 
 #[test]
+fn a_check_prints_its_fixed_form_and_nothing_else_of_a_person() {
+    let desk = Desk::new();
+    fs::write(desk.path("list.csv"), "STT,Họ và tên,Ngày sinh,Ghi chú\n1,Nguyễn Văn An,10/1984,đổi sim\n").unwrap();
+    let found = desk.run("roster check list.csv --as-of 2023-06-12 --json").json();
+    let row = &found["sheets"][0]["rows"][0];
+    assert_eq!((&row["dob"], &row["cccd"]), (&"1984".into(), &serde_json::Value::Null));
+    assert!(row["codes"][0]["message"].as_str().unwrap().ends_with('.'));
+    let keys: Vec<&String> = row.as_object().unwrap().keys().collect();
+    assert_eq!(keys.len(), 15, "{keys:?}");
+}
+
+#[test]
 fn a_file_that_is_no_list_is_a_finding_and_one_that_is_not_there_a_refusal() {
     let desk = Desk::new();
     fs::write(desk.path("empty.xlsx"), "").unwrap();

@@ -110,7 +110,9 @@ fn too_many_rows_sheets_and_letters() {
     };
     assert_eq!(read(&file(50), "a.xlsx").sheets.len(), 50);
     assert_eq!(refused(&file(51), "a.xlsx"), [FindingCode::FileTooBig]);
-    let small = Limits { file_bytes: 10, ..Limits::default() };
+    let small = Limits { file_bytes: 5, text_file_bytes: 10, ..Limits::default() };
+    assert_eq!(read_workbook(b"PK1234", "a.xlsx", &small).file_codes, [FindingCode::FileTooBig]);
+    assert_eq!(read_workbook(b"<table>", "a.xls", &small).file_codes, [FindingCode::FileTooBig]);
     assert_eq!(read_workbook(b"1234567890", "a.csv", &small).file_codes, []);
     assert_eq!(read_workbook(b"12345678901", "a.csv", &small).file_codes, [FindingCode::FileTooBig]);
 }
