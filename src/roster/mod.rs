@@ -3,6 +3,7 @@
 //! The first half (bytes to cleaned rows: [`read`], [`understand`]) runs only inside the child process started by `sandbox`, because files are
 //! hostile; it needs no database. The second half (matching with the people we know, preview, commit) runs in the server.
 
+pub mod annotate;
 pub mod choices;
 pub mod finding;
 pub mod grid;
