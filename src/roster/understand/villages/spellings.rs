@@ -162,6 +162,11 @@ fn fold_kind(name: &str) -> String {
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether the words only say that somebody lives elsewhere.
+pub(in crate::roster) fn is_outside(written: &str) -> bool {
+    has_any(&fold(written), &["ngoai xa", "ngoai dia ban", "ngoai phuong", "xa khac", "noi khac", "ngoai thon"])
+}
+
 /// Decides one spelling.
 fn decide(written: &str, plain: &Spellings, closed: bool, header: Option<&'static Kind>) -> Settled {
     if let Some(name) = plain.find(written) {
@@ -175,8 +180,7 @@ fn decide(written: &str, plain: &Spellings, closed: bool, header: Option<&'stati
         }
     }
     let tidied = tidy(written).text;
-    let outside =
-        has_any(&fold(&tidied), &["ngoai xa", "ngoai dia ban", "ngoai phuong", "xa khac", "noi khac", "ngoai thon"]);
+    let outside = is_outside(&tidied);
     if closed && !outside {
         return Settled { name: None, code: Some(Code::VillageUnknown) };
     }
