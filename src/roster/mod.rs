@@ -15,6 +15,7 @@ pub mod wire;
 mod apply;
 mod commit;
 mod create_places;
+mod digest;
 mod error;
 mod history;
 mod known;

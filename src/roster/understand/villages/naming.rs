@@ -1,6 +1,6 @@
 //! One spelling for the many of a village that nobody knows yet: what makes two of them the same, and how the name is written in full.
 
-use super::kinds::{compose, take_apart};
+use super::kinds::{compose, take_apart, without_zeros};
 use crate::vn::text::tidy;
 
 /// What two spellings of one village have in common: the kind, where it is written, and the proper name without marks.
@@ -16,7 +16,7 @@ impl VillageKey {
     /// Of a name as written: `Thôn 1`, `thôn 01`, `T.1` are one.
     pub fn of(written: &str) -> Self {
         let parts = take_apart(written);
-        Self { kind: parts.kinds.first().map(|kind| kind.folded), proper: without_zeros(&parts.rest_key) }
+        Self { kind: parts.kinds.first().map(|kind| kind.folded), proper: parts.rest_key }
     }
 }
 
@@ -28,15 +28,6 @@ pub(in crate::roster) fn full_name(written: &str, otherwise: &str) -> String {
         Some(kind) => compose(kind, &rest),
         None => tidy(&format!("{otherwise} {rest}")).text,
     }
-}
-
-fn without_zeros(text: &str) -> String {
-    let word = |word: &str| match word.trim_start_matches('0') {
-        "" => word.to_owned(),
-        rest if rest.starts_with(|c: char| c.is_ascii_digit()) => rest.to_owned(),
-        _ => word.to_owned(),
-    };
-    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
