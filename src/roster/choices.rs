@@ -44,10 +44,16 @@ pub struct ColumnChoice {
 pub struct WordChoice {
     /// The role of the columns in which the word stands.
     pub role: ColumnRole,
-    /// The word, folded as [`crate::vn::fold::fold`] does.
+    /// The word in the form of [`word_key`].
     pub word: String,
     /// What it means.
     pub meaning: WordMeaning,
+}
+
+/// A word by which it is recognised again, however it is written: folded as [`crate::vn::fold::fold`] does; a sign such as `?` as it is.
+pub fn word_key(word: &str) -> String {
+    let folded = crate::vn::fold::fold(word);
+    if folded.is_empty() { word.trim().to_owned() } else { folded }
 }
 
 /// What a word in a cell means.

@@ -6,6 +6,7 @@
 pub mod choices;
 pub mod finding;
 pub mod grid;
+pub mod own_marks;
 pub mod read;
 pub mod reading;
 pub mod sandbox;

@@ -247,6 +247,9 @@ pub struct FileSummary {
     /// New rows that are like somebody known and undecided.
     #[serde(default)]
     pub suggested: u32,
+    /// The batch that the file says it corrects: it came out of an error workbook. Only a claim of the file; the batch may be anybody's.
+    #[serde(default)]
+    pub continues: Option<i64>,
 }
 
 /// A name that the unit does not have.

@@ -1,16 +1,20 @@
 //! One sheet from top to bottom: titles, headers, tables, sections, people, footers.
 
+use std::sync::Arc;
+
 use super::super::finding::FindingCode as Code;
 use super::super::grid::{Row, Sheet, Value};
 use super::super::reading::{ColumnRole as Role, SheetKind, SheetReading};
 use super::UnderstandOptions;
 use super::birth_dates::is_swapped;
+use super::chosen::ChosenWords;
 use super::header::{header_at, is_column_numbers};
 use super::header_words::is_secret;
 use super::headerless::infer;
 use super::person_row::{Surroundings, read_person};
 use super::picked::Picked;
 use super::row_kinds::{RowKind, row_kind};
+use super::samples::{self, UnknownWords};
 use super::sheet_text::is_blank;
 use super::table::{Table, repeats, tables_of};
 use super::view::SheetView;
@@ -36,6 +40,8 @@ struct SheetReader<'a> {
     village: Option<String>,
     office: Option<String>,
     open: Vec<Open>,
+    words: Arc<ChosenWords>,
+    unknown: UnknownWords,
     out: SheetReading,
 }
 
@@ -47,6 +53,8 @@ pub(super) fn read_sheet(sheet: &Sheet, options: &UnderstandOptions, village: Op
         village,
         office: None,
         open: Vec::new(),
+        words: Arc::new(ChosenWords::of(&options.choices.words)),
+        unknown: UnknownWords::default(),
         out: SheetReading { name: sheet.name.clone(), ..SheetReading::default() },
     };
     reader.read_rows();
@@ -109,13 +117,13 @@ impl SheetReader<'_> {
     }
 
     fn open_tables(&mut self, tables: Vec<Table>, from: usize) {
-        for table in tables {
+        for mut table in tables {
+            table.choose(&self.options.choices.columns, &self.out.name);
+            table.words = Arc::clone(&self.words);
             if table.keys.iter().any(|key| is_secret(key)) && !self.out.codes.contains(&Code::ColumnRefused) {
                 self.out.codes.push(Code::ColumnRefused);
             }
-            self.out
-                .columns
-                .extend(table.columns.iter().filter(|c| !self.out.columns.contains(c)).cloned().collect::<Vec<_>>());
+            samples::add_columns(&mut self.out.columns, &table.columns);
             let swapped = is_swapped(&table, self.view.sheet, from);
             self.open.push(Open { table, section: None, closed: false, swapped, people: 0, stated: Vec::new() });
         }
@@ -171,6 +179,10 @@ impl SheetReader<'_> {
                         hidden: self.view.sheet.hidden_rows.binary_search(&row.number).is_ok(),
                     };
                     let person = read_person(&open.table, row, &picked, &around);
+                    if open.people <= samples::PEOPLE_SAMPLED {
+                        samples::take(&mut open.table.columns, row, &self.view.text);
+                    }
+                    self.unknown.take(&open.table, &person);
                     self.out.rows.push(person);
                 }
                 RowKind::Section(village) => {
@@ -189,6 +201,7 @@ impl SheetReader<'_> {
 
     fn close_tables(&mut self) {
         for open in self.open.drain(..) {
+            samples::add_columns(&mut self.out.columns, &open.table.columns);
             if totals::disagree(&open.stated, open.people) {
                 self.out.codes.push(Code::FooterTotalMismatch);
             }
@@ -199,6 +212,7 @@ impl SheetReader<'_> {
         let had_header = !self.open.is_empty();
         let hidden_columns: Vec<u16> = self.view.sheet.hidden_columns.clone();
         self.close_tables();
+        self.out.unknown_words = std::mem::take(&mut self.unknown).most_frequent_first();
         if !had_header {
             sheet_kinds::describe(&mut self.out, self.view.sheet, &self.view.text);
             return self.out;
