@@ -16,6 +16,7 @@ pub mod wire;
 
 mod apply;
 mod commit;
+mod create_places;
 mod digest;
 mod error;
 mod history;
@@ -28,11 +29,13 @@ mod preview;
 mod quota_sheet;
 mod stage;
 pub mod staged;
+mod unknown_places;
 
 pub use apply::{Change, Field};
 pub use commit::{Committed, commit};
+pub use create_places::{CreatedPlace, create_places};
 pub use error::RosterError;
 pub use history::{BatchLine, StagedFilter, StagedPage, history, staged};
 pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, receive};
-pub use preview::{ListDetails, Preview, Progress, Upload, begin, preview, read_again, read_batch, replace_file};
+pub use preview::{ListDetails, Preview, Progress, Upload, begin, kept_choices, preview, read_again, read_batch, replace_file};
 pub use quota_sheet::{QuotaSheet, QuotasTaken, import_quotas};
