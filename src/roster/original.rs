@@ -125,6 +125,14 @@ pub fn receive(db: &Db, bytes: &[u8]) -> Result<StoredFile, RosterError> {
     }
 }
 
+/// Removes a file that was taken in and will not belong to a batch after all.
+///
+/// # Errors
+/// Of the database.
+pub fn forget(db: &Db, file: &StoredFile) -> Result<(), RosterError> {
+    Ok(db.write(|conn| blobs::delete(conn, file.blob))?)
+}
+
 /// Removes uploads that were broken off: files that no batch refers to although they began to arrive more than a day before `now`. Returns how many.
 ///
 /// # Errors

@@ -286,6 +286,7 @@ fn read_and_compare(
                     codes: sheet.codes,
                     columns: sheet.columns,
                     unknown_words: sheet.unknown_words,
+                    header_row: sheet.header_rows.first().copied(),
                 });
             }
             ReadingEvent::Row(row) => {
