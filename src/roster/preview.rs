@@ -10,6 +10,7 @@ use chrono::{NaiveDate, Utc};
 use super::choices::Choices;
 use super::commit::authorised_batch;
 use super::error::RosterError;
+use super::mapping;
 use super::marks::MarkTargets;
 use super::original::{Original, StoredFile, receive};
 use super::places::Places;
@@ -192,6 +193,8 @@ struct Prepared {
     places: Places,
     targets: MarkTargets,
     choices: Choices,
+    /// Somebody decided something about this very file.
+    decided: bool,
     twin: Option<BatchId>,
 }
 
@@ -204,8 +207,8 @@ pub fn read_batch(
     settings: &SandboxSettings,
     watch: &mut dyn FnMut(Progress),
 ) -> Result<Preview, RosterError> {
-    let prepared = db.read(|conn| prepare(conn, actor, batch))?;
-    match read_and_compare(db, &prepared, today, settings, watch) {
+    let mut prepared = db.read(|conn| prepare(conn, actor, batch))?;
+    match read_as_remembered(db, &mut prepared, today, settings, watch) {
         Ok((counts, file)) => {
             finish(db, actor, &prepared, &counts, &file)?;
             let token = prepared.batch.token.clone();
@@ -229,10 +232,10 @@ fn prepare(conn: &mut Conn, actor: &Actor, batch: BatchId) -> Result<Prepared, R
         return Err(RosterError::Closed(batch.id.0));
     }
     let unit = units::get(conn, batch.unit, batch.listed_on)?.ok_or(RosterError::NoBatch(batch.id.0))?;
-    let choices = match batches::choices(conn, batch.id)? {
-        Some(kept) => serde_json::from_slice(&kept).map_err(|_| RosterError::BrokenStage(batch.id.0))?,
-        None => Choices::default(),
-    };
+    let kept = batches::choices(conn, batch.id)?;
+    let decided = kept.is_some();
+    let choices = kept.map(|kept| serde_json::from_slice(&kept)).transpose();
+    let choices = choices.map_err(|_| RosterError::BrokenStage(batch.id.0))?.unwrap_or_default();
     Ok(Prepared {
         places: Places::load(conn, &unit, batch.listed_on)?,
         targets: MarkTargets::of(&catalogue::load(conn)?)?,
@@ -240,7 +243,24 @@ fn prepare(conn: &mut Conn, actor: &Actor, batch: BatchId) -> Result<Prepared, R
         batch,
         unit,
         choices,
+        decided,
     })
+}
+
+/// Reads the file. Where nobody decided about it yet but somebody did about the last one of the same form, it is read again as was decided then.
+fn read_as_remembered(
+    db: &Db,
+    prepared: &mut Prepared,
+    today: AsOf,
+    settings: &SandboxSettings,
+    watch: &mut dyn FnMut(Progress),
+) -> Result<(Counts, FileSummary), RosterError> {
+    let (counts, file) = read_and_compare(db, prepared, today, settings, watch)?;
+    let remembered = if prepared.decided { None } else { mapping::recall(db, &prepared.batch, &file.sheets)? };
+    let Some(choices) = remembered else { return Ok((counts, file)) };
+    prepared.choices = choices;
+    db.write(|conn| batches::delete_chunks(conn, prepared.batch.id))?;
+    read_and_compare(db, prepared, today, settings, watch)
 }
 
 fn read_and_compare(
@@ -335,6 +355,9 @@ fn finish(db: &Db, actor: &Actor, prepared: &Prepared, counts: &Counts, file: &F
             return Err(RosterError::Overtaken(batch.id.0));
         }
         batches::set_state(conn, batch.id, BatchState::Previewed, &counts_text, &file_text)?;
+        if let Some(fingerprint) = mapping::fingerprint(&file.sheets) {
+            batches::set_fingerprint(conn, batch.id, &fingerprint)?;
+        }
         let detail = serde_json::json!({ "rows": counts.rows, "held": counts.held, "conflict": counts.conflict });
         access::audit(conn, actor, event("import.preview", batch, detail))?;
         Ok(())

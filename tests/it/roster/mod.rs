@@ -2,6 +2,7 @@
 
 pub mod again;
 mod cam_ngoc;
+mod mapping;
 mod order;
 pub mod steps;
 mod wrong_results;
