@@ -6,6 +6,7 @@
 pub mod choices;
 pub mod finding;
 pub mod grid;
+pub mod own_marks;
 pub mod read;
 pub mod reading;
 pub mod sandbox;
@@ -14,6 +15,7 @@ pub mod wire;
 
 mod apply;
 mod commit;
+mod digest;
 mod error;
 mod history;
 mod known;

@@ -287,14 +287,17 @@ fn read_and_compare(
     read_in_child_streaming::<RosterError>(&mut original, bytes, &options, settings, &mut |event| {
         match event {
             ReadingEvent::File(codes) => file.codes = codes,
-            ReadingEvent::Sheet(sheet) => file.sheets.push(SheetSummary {
-                name: sheet.name,
-                kind: sheet.kind,
-                rows: 0,
-                codes: sheet.codes,
-                columns: sheet.columns,
-                unknown_words: sheet.unknown_words,
-            }),
+            ReadingEvent::Sheet(sheet) => {
+                file.continues = file.continues.or(sheet.continues);
+                file.sheets.push(SheetSummary {
+                    name: sheet.name,
+                    kind: sheet.kind,
+                    rows: 0,
+                    codes: sheet.codes,
+                    columns: sheet.columns,
+                    unknown_words: sheet.unknown_words,
+                });
+            }
             ReadingEvent::Row(row) => {
                 note_findings(&mut file.findings, &row);
                 let sheet = u32::try_from(file.sheets.len().saturating_sub(1)).unwrap_or(u32::MAX);

@@ -62,6 +62,9 @@ pub struct SheetReading {
     pub unknown_words: Vec<UnknownWord>,
     /// Rows of a quota table, when `kind` is `quota`.
     pub quotas: Vec<QuotaRow>,
+    /// The batch that the summary sheet of an error workbook names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continues: Option<i64>,
 }
 
 /// One column, understood.
@@ -322,6 +325,7 @@ impl SheetReading {
             codes: self.codes.clone(),
             columns: self.columns.clone(),
             unknown_words: self.unknown_words.clone(),
+            continues: self.continues,
             rows: Vec::new(),
             quotas: self.quotas.clone(),
         }

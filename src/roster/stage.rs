@@ -178,6 +178,7 @@ impl<'a> Stage<'a> {
         let context = self.context(place.village, place.office);
         let first = !states.contains_key(&target);
         let state = states.entry(target).or_insert_with(|| KnownPerson::blank(PersonId(0)));
+        let revision = state.revision;
         let applied = apply(state, &row, &context);
         let (class, changes) = match (first, applied.changes.is_empty()) {
             (true, _) => (RowClass::New, Vec::new()),
@@ -195,6 +196,7 @@ impl<'a> Stage<'a> {
             reason: None,
             kept: Vec::new(),
             suggestions: Vec::new(),
+            revision,
         }
     }
 }
@@ -213,6 +215,7 @@ fn not_applied(sheet: u32, row: RosterRow, class: RowClass, reason: Option<Reaso
         reason,
         kept: Vec::new(),
         suggestions: Vec::new(),
+        revision: None,
     }
 }
 

@@ -99,8 +99,12 @@ pub struct StagedRow {
     pub reason: Option<Reason>,
     /// Values of the row that are not taken because the data are newer: what stands, and what the row says.
     pub kept: Vec<Change>,
-    /// People whom a new row may stand for; a person decides.
+    /// People whom a new row may stand for; a person decides. Whoever the row alone would have stood for, had nobody decided otherwise, is among
+    /// them: a commit takes nobody of these for somebody who came meanwhile.
     pub suggestions: Vec<Suggestion>,
+    /// The revision of the known person with which the row was compared. A commit refuses the row when the person has another one by then.
+    #[serde(default)]
+    pub revision: Option<i64>,
 }
 
 /// Why a row is not applied.
@@ -243,6 +247,9 @@ pub struct FileSummary {
     /// New rows that are like somebody known and undecided.
     #[serde(default)]
     pub suggested: u32,
+    /// The batch that the file says it corrects: it came out of an error workbook. Only a claim of the file; the batch may be anybody's.
+    #[serde(default)]
+    pub continues: Option<i64>,
 }
 
 /// A name that the unit does not have.

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod chosen;
+mod headers;
 mod layouts;
 mod properties;
 mod sheet_of;
+mod told;
 mod values;
