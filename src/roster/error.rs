@@ -41,6 +41,25 @@ pub enum RosterError {
         /// The most bytes.
         most: u64,
     },
+    /// The file does not name this place.
+    #[error("Tệp của lượt nhập số {batch} không có tên «{name}» trong các tên chưa có ở đơn vị. Mở lại trang của lượt nhập.")]
+    NotNamed {
+        /// The batch.
+        batch: i64,
+        /// As asked for.
+        name: String,
+    },
+    /// Villages stand below a commune, offices below anything but a village or an office.
+    #[error(
+        "Không tạo được «{name}» trong {unit}: thôn, tổ dân phố chỉ thuộc xã, phường, đặc khu; cơ quan, đơn vị không thuộc thôn \
+         hoặc cơ quan khác. Chọn đơn vị đã có hoặc sửa tên trong tệp rồi tải lại."
+    )]
+    NoPlaceHere {
+        /// As asked for.
+        name: String,
+        /// Name of the unit.
+        unit: String,
+    },
     /// The batch is applied, undone or given up: it is not read again.
     #[error("Lượt nhập số {0} đã ghi nhận, đã hoàn tác hoặc đã bỏ nên không đọc lại được. Tải tệp lên thành lượt nhập mới.")]
     Closed(i64),

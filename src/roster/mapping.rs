@@ -109,16 +109,6 @@ pub(super) fn remember(conn: &mut Conn, batch: &Batch, now: NaiveDateTime) -> Re
     Ok(mappings::put(conn, batch.unit, fingerprint, &text, batch.account, now)?)
 }
 
-/// What was decided about a file so far.
-pub fn choices(db: &Db, actor: &Actor, batch: BatchId) -> Result<Choices, RosterError> {
-    db.read(|conn| {
-        authorised_batch(conn, actor, batch)?;
-        let kept = batches::choices(conn, batch)?;
-        let read = kept.map(|kept| serde_json::from_slice(&kept)).transpose();
-        Ok(read.map_err(|_| RosterError::BrokenStage(batch.0))?.unwrap_or_default())
-    })
-}
-
 /// Forgets what is remembered for files of the form of this batch. What the batch itself took stays until it is read again with other choices.
 pub fn forget_mapping(db: &Db, actor: &Actor, batch: BatchId) -> Result<(), RosterError> {
     db.write(|conn| {

@@ -158,6 +158,20 @@ pub fn decide(db: &Db, actor: &Actor, batch: BatchId, choices: &Choices) -> Resu
     })
 }
 
+/// What people decided about the file of a batch so far.
+pub fn kept_choices(db: &Db, actor: &Actor, batch: BatchId) -> Result<Choices, RosterError> {
+    db.read(|conn| {
+        authorised_batch(conn, actor, batch)?;
+        Ok(choices_of(conn, batch)?.unwrap_or_default())
+    })
+}
+
+/// `None` where nobody has decided anything yet.
+fn choices_of(conn: &mut Conn, batch: BatchId) -> Result<Option<Choices>, RosterError> {
+    let kept = batches::choices(conn, batch)?.map(|kept| serde_json::from_slice(&kept)).transpose();
+    kept.map_err(|_| RosterError::BrokenStage(batch.0))
+}
+
 /// Puts a corrected file in the place of the one that was there. The batch keeps its number and the decisions made about it; it is not read yet.
 pub fn replace_file(
     db: &Db,
@@ -241,18 +255,15 @@ fn prepare(conn: &mut Conn, actor: &Actor, batch: BatchId) -> Result<Prepared, R
         return Err(RosterError::Closed(batch.id.0));
     }
     let unit = units::get(conn, batch.unit, batch.listed_on)?.ok_or(RosterError::NoBatch(batch.id.0))?;
-    let kept = batches::choices(conn, batch.id)?;
-    let decided = kept.is_some();
-    let choices = kept.map(|kept| serde_json::from_slice(&kept)).transpose();
-    let choices = choices.map_err(|_| RosterError::BrokenStage(batch.id.0))?.unwrap_or_default();
+    let choices = choices_of(conn, batch.id)?;
     Ok(Prepared {
         places: Places::load(conn, &unit, batch.listed_on)?,
         targets: MarkTargets::of(&catalogue::load(conn)?)?,
         twin: batches::committed_twin(conn, unit.id, &batch.file_sha256)?,
         batch,
         unit,
-        choices,
-        decided,
+        decided: choices.is_some(),
+        choices: choices.unwrap_or_default(),
     })
 }
 
@@ -310,6 +321,7 @@ fn read_and_compare(
                     codes: sheet.codes,
                     columns: sheet.columns,
                     unknown_words: sheet.unknown_words,
+                    header_row: sheet.header_rows.first().copied(),
                 });
             }
             ReadingEvent::Row(row) => {

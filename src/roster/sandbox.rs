@@ -7,9 +7,13 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::annotate::notes::WorkbookNotes;
 use super::reading::{FindingCode, Reading, RosterRow, SheetReading};
 use super::understand::UnderstandOptions;
 
+pub mod annotate_child;
+mod annotate_parent;
+mod annotate_protocol;
 pub mod child;
 mod listen;
 mod parent;
@@ -24,6 +28,9 @@ mod limits;
 
 /// The hidden first argument that makes the program a child that parses.
 pub const CHILD_ARGUMENT: &str = "__parse";
+
+/// The hidden first argument that makes the program a child that marks a workbook.
+pub const ANNOTATE_ARGUMENT: &str = "__annotate";
 
 /// Environment variable that names the program to start instead of the running one (for test programs, which are not `tiendo`).
 pub const PARSER_VARIABLE: &str = "TIENDO_PARSER_EXE";
@@ -140,4 +147,28 @@ pub fn read_in_child(
         Ok(())
     })?;
     Ok(reading)
+}
+
+/// A workbook with notes written into it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkedWorkbook {
+    /// The extension that fits it, without the dot.
+    pub extension: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Writes notes into a workbook in a child: the file is as hostile when it is written back as when it is read.
+///
+/// # Errors
+/// [`SandboxError`].
+pub fn annotate_in_child(
+    file: &mut (dyn Read + Send),
+    file_bytes: u64,
+    file_name: &str,
+    notes: &WorkbookNotes,
+    settings: &SandboxSettings,
+) -> Result<MarkedWorkbook, SandboxError> {
+    let _slot = slots::take();
+    annotate_parent::run(file, file_bytes, file_name, notes, settings)
 }

@@ -35,6 +35,11 @@ impl<'a> XmlEvents<'a> {
         self.depth
     }
 
+    /// Bytes of the text that the events so far have taken.
+    pub fn position(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+    }
+
     /// The next event.
     ///
     /// # Errors

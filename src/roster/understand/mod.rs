@@ -39,6 +39,8 @@ mod villages;
 #[cfg(test)]
 mod tests;
 
+pub(super) use villages::{VillageKey, full_name, is_outside};
+
 use chrono::NaiveDate;
 
 use super::choices::ReadingChoices;

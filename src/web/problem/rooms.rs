@@ -43,6 +43,8 @@ impl From<RosterError> for Problem {
             E::WrongFile(_) => (StatusCode::UNPROCESSABLE_ENTITY, "wrong_file"),
             E::NoPeople(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_people"),
             E::TooBig { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too_big"),
+            E::NotNamed { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "not_named"),
+            E::NoPlaceHere { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "no_place_here"),
             E::Closed(_) => (StatusCode::CONFLICT, "closed"),
             E::Overtaken(_) => (StatusCode::CONFLICT, "overtaken"),
             E::BeingRead(_) => (StatusCode::CONFLICT, "being_read"),

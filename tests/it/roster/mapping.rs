@@ -4,7 +4,7 @@ use tiendo::access::Actor;
 use tiendo::model::as_of::AsOf;
 use tiendo::roster::choices::{Choices, ColumnChoice, ReadingChoices, WordChoice, WordMeaning};
 use tiendo::roster::reading::{ColumnRole, FindingCode};
-use tiendo::roster::{choices, commit, forget_mapping, read_again};
+use tiendo::roster::{commit, forget_mapping, kept_choices, read_again};
 
 use super::steps::{LOADED, List, day, look, sandbox};
 
@@ -45,7 +45,7 @@ on_both_databases! {
         let second = look(db, &june());
         assert_eq!(second.file.findings.get(&FindingCode::MarkUnknown), None);
         assert_eq!(second.file.sheets[0].columns[5].role, ColumnRole::Note, "whatever the sheet is called");
-        let taken = choices(db, &operator, second.batch).unwrap();
+        let taken = kept_choices(db, &operator, second.batch).unwrap();
         assert_eq!(taken.taken_from.map(|from| from.batch), Some(first.batch));
 
         forget_mapping(db, &operator, second.batch).unwrap();
@@ -64,7 +64,7 @@ on_both_databases! {
         let form = List { bytes: text.replace("Vận động", "Người vận động").into_bytes(), ..june() };
         for other in [unit, form] {
             let shown = look(db, &other);
-            assert_eq!(choices(db, &Actor::operator(), shown.batch).unwrap(), Choices::default(), "{}", other.unit);
+            assert_eq!(kept_choices(db, &Actor::operator(), shown.batch).unwrap(), Choices::default(), "{}", other.unit);
         }
     }
 }

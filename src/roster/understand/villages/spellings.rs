@@ -6,7 +6,7 @@ use super::super::super::finding::FindingCode as Code;
 use super::super::super::reading::{ColumnRole as Role, SheetReading};
 use super::super::draft::add_finding;
 use super::super::header_words::has_any;
-use super::kinds::{KINDS, Kind, Parts, compose, take_apart};
+use super::kinds::{KINDS, Kind, Parts, compose, take_apart, without_zeros};
 use super::sources::in_address;
 use crate::vn::fold::fold;
 use crate::vn::name::{NameCase, case_of, match_key};
@@ -127,7 +127,7 @@ impl<'a> Spellings<'a> {
         if let Some(same) = self.by_whole.get(&whole_key) {
             return one_of(same.iter().copied().filter(|name| same_marks(&tidied, name)).collect::<Vec<_>>());
         }
-        let whole = self.by_rest.get(&whole_key).into_iter().flatten();
+        let whole = self.by_rest.get(&without_zeros(&whole_key)).into_iter().flatten();
         let hits: Vec<&str> = whole.filter(|(_, p)| same_marks(&tidied, &p.rest)).map(|(name, _)| *name).collect();
         if !hits.is_empty() {
             return one_of(hits);
@@ -162,6 +162,11 @@ fn fold_kind(name: &str) -> String {
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether the words only say that somebody lives elsewhere.
+pub(in crate::roster) fn is_outside(written: &str) -> bool {
+    has_any(&fold(written), &["ngoai xa", "ngoai dia ban", "ngoai phuong", "xa khac", "noi khac", "ngoai thon"])
+}
+
 /// Decides one spelling.
 fn decide(written: &str, plain: &Spellings, closed: bool, header: Option<&'static Kind>) -> Settled {
     if let Some(name) = plain.find(written) {
@@ -175,8 +180,7 @@ fn decide(written: &str, plain: &Spellings, closed: bool, header: Option<&'stati
         }
     }
     let tidied = tidy(written).text;
-    let outside =
-        has_any(&fold(&tidied), &["ngoai xa", "ngoai dia ban", "ngoai phuong", "xa khac", "noi khac", "ngoai thon"]);
+    let outside = is_outside(&tidied);
     if closed && !outside {
         return Settled { name: None, code: Some(Code::VillageUnknown) };
     }
