@@ -24,6 +24,7 @@ mod error;
 mod history;
 mod known;
 mod lease;
+mod mapping;
 mod marks;
 mod matching;
 mod original;
@@ -32,6 +33,7 @@ mod preview;
 mod quota_sheet;
 mod stage;
 pub mod staged;
+mod standing;
 mod unknown_places;
 
 pub use apply::{Change, Field};
@@ -41,8 +43,10 @@ pub use create_places::{CreatedPlace, create_places};
 pub use discard::discard;
 pub use error::RosterError;
 pub use history::{BatchLine, StagedFilter, StagedPage, history, staged};
+pub use mapping::forget_mapping;
 pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, forget, receive, sweep_uploads};
 pub use preview::{
     ListDetails, Preview, Progress, Upload, begin, decide, kept_choices, preview, read_again, read_batch, replace_file,
 };
+pub use standing::{OriginalFile, batch_state, original_file};
 pub use quota_sheet::{QuotaSheet, QuotasTaken, import_quotas};

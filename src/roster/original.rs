@@ -151,21 +151,22 @@ fn is_workbook(first: &[u8]) -> bool {
 }
 
 /// Reads a stored file from its beginning.
-pub struct Original<'a> {
-    db: &'a Db,
+pub struct Original {
+    db: Db,
     blob: BlobId,
     next: i32,
     piece: io::Cursor<Vec<u8>>,
 }
 
-impl<'a> Original<'a> {
+impl Original {
     /// Opens nothing yet.
-    pub fn new(db: &'a Db, blob: BlobId) -> Self {
+    pub fn new(db: &Db, blob: BlobId) -> Self {
+        let db = db.clone();
         Self { db, blob, next: 0, piece: io::Cursor::default() }
     }
 }
 
-impl Read for Original<'_> {
+impl Read for Original {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             let read = self.piece.read(buffer)?;

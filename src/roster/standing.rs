@@ -1,12 +1,11 @@
-//! Where a batch stands, what was decided about it, and the file it was made from.
+//! Where a batch stands, and the file it was made from.
 
-use super::choices::Choices;
 use super::commit::authorised_batch;
 use super::error::RosterError;
 use crate::access::{self, Actor, AuditEvent};
 use crate::model::id::{BatchId, BlobId};
 use crate::store::batches::BatchState;
-use crate::store::{Db, batches, blobs};
+use crate::store::{Db, blobs};
 
 /// The file of a batch as it was uploaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,19 +24,6 @@ pub struct OriginalFile {
 /// [`RosterError::NoBatch`] also where the actor may not see it.
 pub fn batch_state(db: &Db, actor: &Actor, batch: BatchId) -> Result<BatchState, RosterError> {
     db.read(|conn| Ok(authorised_batch(conn, actor, batch)?.state))
-}
-
-/// What was decided about a batch so far.
-///
-/// # Errors
-/// As [`batch_state`].
-pub fn choices_of(db: &Db, actor: &Actor, batch: BatchId) -> Result<Choices, RosterError> {
-    db.read(|conn| {
-        authorised_batch(conn, actor, batch)?;
-        let kept = batches::choices(conn, batch)?;
-        let read = kept.map(|kept| serde_json::from_slice(&kept)).transpose();
-        Ok(read.map_err(|_| RosterError::BrokenStage(batch.0))?.unwrap_or_default())
-    })
 }
 
 /// The file of a batch, to be read with [`super::Original`]. That somebody took it is noted: it holds every number in full.
