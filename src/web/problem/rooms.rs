@@ -42,7 +42,7 @@ impl From<RosterError> for Problem {
             E::NotThen { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unit_not_then"),
             E::WrongFile(_) => (StatusCode::UNPROCESSABLE_ENTITY, "wrong_file"),
             E::NoPeople(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_people"),
-            E::TooBig { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too_big"),
+            E::TooBig { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large"),
             E::NotNamed { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "not_named"),
             E::NoPlaceHere { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "no_place_here"),
             E::Closed(_) => (StatusCode::CONFLICT, "closed"),
