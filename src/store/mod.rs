@@ -17,6 +17,7 @@ mod seal;
 
 pub mod accounts;
 pub mod audit;
+pub mod batch_leases;
 pub mod batches;
 pub mod blobs;
 pub mod campaigns;

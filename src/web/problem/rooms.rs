@@ -47,6 +47,8 @@ impl From<RosterError> for Problem {
             E::NoPlaceHere { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "no_place_here"),
             E::Closed(_) => (StatusCode::CONFLICT, "closed"),
             E::Overtaken(_) => (StatusCode::CONFLICT, "overtaken"),
+            E::BeingRead(_) => (StatusCode::CONFLICT, "being_read"),
+            E::Interrupted(_) => (StatusCode::CONFLICT, "interrupted"),
             E::EmptyFile => (StatusCode::UNPROCESSABLE_ENTITY, "empty_file"),
             E::NoMilestone(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_milestone"),
             E::NoQuotas(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_quotas"),

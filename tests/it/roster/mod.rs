@@ -1,6 +1,7 @@
 //! Lists in, figures out.
 
 pub mod again;
+mod background;
 mod cam_ngoc;
 mod order;
 pub mod steps;
