@@ -24,6 +24,7 @@ mod error;
 mod history;
 mod known;
 mod lease;
+mod mapping;
 mod marks;
 mod matching;
 mod original;
@@ -41,6 +42,7 @@ pub use create_places::{CreatedPlace, create_places};
 pub use discard::discard;
 pub use error::RosterError;
 pub use history::{BatchLine, StagedFilter, StagedPage, history, staged};
+pub use mapping::forget_mapping;
 pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, receive, sweep_uploads};
 pub use preview::{
     ListDetails, Preview, Progress, Upload, begin, decide, kept_choices, preview, read_again, read_batch, replace_file,

@@ -11,6 +11,7 @@ use super::choices::Choices;
 use super::commit::authorised_batch;
 use super::error::RosterError;
 use super::lease::Lease;
+use super::mapping;
 use super::marks::MarkTargets;
 use super::original::{Original, StoredFile, receive};
 use super::places::Places;
@@ -157,6 +158,20 @@ pub fn decide(db: &Db, actor: &Actor, batch: BatchId, choices: &Choices) -> Resu
     })
 }
 
+/// What people decided about the file of a batch so far.
+pub fn kept_choices(db: &Db, actor: &Actor, batch: BatchId) -> Result<Choices, RosterError> {
+    db.read(|conn| {
+        authorised_batch(conn, actor, batch)?;
+        Ok(choices_of(conn, batch)?.unwrap_or_default())
+    })
+}
+
+/// `None` where nobody has decided anything yet.
+fn choices_of(conn: &mut Conn, batch: BatchId) -> Result<Option<Choices>, RosterError> {
+    let kept = batches::choices(conn, batch)?.map(|kept| serde_json::from_slice(&kept)).transpose();
+    kept.map_err(|_| RosterError::BrokenStage(batch.0))
+}
+
 /// Puts a corrected file in the place of the one that was there. The batch keeps its number and the decisions made about it; it is not read yet.
 pub fn replace_file(
     db: &Db,
@@ -199,6 +214,8 @@ struct Prepared {
     places: Places,
     targets: MarkTargets,
     choices: Choices,
+    /// Somebody decided something about this very file.
+    decided: bool,
     twin: Option<BatchId>,
 }
 
@@ -211,9 +228,9 @@ pub fn read_batch(
     settings: &SandboxSettings,
     watch: &mut dyn FnMut(Progress),
 ) -> Result<Preview, RosterError> {
-    let prepared = db.read(|conn| prepare(conn, actor, batch))?;
+    let mut prepared = db.read(|conn| prepare(conn, actor, batch))?;
     let lease = Lease::take(db, &prepared.batch)?;
-    match read_and_compare(db, &prepared, &lease, today, settings, watch) {
+    match read_as_remembered(db, &mut prepared, &lease, today, settings, watch) {
         Ok((counts, file)) => {
             finish(db, actor, &prepared, &lease, &counts, &file)?;
             let token = prepared.batch.token.clone();
@@ -238,18 +255,36 @@ fn prepare(conn: &mut Conn, actor: &Actor, batch: BatchId) -> Result<Prepared, R
         return Err(RosterError::Closed(batch.id.0));
     }
     let unit = units::get(conn, batch.unit, batch.listed_on)?.ok_or(RosterError::NoBatch(batch.id.0))?;
-    let choices = match batches::choices(conn, batch.id)? {
-        Some(kept) => serde_json::from_slice(&kept).map_err(|_| RosterError::BrokenStage(batch.id.0))?,
-        None => Choices::default(),
-    };
+    let choices = choices_of(conn, batch.id)?;
     Ok(Prepared {
         places: Places::load(conn, &unit, batch.listed_on)?,
         targets: MarkTargets::of(&catalogue::load(conn)?)?,
         twin: batches::committed_twin(conn, unit.id, &batch.file_sha256)?,
         batch,
         unit,
-        choices,
+        decided: choices.is_some(),
+        choices: choices.unwrap_or_default(),
     })
+}
+
+/// Reads the file. Where nobody decided about it yet but somebody did about the last one of the same form, it is read again as was decided then.
+fn read_as_remembered(
+    db: &Db,
+    prepared: &mut Prepared,
+    lease: &Lease,
+    today: AsOf,
+    settings: &SandboxSettings,
+    watch: &mut dyn FnMut(Progress),
+) -> Result<(Counts, FileSummary), RosterError> {
+    let (counts, file) = read_and_compare(db, prepared, lease, today, settings, watch)?;
+    let remembered = if prepared.decided { None } else { mapping::recall(db, &prepared.batch, &file.sheets)? };
+    let Some(choices) = remembered else { return Ok((counts, file)) };
+    prepared.choices = choices;
+    db.write::<_, RosterError>(|conn| {
+        lease.hold(conn)?;
+        Ok(batches::delete_chunks(conn, prepared.batch.id)?)
+    })?;
+    read_and_compare(db, prepared, lease, today, settings, watch)
 }
 
 fn read_and_compare(
@@ -352,6 +387,9 @@ fn finish(
     db.write(|conn| {
         lease.hold(conn)?;
         batches::set_state(conn, batch.id, BatchState::Previewed, &counts_text, &file_text)?;
+        if let Some(fingerprint) = mapping::fingerprint(&file.sheets) {
+            batches::set_fingerprint(conn, batch.id, &fingerprint)?;
+        }
         let detail = serde_json::json!({ "rows": counts.rows, "held": counts.held, "conflict": counts.conflict });
         access::audit(conn, actor, event("import.preview", batch, detail))?;
         Ok(())

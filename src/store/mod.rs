@@ -26,6 +26,7 @@ pub mod counted_change;
 pub mod counters;
 pub mod events;
 pub mod listings;
+pub mod mappings;
 pub mod outbox;
 pub mod people;
 pub mod people_search;

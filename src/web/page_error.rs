@@ -153,6 +153,8 @@ impl From<RosterError> for PageError {
             | RosterError::NotThen { .. }
             | RosterError::EmptyFile
             | RosterError::TooBig { .. }
+            | RosterError::NotNamed { .. }
+            | RosterError::NoPlaceHere { .. }
             | RosterError::WrongToken(_)
             | RosterError::BrokenStage(_)
             | RosterError::NoMilestone(_)

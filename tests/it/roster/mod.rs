@@ -3,6 +3,7 @@
 pub mod again;
 mod background;
 mod cam_ngoc;
+mod mapping;
 mod order;
 pub mod steps;
 mod wrong_results;
