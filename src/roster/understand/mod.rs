@@ -13,12 +13,14 @@ mod header;
 mod header_splits;
 mod header_words;
 mod headerless;
+mod headings;
 mod id_numbers;
 mod marks;
 mod milestones;
 mod names;
 mod notes;
 mod offices;
+mod open_table;
 mod person_row;
 mod phones;
 mod picked;
@@ -29,6 +31,7 @@ mod sheet_kinds;
 mod sheet_reader;
 mod sheet_text;
 mod statuses;
+mod symbol_fonts;
 mod table;
 mod totals;
 mod view;
@@ -64,7 +67,7 @@ pub struct UnderstandOptions {
 pub fn understand(workbook: Workbook, options: &UnderstandOptions) -> Reading {
     let names: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     let by_name = villages::in_sheet_names(&names, &options.known_villages);
-    let by_file = villages::in_title(file_stem(&options.file_name), &options.known_villages);
+    let by_file = villages::in_file_name(file_stem(&options.file_name), &options.known_villages);
     let by_unit =
         options.default_unit_name.as_deref().and_then(|name| villages::in_section(name, &options.known_villages));
     let only_one = workbook.sheets.len() == 1;

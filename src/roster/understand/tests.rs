@@ -3,6 +3,8 @@
 
 mod headers;
 mod layouts;
+mod marks;
+mod places;
 mod properties;
 mod sheet_of;
 mod told;
