@@ -1,6 +1,7 @@
 //! The sentences that code raises, in Vietnamese, in one place.
 
 pub mod findings;
+pub mod imports;
 
 use chrono::NaiveDate;
 

@@ -67,6 +67,7 @@ fn read_file(folder: &Path, truth: &Value, known_villages: &[String]) -> Value {
         known_villages: known_villages.to_vec(),
         known_offices: Vec::new(),
         file_name: name.to_owned(),
+        choices: Default::default(),
     };
     understand(read_workbook(&bytes, name, &Limits::default()), &options).to_check_json(name)
 }

@@ -1,12 +1,13 @@
 //! The isolated child: what it answers, and what becomes of a child that misbehaves.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use std::io::Read;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::NaiveDate;
 use tiendo::roster::finding::FindingCode;
-use tiendo::roster::sandbox::{SandboxError, SandboxSettings, read_in_child, read_in_child_streaming};
+use tiendo::roster::sandbox::{ReadingEvent, SandboxError, SandboxSettings, read_in_child, read_in_child_streaming};
 use tiendo::roster::understand::UnderstandOptions;
 
 fn options(file_name: &str) -> UnderstandOptions {
@@ -17,6 +18,7 @@ fn options(file_name: &str) -> UnderstandOptions {
         known_villages: Vec::new(),
         known_offices: Vec::new(),
         file_name: file_name.to_owned(),
+        choices: Default::default(),
     }
 }
 
@@ -39,9 +41,27 @@ fn the_answer_is_that_of_reading_in_the_same_process() {
 
 #[test]
 fn a_file_beyond_the_cap_is_a_finding() {
-    let big = LIST.repeat(1 + (20 << 20) / LIST.len());
-    let reading = read_in_child(big.as_bytes(), &options("a.csv"), &settings()).unwrap();
-    assert!(reading.file_codes.contains(&FindingCode::FileTooBig));
+    for (first, cap) in [(LIST.as_bytes(), 256 << 20), (b"PK\x03\x04", 20 << 20)] {
+        let mut endless = first.chain(std::io::repeat(b'\n'));
+        let mut codes = Vec::new();
+        let outcome: Result<(), SandboxError> =
+            read_in_child_streaming(&mut endless, cap + 1, &options("a"), &settings(), &mut |event| {
+                if let ReadingEvent::File(found) = event {
+                    codes = found;
+                }
+                Ok(())
+            });
+        assert!(outcome.is_ok());
+        assert_eq!(codes, [FindingCode::FileTooBig]);
+    }
+}
+
+#[test]
+fn a_file_that_breaks_off_on_its_way() {
+    let length = LIST.len() as u64 + 1;
+    let outcome =
+        read_in_child_streaming(&mut LIST.as_bytes(), length, &options("a.csv"), &settings(), &mut |_| Ok(()));
+    assert!(matches!(outcome, Err(SandboxError::Unreadable(_))));
 }
 
 #[test]
@@ -60,7 +80,9 @@ fn the_taker_can_stop_the_child() {
             panic!("{error}")
         }
     }
-    let outcome = read_in_child_streaming(LIST.as_bytes(), &options("a.csv"), &settings(), &mut |_| Err(Stop));
+    let length = LIST.len() as u64;
+    let outcome =
+        read_in_child_streaming(&mut LIST.as_bytes(), length, &options("a.csv"), &settings(), &mut |_| Err(Stop));
     assert!(matches!(outcome, Err(Stop)));
 }
 
@@ -86,7 +108,7 @@ mod misbehaving {
             program: Some(program),
             processor_time_of_text: Duration::ZERO,
             waiting_time: Duration::from_millis(400),
-            line_bytes: 1_000,
+            frame_bytes: 1_000,
             output_bytes: 10_000,
             ..SandboxSettings::default()
         };
@@ -104,12 +126,16 @@ mod misbehaving {
         assert!(matches!(outcome("kill -SEGV $$"), SandboxError::Crashed));
         assert!(matches!(outcome("exit 101"), SandboxError::Crashed));
         assert!(matches!(outcome("exit 0"), SandboxError::Crashed));
-        assert!(matches!(outcome("echo '{\"file\":[]}'"), SandboxError::Crashed));
-        assert!(matches!(outcome("echo '{\"end\":3}'"), SandboxError::Crashed));
-        assert!(matches!(outcome("echo '{\"end\":0}'; exit 1"), SandboxError::Crashed));
+        // frames: kind, length, content
+        let file = r"printf '\001\001\000\000\000\220'";
+        let end = r"printf '\004\001\000\000\000\000'";
+        let end_of_three = r"printf '\004\001\000\000\000\003'";
+        assert!(matches!(outcome(file), SandboxError::Crashed));
+        assert!(matches!(outcome(&format!("{file}; {end_of_three}")), SandboxError::Crashed));
+        assert!(matches!(outcome(&format!("{file}; {end}; exit 1")), SandboxError::Crashed));
+        assert!(matches!(outcome(&format!("{file}; {file}")), SandboxError::Crashed));
         assert!(matches!(outcome("echo xin chao; exec sleep 60"), SandboxError::Crashed));
-        assert!(matches!(outcome("while :; do echo '{\"file\":[]}'; done"), SandboxError::OutputTooBig));
-        assert!(matches!(outcome("while :; do printf aaaaaaaa; done"), SandboxError::OutputTooBig));
+        assert!(matches!(outcome(r"printf '\001\377\377\377\377'; exec sleep 60"), SandboxError::OutputTooBig));
     }
 
     #[test]

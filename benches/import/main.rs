@@ -16,7 +16,7 @@ use tiendo::campaign::{self, seed};
 use tiendo::model::as_of::AsOf;
 use tiendo::roster::sandbox::SandboxSettings;
 use tiendo::roster::staged::RowClass;
-use tiendo::roster::{Committed, Preview, Upload, commit, preview};
+use tiendo::roster::{Committed, ListDetails, Preview, Upload, commit, preview};
 use tiendo::store::{Db, Keys, Location};
 
 use usage::{Usage, measure};
@@ -86,12 +86,15 @@ fn read_bare(file: &[u8]) -> u64 {
 
 fn look(db: &Db, file: &[u8]) -> Preview {
     let upload = Upload {
-        campaign: "cam-ngoc-2023".to_owned(),
-        unit: "cam-ngoc".to_owned(),
-        file_name: "danh-sach.xlsx".to_owned(),
+        details: ListDetails {
+            campaign: "cam-ngoc-2023".to_owned(),
+            unit: "cam-ngoc".to_owned(),
+            file_name: "danh-sach.xlsx".to_owned(),
+            listed_on: "2023-06-12".parse().ok(),
+            today: AsOf("2023-06-13".parse().unwrap()),
+            comment: None,
+        },
         bytes: file.to_vec(),
-        listed_on: "2023-06-12".parse().ok(),
-        today: AsOf("2023-06-13".parse().unwrap()),
     };
     let settings = SandboxSettings { program: Some(env!("CARGO_BIN_EXE_tiendo").into()), ..SandboxSettings::default() };
     preview(db, &Actor::operator(), &upload, &settings).unwrap()

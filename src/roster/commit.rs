@@ -247,7 +247,7 @@ impl<'a> Writer<'a> {
             reason: None,
         }));
         for (place, listing) in outcome.listings {
-            piece.listings.push(NewListing { person, batch, place, listing });
+            piece.listings.push(NewListing { person, batch, place, listing, seen: None });
             let audience = match place {
                 Place::Residence => Audience::Residents,
                 Place::Workplace => Audience::Staff,

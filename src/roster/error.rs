@@ -35,6 +35,20 @@ pub enum RosterError {
     /// The file holds nothing.
     #[error("Tệp rỗng (0 byte). Chọn lại tệp danh sách rồi tải lên.")]
     EmptyFile,
+    /// The file is larger than a file of its kind may be.
+    #[error("Tệp lớn hơn {} MB nên không được nhận. Tách danh sách thành nhiều tệp nhỏ hơn, hoặc xóa hình ảnh chèn trong tệp rồi gửi lại.", most >> 20)]
+    TooBig {
+        /// The most bytes.
+        most: u64,
+    },
+    /// The batch is applied or undone: it is not read again.
+    #[error("Lượt nhập số {0} đã ghi nhận hoặc đã hoàn tác nên không đọc lại được. Tải tệp lên thành lượt nhập mới.")]
+    Closed(i64),
+    /// While the file was being read, it was replaced or decided about anew.
+    #[error(
+        "Lượt nhập số {0} vừa được thay tệp hoặc đổi lựa chọn nên lần đọc này không dùng nữa. Mở lại trang của lượt nhập."
+    )]
+    Overtaken(i64),
     /// The file cannot be read as a spreadsheet; the sentence of its finding says why.
     #[error("{0}")]
     WrongFile(String),

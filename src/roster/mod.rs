@@ -3,20 +3,26 @@
 //! The first half (bytes to cleaned rows: [`read`], [`understand`]) runs only inside the child process started by `sandbox`, because files are
 //! hostile; it needs no database. The second half (matching with the people we know, preview, commit) runs in the server.
 
+pub mod annotate;
+pub mod choices;
 pub mod finding;
 pub mod grid;
+pub mod own_marks;
 pub mod read;
 pub mod reading;
 pub mod sandbox;
 pub mod understand;
+pub mod wire;
 
 mod apply;
 mod commit;
+mod digest;
 mod error;
 mod history;
 mod known;
 mod marks;
 mod matching;
+mod original;
 mod places;
 mod preview;
 mod quota_sheet;
@@ -27,5 +33,6 @@ pub use apply::{Change, Field};
 pub use commit::{Committed, commit};
 pub use error::RosterError;
 pub use history::{BatchLine, StagedFilter, StagedPage, history, staged};
-pub use preview::{Preview, Upload, preview};
+pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, receive};
+pub use preview::{ListDetails, Preview, Progress, Upload, begin, preview, read_again, read_batch, replace_file};
 pub use quota_sheet::{QuotaSheet, QuotasTaken, import_quotas};

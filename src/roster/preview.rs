@@ -1,11 +1,17 @@
 //! Preview of a file: read in the child process, compared with what we know, kept. Changes no person, event or figure.
+//!
+//! A batch [`begin`]s with its stored file; [`read_batch`] reads it; after a decision about columns, words, places or rows it is [`read_again`], each time
+//! under a new token, so that only what was seen last can be committed.
 
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, Utc};
 
+use super::choices::Choices;
+use super::commit::authorised_batch;
 use super::error::RosterError;
 use super::marks::MarkTargets;
+use super::original::{Original, StoredFile, receive};
 use super::places::Places;
 use super::reading::{FindingCode, RosterRow, Severity};
 use super::sandbox::{ReadingEvent, SandboxSettings, read_in_child_streaming};
@@ -15,30 +21,36 @@ use super::understand::UnderstandOptions;
 use crate::access::{self, AccessError, Actor, AuditEvent};
 use crate::model::as_of::AsOf;
 use crate::model::campaign::Campaign;
-use crate::model::id::{BatchId, UnitId};
+use crate::model::id::BatchId;
 use crate::model::role::Operation;
 use crate::model::unit::Unit;
-use crate::store::batches::{self, BatchState, NewBatch};
+use crate::store::batches::{self, Batch, BatchState, NewBatch};
 use crate::store::{Conn, Db, blobs, campaigns, catalogue, units};
 
-/// What the bytes of an upload are sealed for.
-const UPLOAD: &str = "import.file";
-
-/// A file that somebody uploads.
+/// What is said about a list that is handed in.
 #[derive(Debug, Clone)]
-pub struct Upload {
+pub struct ListDetails {
     /// Code of the campaign.
     pub campaign: String,
     /// Slug of the unit the list is of.
     pub unit: String,
     /// Name of the file as given.
     pub file_name: String,
-    /// The file.
-    pub bytes: Vec<u8>,
+    /// Anything worth keeping beside it.
+    pub comment: Option<String>,
     /// The day the list was drawn up; today where none is given.
     pub listed_on: Option<NaiveDate>,
     /// Today.
     pub today: AsOf,
+}
+
+/// A list with its file in memory.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// What is said about it.
+    pub details: ListDetails,
+    /// The file.
+    pub bytes: Vec<u8>,
 }
 
 /// What a file would do.
@@ -56,27 +68,150 @@ pub struct Preview {
     pub twin: Option<BatchId>,
 }
 
+/// How far a batch has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Rows read and compared, or written.
+    pub rows: u32,
+    /// Rows there are, where that is known.
+    pub of: Option<u32>,
+}
+
+/// Takes in a file, reads it and shows what it would change.
+pub fn preview(db: &Db, actor: &Actor, upload: &Upload, settings: &SandboxSettings) -> Result<Preview, RosterError> {
+    db.read(|conn| admitted(conn, actor, &upload.details))?;
+    let stored = receive(db, &upload.bytes)?;
+    let batch = begin(db, actor, &upload.details, stored)?;
+    read_batch(db, actor, batch, upload.details.today, settings, &mut |_| ())
+}
+
+/// Opens a batch for a stored file. The file is not read yet.
+pub fn begin(db: &Db, actor: &Actor, list: &ListDetails, file: StoredFile) -> Result<BatchId, RosterError> {
+    let now = Utc::now().naive_utc();
+    let token: String = db.random_token()?;
+    db.write(|conn| {
+        let (campaign, unit, listed_on) = admitted(conn, actor, list)?;
+        let new = NewBatch {
+            campaign: campaign.id,
+            unit: unit.id,
+            account: actor.account(),
+            file_name: list.file_name.clone(),
+            file: file.blob,
+            file_sha256: file.head.sha256.clone(),
+            listed_on,
+            token: token.clone(),
+            comment: list.comment.clone().filter(|comment| !comment.trim().is_empty()),
+            continues: None,
+        };
+        Ok(batches::insert(conn, &new, now)?)
+    })
+}
+
+/// The campaign, the unit and the day of a list, where the actor may hand it in.
+pub fn admitted(
+    conn: &mut Conn,
+    actor: &Actor,
+    list: &ListDetails,
+) -> Result<(Campaign, Unit, NaiveDate), RosterError> {
+    let no_campaign = || RosterError::NoCampaign(list.campaign.clone());
+    let campaign = campaigns::find(conn, &list.campaign)?.ok_or_else(no_campaign)?;
+    let listed_on = list.listed_on.unwrap_or(list.today.day());
+    if listed_on > list.today.day() {
+        return Err(RosterError::ListedInFuture(crate::vn::date::in_text(listed_on)));
+    }
+    let no_unit = || RosterError::NoUnit(list.unit.clone());
+    let unit = units::find_by_slug(conn, &list.unit, listed_on)?.ok_or_else(no_unit)?;
+    match access::authorise(conn, actor, Operation::ImportRoster, unit.id) {
+        Err(AccessError::NotFound) => return Err(no_unit()),
+        other => other?,
+    }
+    if !unit.validity.contains(listed_on) {
+        return Err(RosterError::NotThen { unit: unit.name, day: listed_on, validity: unit.validity });
+    }
+    Ok((campaign, unit, listed_on))
+}
+
+/// Keeps new decisions about a file and reads it again with them. An old preview can no longer be committed.
+pub fn read_again(
+    db: &Db,
+    actor: &Actor,
+    batch: BatchId,
+    choices: &Choices,
+    today: AsOf,
+    settings: &SandboxSettings,
+) -> Result<Preview, RosterError> {
+    let kept = serde_json::to_vec(choices).map_err(|_| RosterError::BrokenStage(batch.0))?;
+    let token: String = db.random_token()?;
+    db.write(|conn| {
+        authorised_batch(conn, actor, batch)?;
+        reopen(conn, batch, &token, None)?;
+        batches::put_choices(conn, batch, &kept)?;
+        Ok::<_, RosterError>(())
+    })?;
+    read_batch(db, actor, batch, today, settings, &mut |_| ())
+}
+
+/// Puts a corrected file in the place of the one that was there. The batch keeps its number and the decisions made about it; it is not read yet.
+pub fn replace_file(
+    db: &Db,
+    actor: &Actor,
+    batch: BatchId,
+    file_name: &str,
+    file: &StoredFile,
+) -> Result<(), RosterError> {
+    let token: String = db.random_token()?;
+    db.write(|conn| {
+        let found = authorised_batch(conn, actor, batch)?;
+        reopen(conn, batch, &token, Some((file_name, file)))?;
+        if let Some(old) = found.file {
+            blobs::delete(conn, old)?;
+        }
+        let detail = serde_json::json!({ "sha256": hexadecimal(&file.head.sha256) });
+        access::audit(conn, actor, event("import.replace_file", &found, detail))?;
+        Ok(())
+    })
+}
+
+fn reopen(conn: &mut Conn, batch: BatchId, token: &str, file: Option<(&str, &StoredFile)>) -> Result<(), RosterError> {
+    let file = file.map(|(name, stored)| (name, stored.blob, stored.head.sha256.as_slice()));
+    if batches::reopen(conn, batch, token, file)? { Ok(()) } else { Err(RosterError::Closed(batch.0)) }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn event(action: &'static str, batch: &Batch, detail: serde_json::Value) -> AuditEvent<'static> {
+    AuditEvent { action, object: "import_batch", object_id: Some(batch.id.0), unit: Some(batch.unit), detail }
+}
+
+/// Everything about a batch that reading and comparing need.
 struct Prepared {
-    campaign: Campaign,
+    batch: Batch,
     unit: Unit,
-    listed_on: NaiveDate,
     places: Places,
     targets: MarkTargets,
+    choices: Choices,
     twin: Option<BatchId>,
 }
 
-/// Reads a file and shows what it would change.
-pub fn preview(db: &Db, actor: &Actor, upload: &Upload, settings: &SandboxSettings) -> Result<Preview, RosterError> {
-    if upload.bytes.is_empty() {
-        return Err(RosterError::EmptyFile);
-    }
-    let prepared = db.read(|conn| prepare(conn, actor, upload))?;
-    let (batch, token) = begin(db, actor, upload, &prepared)?;
-    match read_and_compare(db, upload, &prepared, batch, settings) {
+/// Reads the file of a batch and keeps what it would change. `watch` hears from time to time how far it has come.
+pub fn read_batch(
+    db: &Db,
+    actor: &Actor,
+    batch: BatchId,
+    today: AsOf,
+    settings: &SandboxSettings,
+    watch: &mut dyn FnMut(Progress),
+) -> Result<Preview, RosterError> {
+    let prepared = db.read(|conn| prepare(conn, actor, batch))?;
+    match read_and_compare(db, &prepared, today, settings, watch) {
         Ok((counts, file)) => {
-            finish(db, actor, batch, prepared.unit.id, &counts, &file)?;
+            finish(db, actor, &prepared, &counts, &file)?;
+            let token = prepared.batch.token.clone();
             Ok(Preview { batch, token, counts, file, twin: prepared.twin })
         }
+        Err(error @ RosterError::Overtaken(_)) => Err(error),
         Err(error) => {
             let note = serde_json::json!({ "error": error.to_string() }).to_string();
             db.write(|conn| {
@@ -88,76 +223,62 @@ pub fn preview(db: &Db, actor: &Actor, upload: &Upload, settings: &SandboxSettin
     }
 }
 
-fn prepare(conn: &mut Conn, actor: &Actor, upload: &Upload) -> Result<Prepared, RosterError> {
-    let no_campaign = || RosterError::NoCampaign(upload.campaign.clone());
-    let campaign = campaigns::find(conn, &upload.campaign)?.ok_or_else(no_campaign)?;
-    let listed_on = upload.listed_on.unwrap_or(upload.today.day());
-    if listed_on > upload.today.day() {
-        return Err(RosterError::ListedInFuture(crate::vn::date::in_text(listed_on)));
+fn prepare(conn: &mut Conn, actor: &Actor, batch: BatchId) -> Result<Prepared, RosterError> {
+    let batch = authorised_batch(conn, actor, batch)?;
+    if batch.state != BatchState::Reading {
+        return Err(RosterError::Closed(batch.id.0));
     }
-    let no_unit = || RosterError::NoUnit(upload.unit.clone());
-    let unit = units::find_by_slug(conn, &upload.unit, listed_on)?.ok_or_else(no_unit)?;
-    match access::authorise(conn, actor, Operation::ImportRoster, unit.id) {
-        Err(AccessError::NotFound) => return Err(no_unit()),
-        other => other?,
-    }
-    if !unit.validity.contains(listed_on) {
-        return Err(RosterError::NotThen { unit: unit.name, day: listed_on, validity: unit.validity });
-    }
-    let targets = MarkTargets::of(&catalogue::load(conn)?)?;
-    let places = Places::load(conn, &unit, listed_on)?;
-    let twin = batches::committed_twin(conn, unit.id, &blobs::sha256(&upload.bytes))?;
-    Ok(Prepared { campaign, unit, listed_on, places, targets, twin })
-}
-
-fn begin(db: &Db, actor: &Actor, upload: &Upload, prepared: &Prepared) -> Result<(BatchId, String), RosterError> {
-    let now = Utc::now().naive_utc();
-    let token: String = db.random_token()?;
-    let batch = db.write(|conn| {
-        let file = blobs::put(conn, UPLOAD, &upload.bytes, now)?;
-        let new = NewBatch {
-            campaign: prepared.campaign.id,
-            unit: prepared.unit.id,
-            account: actor.account(),
-            file_name: upload.file_name.clone(),
-            file,
-            file_sha256: blobs::sha256(&upload.bytes),
-            listed_on: prepared.listed_on,
-            token: token.clone(),
-        };
-        batches::insert(conn, &new, now)
-    })?;
-    Ok((batch, token))
+    let unit = units::get(conn, batch.unit, batch.listed_on)?.ok_or(RosterError::NoBatch(batch.id.0))?;
+    let choices = match batches::choices(conn, batch.id)? {
+        Some(kept) => serde_json::from_slice(&kept).map_err(|_| RosterError::BrokenStage(batch.id.0))?,
+        None => Choices::default(),
+    };
+    Ok(Prepared {
+        places: Places::load(conn, &unit, batch.listed_on)?,
+        targets: MarkTargets::of(&catalogue::load(conn)?)?,
+        twin: batches::committed_twin(conn, unit.id, &batch.file_sha256)?,
+        batch,
+        unit,
+        choices,
+    })
 }
 
 fn read_and_compare(
     db: &Db,
-    upload: &Upload,
     prepared: &Prepared,
-    batch: BatchId,
+    today: AsOf,
     settings: &SandboxSettings,
+    watch: &mut dyn FnMut(Progress),
 ) -> Result<(Counts, FileSummary), RosterError> {
+    let batch = &prepared.batch;
     let options = UnderstandOptions {
-        listed_on: prepared.listed_on,
-        today: upload.today.day(),
+        listed_on: batch.listed_on,
+        today: today.day(),
         default_unit_name: Some(prepared.unit.name.clone()),
         known_villages: prepared.places.village_names().to_vec(),
         known_offices: prepared.places.office_names().to_vec(),
-        file_name: upload.file_name.clone(),
+        file_name: batch.file_name.clone(),
+        choices: prepared.choices.reading.clone(),
     };
-    let mut stage = Stage::new(db, batch, prepared.listed_on, &prepared.places, &prepared.targets);
+    let mut stage = Stage::new(db, batch.id, batch.listed_on, &prepared.places, &prepared.targets);
     let mut file = FileSummary::default();
     let mut waiting: Vec<(u32, RosterRow)> = Vec::with_capacity(CHUNK_ROWS);
-    read_in_child_streaming::<RosterError>(&upload.bytes, &options, settings, &mut |event| {
+    let (mut original, bytes) = original(db, batch)?;
+    read_in_child_streaming::<RosterError>(&mut original, bytes, &options, settings, &mut |event| {
         match event {
             ReadingEvent::File(codes) => file.codes = codes,
-            ReadingEvent::Sheet(sheet) => file.sheets.push(SheetSummary {
-                name: sheet.name,
-                kind: sheet.kind,
-                rows: 0,
-                codes: sheet.codes,
-                columns: sheet.columns,
-            }),
+            ReadingEvent::Sheet(sheet) => {
+                file.continues = file.continues.or(sheet.continues);
+                file.sheets.push(SheetSummary {
+                    name: sheet.name,
+                    kind: sheet.kind,
+                    rows: 0,
+                    codes: sheet.codes,
+                    columns: sheet.columns,
+                    unknown_words: sheet.unknown_words,
+                    header_row: sheet.header_rows.first().copied(),
+                });
+            }
             ReadingEvent::Row(row) => {
                 note_findings(&mut file.findings, &row);
                 let sheet = u32::try_from(file.sheets.len().saturating_sub(1)).unwrap_or(u32::MAX);
@@ -167,6 +288,7 @@ fn read_and_compare(
                 waiting.push((sheet, *row));
                 if waiting.len() == CHUNK_ROWS {
                     stage.add(std::mem::replace(&mut waiting, Vec::with_capacity(CHUNK_ROWS)))?;
+                    watch(Progress { rows: stage.counts.rows, of: None });
                 }
             }
         }
@@ -174,17 +296,25 @@ fn read_and_compare(
     })?;
     stage.add(waiting)?;
     match stage.counts.rows {
-        0 => Err(nobody(upload, &file)),
+        0 => Err(nobody(&batch.file_name, &file)),
         _ => Ok((stage.counts, file)),
     }
 }
 
+/// The stored file and its length.
+fn original<'a>(db: &'a Db, batch: &Batch) -> Result<(Original<'a>, u64), RosterError> {
+    let broken = || RosterError::BrokenStage(batch.id.0);
+    let blob = batch.file.ok_or_else(broken)?;
+    let head = db.read(|conn| blobs::head(conn, blob))?.ok_or_else(broken)?;
+    Ok((Original::new(db, blob), head.bytes))
+}
+
 /// Why there is nothing to preview.
-fn nobody(upload: &Upload, file: &FileSummary) -> RosterError {
+fn nobody(file_name: &str, file: &FileSummary) -> RosterError {
     let blocking = file.codes.iter().find(|code| code.severity() == Severity::Error);
     match blocking {
         Some(code) => RosterError::WrongFile(crate::messages::findings::sentence(*code, None, None)),
-        None => RosterError::NoPeople(upload.file_name.clone()),
+        None => RosterError::NoPeople(file_name.to_owned()),
     }
 }
 
@@ -197,27 +327,20 @@ fn note_findings(findings: &mut BTreeMap<FindingCode, u32>, row: &RosterRow) {
     }
 }
 
-fn finish(
-    db: &Db,
-    actor: &Actor,
-    batch: BatchId,
-    unit: UnitId,
-    counts: &Counts,
-    file: &FileSummary,
-) -> Result<(), RosterError> {
-    let broken = |_| RosterError::BrokenStage(batch.0);
+fn finish(db: &Db, actor: &Actor, prepared: &Prepared, counts: &Counts, file: &FileSummary) -> Result<(), RosterError> {
+    let batch = &prepared.batch;
+    let broken = |_| RosterError::BrokenStage(batch.id.0);
     let counts_text = serde_json::to_string(counts).map_err(broken)?;
     let file_text = serde_json::to_string(file).map_err(broken)?;
     db.write(|conn| {
-        batches::set_state(conn, batch, BatchState::Previewed, &counts_text, &file_text)?;
-        let event = AuditEvent {
-            action: "import.preview",
-            object: "import_batch",
-            object_id: Some(batch.0),
-            unit: Some(unit),
-            detail: serde_json::json!({ "rows": counts.rows, "held": counts.held, "conflict": counts.conflict }),
-        };
-        access::audit(conn, actor, event)
-    })?;
-    Ok(())
+        // Somebody may have decided something or sent another file meanwhile: what was read is then not what stands there.
+        let now = batches::find(conn, batch.id)?;
+        if now.is_none_or(|now| now.token != batch.token || now.state != BatchState::Reading) {
+            return Err(RosterError::Overtaken(batch.id.0));
+        }
+        batches::set_state(conn, batch.id, BatchState::Previewed, &counts_text, &file_text)?;
+        let detail = serde_json::json!({ "rows": counts.rows, "held": counts.held, "conflict": counts.conflict });
+        access::audit(conn, actor, event("import.preview", batch, detail))?;
+        Ok(())
+    })
 }

@@ -97,6 +97,7 @@ fn options(sheet: &QuotaSheet, places: &Places) -> UnderstandOptions {
         known_villages: places.village_names().to_vec(),
         known_offices: places.office_names().to_vec(),
         file_name: sheet.file_name.clone(),
+        choices: Default::default(),
     }
 }
 

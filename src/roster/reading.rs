@@ -57,9 +57,14 @@ pub struct SheetReading {
     pub columns: Vec<ColumnReading>,
     /// The rows that are people.
     pub rows: Vec<RosterRow>,
+    /// Words that nobody understood, the most frequent first.
+    #[serde(default)]
+    pub unknown_words: Vec<UnknownWord>,
     /// Rows of a quota table, when `kind` is `quota`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quotas: Vec<QuotaRow>,
+    /// The batch that the summary sheet of an error workbook names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continues: Option<i64>,
 }
 
 /// One column, understood.
@@ -72,6 +77,20 @@ pub struct ColumnReading {
     pub header: String,
     /// What it means.
     pub role: ColumnRole,
+    /// Up to three different values as written; none of a refused column.
+    #[serde(default)]
+    pub samples: Vec<String>,
+}
+
+/// A word in cells that has no known meaning there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownWord {
+    /// What the column means.
+    pub role: ColumnRole,
+    /// The word as written first.
+    pub word: String,
+    /// Rows that have it.
+    pub rows: u32,
 }
 
 /// What a column means. The serialised names are those of the test set.
@@ -129,6 +148,34 @@ pub enum ColumnRole {
     Ignored,
 }
 
+impl ColumnRole {
+    /// Whether a table can have only one column of this meaning. Marks and their dates may stand several times (they count together), as may notes,
+    /// phones and numbers of cards (the old one beside the new one).
+    pub fn stands_once(self) -> bool {
+        use ColumnRole as Role;
+        !matches!(
+            self,
+            Role::Ignored
+                | Role::Refused
+                | Role::Note
+                | Role::Cccd
+                | Role::Phone
+                | Role::M1
+                | Role::M1Date
+                | Role::M2
+                | Role::M2Date
+                | Role::Act
+                | Role::ActDate
+                | Role::Dvc
+                | Role::DvcDate
+                | Role::Cks
+                | Role::CksDate
+                | Role::CksAct
+                | Role::CksActDate
+        )
+    }
+}
+
 /// The worst finding of a row, as three words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -166,6 +213,7 @@ pub struct MarkReading {
     /// `None` where the mark cannot be understood; an empty cell is `Some(false)`.
     pub done: Option<bool>,
     /// The day, where the list tells it.
+    #[serde(with = "crate::vn::date::optional_day", default)]
     pub date: Option<NaiveDate>,
 }
 
@@ -218,19 +266,14 @@ pub struct RosterRow {
     /// Office, as the list names it.
     pub unit: Option<String>,
     /// Post in the office.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<String>,
     /// Head of the household, as written.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub household: Option<String>,
     /// Address line, as written.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// Provider of the certificate, as written.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
     /// Note, as written.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Marks; only those that the sheet has a column for.
     pub milestones: BTreeMap<Mark, MarkReading>,
@@ -249,10 +292,14 @@ pub struct Finding {
     #[serde(rename = "col")]
     pub column: Option<u16>,
     /// The value as it was given, cut to 80 characters; ID numbers and phones in full (the file is the caller's own).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub given: Option<String>,
-    /// One Vietnamese sentence: what, where, what to do.
-    pub message: String,
+}
+
+impl Finding {
+    /// One Vietnamese sentence: what, where, what to do. Made where it is shown: it follows from the fields, and would be most of what a row weighs.
+    pub fn message(&self) -> String {
+        crate::messages::findings::sentence(self.code, self.column, self.given.as_deref())
+    }
 }
 
 /// One row of a quota table.
@@ -266,6 +313,23 @@ pub struct QuotaRow {
     pub m1: Option<u32>,
     /// Quota of level 2 accounts.
     pub m2: Option<u32>,
+}
+
+impl SheetReading {
+    /// The same sheet without its rows, which go their own way.
+    pub fn without_rows(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            kind: self.kind,
+            header_rows: self.header_rows.clone(),
+            codes: self.codes.clone(),
+            columns: self.columns.clone(),
+            unknown_words: self.unknown_words.clone(),
+            rows: Vec::new(),
+            quotas: self.quotas.clone(),
+            continues: self.continues,
+        }
+    }
 }
 
 impl Reading {
@@ -286,7 +350,7 @@ fn sheet_json(sheet: &SheetReading) -> serde_json::Value {
         "kind": sheet.kind,
         "header_rows": sheet.header_rows,
         "codes": sheet.codes,
-        "columns": sheet.columns,
+        "columns": sheet.columns.iter().map(column_json).collect::<Vec<_>>(),
         "rows": sheet.rows.iter().map(row_json).collect::<Vec<_>>(),
     });
     if !sheet.quotas.is_empty()
@@ -297,13 +361,20 @@ fn sheet_json(sheet: &SheetReading) -> serde_json::Value {
     json
 }
 
+fn column_json(column: &ColumnReading) -> serde_json::Value {
+    serde_json::json!({ "col": column.column, "header": column.header, "role": column.role })
+}
+
 fn row_json(row: &RosterRow) -> serde_json::Value {
     let dob = row.dob.map(|dob| match dob {
         PartialDate::Month(year, _) => PartialDate::Year(year),
         other => other,
     });
-    let codes: Vec<serde_json::Value> =
-        row.codes.iter().map(|f| serde_json::json!({"code": f.code, "col": f.column, "message": f.message})).collect();
+    let codes: Vec<serde_json::Value> = row
+        .codes
+        .iter()
+        .map(|f| serde_json::json!({"code": f.code, "col": f.column, "message": f.message()}))
+        .collect();
     serde_json::json!({
         "row": row.row,
         "c0": row.c0,

@@ -9,7 +9,7 @@ use super::marks::MarkTargets;
 use super::matching::{NewPeople, match_rows};
 use super::places::{Places, RowPlace, UnknownPlace};
 use super::reading::{FindingCode, RosterRow, RowResult, Severity};
-use super::staged::{Counts, RowClass, StagedRow, Target};
+use super::staged::{Counts, Reason, RowClass, StagedRow, Target};
 use crate::model::id::{BatchId, PersonId};
 use crate::store::batches::{self, ChunkHead};
 use crate::store::{Conn, Db};
@@ -77,7 +77,7 @@ impl<'a> Stage<'a> {
     }
 
     fn compare(&mut self, conn: &mut Conn, rows: Vec<(u32, RosterRow)>) -> Result<Vec<StagedRow>, RosterError> {
-        let placed: Vec<Result<RowPlace, Option<String>>> = rows.iter().map(|(_, row)| self.place(row)).collect();
+        let placed: Vec<Result<RowPlace, Option<Reason>>> = rows.iter().map(|(_, row)| self.place(row)).collect();
         let only_rows: Vec<&RosterRow> = rows.iter().map(|(_, row)| row).collect();
         let places: Vec<Option<RowPlace>> = placed.iter().map(|place| place.as_ref().ok().copied()).collect();
         let before = self.new_people.count();
@@ -88,8 +88,8 @@ impl<'a> Stage<'a> {
     }
 
     /// Where a row belongs, or why it is held back.
-    fn place(&self, row: &RosterRow) -> Result<RowPlace, Option<String>> {
-        let place = self.places.of_row(row).map_err(|unknown| Some(not_in_unit(&unknown)))?;
+    fn place(&self, row: &RosterRow) -> Result<RowPlace, Option<Reason>> {
+        let place = self.places.of_row(row).map_err(|unknown| Some(not_in_unit(unknown)))?;
         let blocking = |code: FindingCode| {
             // Staff of an office may live anywhere: a village outside the unit does not hold them back.
             code.severity() == Severity::Error && !(code == FindingCode::VillageUnknown && place.office.is_some())
@@ -162,7 +162,7 @@ impl<'a> Stage<'a> {
         &self,
         sheet: u32,
         row: RosterRow,
-        place: Result<RowPlace, Option<String>>,
+        place: Result<RowPlace, Option<Reason>>,
         target: Target,
         states: &mut HashMap<Target, KnownPerson>,
     ) -> StagedRow {
@@ -173,38 +173,56 @@ impl<'a> Stage<'a> {
         if let (Target::Known(_), Some(state)) = (target, states.get(&target))
             && contradicts(state, &row)
         {
-            return not_applied(sheet, row, RowClass::Conflict, Some(OTHER_PERSON.to_owned()));
+            return not_applied(sheet, row, RowClass::Conflict, Some(Reason::OtherPerson));
         }
         let context = self.context(place.village, place.office);
         let first = !states.contains_key(&target);
         let state = states.entry(target).or_insert_with(|| KnownPerson::blank(PersonId(0)));
+        let revision = state.revision;
         let applied = apply(state, &row, &context);
         let (class, changes) = match (first, applied.changes.is_empty()) {
             (true, _) => (RowClass::New, Vec::new()),
             (false, true) => (RowClass::Unchanged, Vec::new()),
             (false, false) => (RowClass::Changed, applied.changes),
         };
-        StagedRow { sheet, row, class, target, village: place.village, office: place.office, changes, reason: None }
+        StagedRow {
+            sheet,
+            row,
+            class,
+            target,
+            village: place.village,
+            office: place.office,
+            changes,
+            reason: None,
+            kept: Vec::new(),
+            suggestions: Vec::new(),
+            revision,
+        }
     }
 }
 
-/// Why a conflicting row is not applied.
-const OTHER_PERSON: &str = "Số định danh này đang thuộc về người khác trong dữ liệu (khác cả họ tên và ngày sinh). \
-     Đối chiếu giấy tờ, sửa trong tệp hoặc trong dữ liệu rồi nhập lại.";
-
-fn not_applied(sheet: u32, row: RosterRow, class: RowClass, reason: Option<String>) -> StagedRow {
+fn not_applied(sheet: u32, row: RosterRow, class: RowClass, reason: Option<Reason>) -> StagedRow {
     let (village, office) = (None, None);
-    StagedRow { sheet, row, class, target: Target::Nobody, village, office, changes: Vec::new(), reason }
+    let target = Target::Nobody;
+    StagedRow {
+        sheet,
+        row,
+        class,
+        target,
+        village,
+        office,
+        changes: Vec::new(),
+        reason,
+        kept: Vec::new(),
+        suggestions: Vec::new(),
+        revision: None,
+    }
 }
 
-fn not_in_unit(unknown: &UnknownPlace) -> String {
+fn not_in_unit(unknown: UnknownPlace) -> Reason {
     match unknown {
-        UnknownPlace::Village(name) => {
-            format!("Đơn vị nhập liệu không có thôn, tổ dân phố «{name}». Sửa tên thôn trong tệp rồi tải lại.")
-        }
-        UnknownPlace::Office(name) => {
-            format!("Đơn vị nhập liệu không có cơ quan, đơn vị «{name}». Sửa tên đơn vị trong tệp rồi tải lại.")
-        }
+        UnknownPlace::Village(name) => Reason::UnknownVillage(name),
+        UnknownPlace::Office(name) => Reason::UnknownOffice(name),
     }
 }
 

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::apply::Change;
+use super::apply::{Change, Field};
+use super::choices::PlaceKind;
 use super::reading::{FindingCode, RosterRow, SheetKind};
 use crate::model::id::{PersonId, UnitId};
 
@@ -94,8 +96,64 @@ pub struct StagedRow {
     /// What would be different.
     pub changes: Vec<Change>,
     /// Why it is not applied, where that is not in the row's findings.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: Option<Reason>,
+    /// Values of the row that are not taken because the data are newer: what stands, and what the row says.
+    pub kept: Vec<Change>,
+    /// People whom a new row may stand for; a person decides. Whoever the row alone would have stood for, had nobody decided otherwise, is among
+    /// them: a commit takes nobody of these for somebody who came meanwhile.
+    pub suggestions: Vec<Suggestion>,
+    /// The revision of the known person with which the row was compared. A commit refuses the row when the person has another one by then.
+    #[serde(default)]
+    pub revision: Option<i64>,
+}
+
+/// Why a row is not applied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// Its ID number belongs to somebody else: neither name nor birth date agree.
+    OtherPerson,
+    /// An official changed here, after the list was drawn up, what the row says otherwise.
+    EditedHere {
+        /// The day of that change.
+        on: NaiveDate,
+    },
+    /// Another row of the file stands for the same person and says otherwise.
+    OtherRow {
+        /// That row.
+        row: u32,
+    },
+    /// The unit has no village of this name.
+    UnknownVillage(String),
+    /// The unit has no office of this name.
+    UnknownOffice(String),
+    /// A person decided to leave it out.
+    LeftOut,
+}
+
+/// Somebody known whom a new row may stand for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// Who.
+    pub person: PersonId,
+    /// In what the two are alike.
+    pub likeness: Likeness,
+}
+
+/// In what a row and a known person are alike, without that proving anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Likeness {
+    /// Same name and birth date; the numbers differ in one or two digits.
+    NumberMistyped,
+    /// Same name and full birth date, another village.
+    OtherVillage,
+    /// Same name, year of birth and village.
+    YearAndVillage,
+    /// Same name and village; one of the two has no birth date.
+    NameAndVillage,
+    /// Same phone and given name.
+    Phone,
 }
 
 /// Rows per class.
@@ -160,6 +218,12 @@ pub struct SheetSummary {
     pub codes: Vec<FindingCode>,
     /// Headers of columns with what they were taken for.
     pub columns: Vec<super::reading::ColumnReading>,
+    /// Words that nobody understood, by column meaning.
+    #[serde(default)]
+    pub unknown_words: Vec<super::reading::UnknownWord>,
+    /// 1-based number of the (first) row of its header.
+    #[serde(default)]
+    pub header_row: Option<u32>,
 }
 
 /// Findings about the file and its sheets, and how often each finding occurs.
@@ -171,4 +235,44 @@ pub struct FileSummary {
     pub sheets: Vec<SheetSummary>,
     /// Findings in rows: how many rows carry each.
     pub findings: BTreeMap<FindingCode, u32>,
+    /// Names of villages and offices that the unit does not have, the most frequent first.
+    #[serde(default)]
+    pub unknown_places: Vec<UnknownName>,
+    /// Columns that would change for most of the people known.
+    #[serde(default)]
+    pub shape: Vec<ShapeWarning>,
+    /// People known in the places of the list whom it does not name.
+    #[serde(default)]
+    pub absent: u32,
+    /// Rows that say something older than the data.
+    #[serde(default)]
+    pub older: u32,
+    /// New rows that are like somebody known and undecided.
+    #[serde(default)]
+    pub suggested: u32,
+    /// The batch that the file says it corrects: it came out of an error workbook. Only a claim of the file; the batch may be anybody's.
+    #[serde(default)]
+    pub continues: Option<i64>,
+}
+
+/// A name that the unit does not have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownName {
+    /// Village or office.
+    pub kind: PlaceKind,
+    /// As the list writes it most often.
+    pub name: String,
+    /// Rows that are held back for it.
+    pub rows: u32,
+}
+
+/// A field changes for so many that a column may have been sorted or shifted alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShapeWarning {
+    /// Which field.
+    pub field: Field,
+    /// People whose value would change.
+    pub changed: u32,
+    /// People known for whom the list has a value.
+    pub of: u32,
 }

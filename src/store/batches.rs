@@ -10,6 +10,8 @@ use crate::model::id::{AccountId, BatchId, BlobId, CampaignId, UnitId};
 
 /// What the staged pieces are sealed for.
 const STAGED: &str = "import.chunk";
+/// What decisions are sealed for.
+const CHOICES: &str = "import.choices";
 
 /// Where a batch stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,6 +24,8 @@ pub enum BatchState {
     Committed,
     /// Could not be read.
     Failed,
+    /// Applied, then taken back.
+    Undone,
 }
 
 impl BatchState {
@@ -32,11 +36,13 @@ impl BatchState {
             Self::Previewed => "previewed",
             Self::Committed => "committed",
             Self::Failed => "failed",
+            Self::Undone => "undone",
         }
     }
 
     fn parse(word: &str) -> Option<Self> {
-        [Self::Reading, Self::Previewed, Self::Committed, Self::Failed].into_iter().find(|s| s.as_str() == word)
+        let all = [Self::Reading, Self::Previewed, Self::Committed, Self::Failed, Self::Undone];
+        all.into_iter().find(|state| state.as_str() == word)
     }
 }
 
@@ -59,6 +65,10 @@ pub struct NewBatch {
     pub listed_on: NaiveDate,
     /// What a commit has to show.
     pub token: String,
+    /// What whoever uploads says about it.
+    pub comment: Option<String>,
+    /// The committed batch whose corrected file this is.
+    pub continues: Option<BatchId>,
 }
 
 /// A batch.
@@ -90,6 +100,18 @@ pub struct Batch {
     pub created_at: NaiveDateTime,
     /// When it was applied (UTC).
     pub committed_at: Option<NaiveDateTime>,
+    /// Hash of the file.
+    pub file_sha256: Vec<u8>,
+    /// What whoever uploaded it said about it.
+    pub comment: Option<String>,
+    /// The committed batch whose corrected file this is.
+    pub continues: Option<BatchId>,
+    /// Hash of the headers, once they are known.
+    pub fingerprint: Option<Vec<u8>>,
+    /// When it was taken back (UTC).
+    pub undone_at: Option<NaiveDateTime>,
+    /// By whom it was taken back; `None` for a command on the machine.
+    pub undone_by: Option<AccountId>,
 }
 
 /// A piece of staged rows: how many rows of which class it holds.
@@ -119,6 +141,12 @@ struct BatchRow {
     sheets: String,
     created_at: NaiveDateTime,
     committed_at: Option<NaiveDateTime>,
+    file_sha256: Vec<u8>,
+    comment: Option<String>,
+    continues_id: Option<i64>,
+    fingerprint: Option<Vec<u8>>,
+    undone_at: Option<NaiveDateTime>,
+    undone_by: Option<i64>,
 }
 
 /// Begins a batch.
@@ -136,6 +164,8 @@ pub fn insert(conn: &mut Conn, new: &NewBatch, now: NaiveDateTime) -> Result<Bat
         import_batch::counts.eq("{}"),
         import_batch::sheets.eq("[]"),
         import_batch::created_at.eq(now),
+        import_batch::comment.eq(new.comment.as_deref()),
+        import_batch::continues_id.eq(new.continues.map(|id| id.0)),
     );
     let id: i64 =
         diesel::insert_into(import_batch::table).values(row).returning(import_batch::id).get_result(&mut *conn.any)?;
@@ -188,6 +218,53 @@ pub fn set_state(
     let row =
         (import_batch::state.eq(state.as_str()), import_batch::counts.eq(counts), import_batch::sheets.eq(sheets));
     diesel::update(import_batch::table.find(batch.0)).set(row).execute(&mut *conn.any)?;
+    Ok(())
+}
+
+/// Takes a batch that is not applied back to being read, under a new token, so that an old preview can no longer be committed; `false` when it is
+/// applied or undone by now. A file given replaces the one that was there.
+pub fn reopen(
+    conn: &mut Conn,
+    batch: BatchId,
+    token: &str,
+    file: Option<(&str, BlobId, &[u8])>,
+) -> Result<bool, StoreError> {
+    let open = [BatchState::Reading, BatchState::Previewed, BatchState::Failed].map(BatchState::as_str);
+    let target = import_batch::table.filter(import_batch::id.eq(batch.0)).filter(import_batch::state.eq_any(open));
+    let row = (import_batch::state.eq(BatchState::Reading.as_str()), import_batch::token.eq(token));
+    let reopened = diesel::update(target).set(row).execute(&mut *conn.any)? == 1;
+    if reopened && let Some((name, blob, sha256)) = file {
+        let row = (
+            import_batch::file_name.eq(name),
+            import_batch::file_blob_id.eq(blob.0),
+            import_batch::file_sha256.eq(sha256),
+        );
+        diesel::update(import_batch::table.find(batch.0)).set(row).execute(&mut *conn.any)?;
+    }
+    if reopened {
+        delete_chunks(conn, batch)?;
+    }
+    Ok(reopened)
+}
+
+/// Keeps what people decided about a file (JSON), sealed.
+pub fn put_choices(conn: &mut Conn, batch: BatchId, choices: &[u8]) -> Result<(), StoreError> {
+    let sealed = conn.keys.seal(CHOICES, choices)?;
+    diesel::update(import_batch::table.find(batch.0)).set(import_batch::choices.eq(sealed)).execute(&mut *conn.any)?;
+    Ok(())
+}
+
+/// What people decided about a file (JSON).
+pub fn choices(conn: &mut Conn, batch: BatchId) -> Result<Option<Vec<u8>>, StoreError> {
+    let query = import_batch::table.find(batch.0).select(import_batch::choices);
+    let sealed: Option<Option<Vec<u8>>> = query.first(&mut *conn.any).optional()?;
+    sealed.flatten().map(|sealed| conn.keys.open_sealed(CHOICES, &sealed)).transpose().map_err(Into::into)
+}
+
+/// Keeps the hash of the headers of a batch.
+pub fn set_fingerprint(conn: &mut Conn, batch: BatchId, fingerprint: &[u8]) -> Result<(), StoreError> {
+    let target = import_batch::table.find(batch.0);
+    diesel::update(target).set(import_batch::fingerprint.eq(fingerprint)).execute(&mut *conn.any)?;
     Ok(())
 }
 
@@ -246,5 +323,11 @@ fn from_row(row: BatchRow) -> Result<Batch, StoreError> {
         sheets: row.sheets,
         created_at: row.created_at,
         committed_at: row.committed_at,
+        file_sha256: row.file_sha256,
+        comment: row.comment,
+        continues: row.continues_id.map(BatchId),
+        fingerprint: row.fingerprint,
+        undone_at: row.undone_at,
+        undone_by: row.undone_by.map(AccountId),
     })
 }

@@ -53,7 +53,7 @@ pub(super) struct PersonRow {
     pub party_member: bool,
     pub listed_on: Option<NaiveDate>,
     pub created_at: NaiveDateTime,
-    pub version: i32,
+    pub revision: i64,
 }
 
 #[derive(Insertable)]
@@ -61,6 +61,11 @@ pub(super) struct PersonRow {
 struct TokenRow {
     token: String,
     person_id: i64,
+}
+
+/// A revision that no state of a person has had: drawn at random, because counting up would make writers wait for each other.
+pub fn new_revision() -> Result<i64, StoreError> {
+    Ok(i64::from_le_bytes(super::seal::random()?) & i64::MAX)
 }
 
 /// Hands out identities for people who are about to be written.
@@ -71,7 +76,8 @@ pub fn reserve(conn: &mut Conn, count: usize) -> Result<Vec<PersonId>, StoreErro
 /// Writes new people, whose identities come from [`reserve`].
 pub fn insert(conn: &mut Conn, people: &[Person], now: NaiveDateTime) -> Result<(), StoreError> {
     let keys = std::sync::Arc::clone(&conn.keys);
-    let rows: Vec<PersonRow> = people.iter().map(|p| to_row(p, &keys, now)).collect::<Result<_, _>>()?;
+    let revision = new_revision()?;
+    let rows: Vec<PersonRow> = people.iter().map(|p| to_row(p, &keys, now, revision)).collect::<Result<_, _>>()?;
     let tokens: Vec<TokenRow> = people.iter().flat_map(tokens_of).collect();
     insert_in_pieces!(conn.any, person::table, &rows);
     insert_in_pieces!(conn.any, name_token::table, &tokens);
@@ -81,12 +87,12 @@ pub fn insert(conn: &mut Conn, people: &[Person], now: NaiveDateTime) -> Result<
 /// Writes changed people; their names are indexed again.
 pub fn update(conn: &mut Conn, people: &[Person], now: NaiveDateTime) -> Result<(), StoreError> {
     let keys = std::sync::Arc::clone(&conn.keys);
+    let revision = new_revision()?;
     for changed in people {
-        let row = to_row(changed, &keys, now)?;
+        let row = to_row(changed, &keys, now, revision)?;
         let target = person::table.find(changed.id.0);
         let created_at: NaiveDateTime = target.select(person::created_at).first(&mut *conn.any)?;
         diesel::update(target).set(&PersonRow { created_at, ..row }).execute(&mut *conn.any)?;
-        diesel::update(target).set(person::version.eq(person::version + 1)).execute(&mut *conn.any)?;
     }
     let ids: Vec<i64> = people.iter().map(|p| p.id.0).collect();
     for piece in ids.chunks(LIST_LIMIT) {
@@ -112,12 +118,18 @@ pub fn lock(conn: &mut Conn, people: &[PersonId]) -> Result<(), StoreError> {
 
 /// People by identity, in no particular order.
 pub fn by_ids(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
+    Ok(with_revisions(conn, ids)?.into_iter().map(|(person, _)| person).collect())
+}
+
+/// People by identity with their revisions, in no particular order.
+pub fn with_revisions(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<(Person, i64)>, StoreError> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
     let mut found = Vec::with_capacity(ids.len());
     for piece in ids.chunks(LIST_LIMIT) {
         let rows: Vec<PersonRow> = person::table.filter(person::id.eq_any(piece)).load(&mut *conn.any)?;
         for row in rows {
-            found.push(from_row(row, &conn.keys)?);
+            let revision = row.revision;
+            found.push((from_row(row, &conn.keys)?, revision));
         }
     }
     Ok(found)
@@ -194,7 +206,7 @@ fn tokens_of(person: &Person) -> Vec<TokenRow> {
     tokens.into_iter().map(|token| TokenRow { token, person_id: person.id.0 }).collect()
 }
 
-fn to_row(p: &Person, keys: &Keys, now: NaiveDateTime) -> Result<PersonRow, StoreError> {
+fn to_row(p: &Person, keys: &Keys, now: NaiveDateTime, revision: i64) -> Result<PersonRow, StoreError> {
     let who = &p.particulars;
     let seal = |purpose: &str, value: &Option<String>| value.as_deref().map(|v| keys.seal_text(purpose, v)).transpose();
     let index = |purpose: &str, value: &Option<String>| value.as_deref().map(|v| keys.blind_index(purpose, v));
@@ -230,7 +242,7 @@ fn to_row(p: &Person, keys: &Keys, now: NaiveDateTime) -> Result<PersonRow, Stor
         party_member: work.is_some_and(|w| w.party_member),
         listed_on: p.listed_on,
         created_at: now,
-        version: 1,
+        revision,
     })
 }
 

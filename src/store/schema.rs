@@ -152,7 +152,7 @@ table! {
         party_member -> Bool,
         listed_on -> Nullable<Date>,
         created_at -> Timestamp,
-        version -> Integer,
+        revision -> BigInt,
     }
 }
 
@@ -396,6 +396,12 @@ table! {
         sheets -> Text,
         created_at -> Timestamp,
         committed_at -> Nullable<Timestamp>,
+        comment -> Nullable<Text>,
+        choices -> Nullable<Binary>,
+        fingerprint -> Nullable<Binary>,
+        continues_id -> Nullable<BigInt>,
+        undone_at -> Nullable<Timestamp>,
+        undone_by -> Nullable<BigInt>,
     }
 }
 
@@ -410,6 +416,41 @@ table! {
 }
 
 table! {
+    blob_piece (blob_id, position) {
+        blob_id -> BigInt,
+        position -> Integer,
+        content -> Binary,
+    }
+}
+
+table! {
+    import_absent (batch_id, position) {
+        batch_id -> BigInt,
+        position -> Integer,
+        person_count -> Integer,
+        content -> Binary,
+    }
+}
+
+table! {
+    import_before (batch_id, position) {
+        batch_id -> BigInt,
+        position -> Integer,
+        content -> Binary,
+    }
+}
+
+table! {
+    import_mapping (unit_id, fingerprint) {
+        unit_id -> BigInt,
+        fingerprint -> Binary,
+        choices -> Text,
+        account_id -> Nullable<BigInt>,
+        used_at -> Timestamp,
+    }
+}
+
+table! {
     listing (person_id, batch_id, unit_id, place) {
         person_id -> BigInt,
         batch_id -> BigInt,
@@ -417,6 +458,8 @@ table! {
         place -> Text,
         departed -> Bool,
         listed_on -> Date,
+        row_digest -> Nullable<Binary>,
+        person_revision -> Nullable<BigInt>,
     }
 }
 
@@ -473,8 +516,12 @@ allow_tables_to_appear_in_same_query!(
     audit_head,
     setting,
     blob,
+    blob_piece,
+    import_absent,
     import_batch,
+    import_before,
     import_chunk,
+    import_mapping,
     listing,
     outbox,
 );

@@ -16,14 +16,23 @@ pub enum PartialDate {
     Day(NaiveDate),
 }
 
+/// ISO text for readers, the digits of it as one number (`19650302`, zeros where nothing is known) in binary forms.
 impl Serialize for PartialDate {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.to_iso())
+        if serializer.is_human_readable() {
+            serializer.serialize_str(&self.to_iso())
+        } else {
+            serializer.serialize_i64(self.to_digits())
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for PartialDate {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            let digits = i64::deserialize(deserializer)?;
+            return Self::of_digits(digits).ok_or_else(|| serde::de::Error::custom("expected the digits of a date"));
+        }
         let text = String::deserialize(deserializer)?;
         Self::parse_iso(&text).ok_or_else(|| serde::de::Error::custom("expected YYYY, YYYY-MM or YYYY-MM-DD"))
     }
@@ -57,6 +66,26 @@ impl PartialDate {
         }
     }
 
+    fn to_digits(self) -> i64 {
+        let of = |year: i32, month: u32, day: u32| i64::from(year) * 10_000 + i64::from(month) * 100 + i64::from(day);
+        match self {
+            Self::Year(year) => of(year, 0, 0),
+            Self::Month(year, month) => of(year, month, 0),
+            Self::Day(day) => of(day.year(), day.month(), day.day()),
+        }
+    }
+
+    fn of_digits(digits: i64) -> Option<Self> {
+        let part = |number: i64| u32::try_from(number).ok();
+        let year = i32::try_from(digits / 10_000).ok()?;
+        let (month, day) = (part(digits / 100 % 100)?, part(digits % 100)?);
+        match (month, day) {
+            (0, 0) => Some(Self::Year(year)),
+            (1..=12, 0) => Some(Self::Month(year, month)),
+            _ => NaiveDate::from_ymd_opt(year, month, day).map(Self::Day),
+        }
+    }
+
     /// Whether this date says the same and more: `1965-03-02` refines `1965-03` and `1965`.
     pub fn refines(self, other: Self) -> bool {
         let (mine, theirs) = (self.to_iso(), other.to_iso());
@@ -78,6 +107,37 @@ impl PartialDate {
             Self::Month(year, month) => format!("{month:02}/{year}"),
             Self::Day(day) => in_table(day),
         }
+    }
+}
+
+/// `#[serde(with)]` for a day that is often absent: ISO text for readers, days since 1/1/1 in binary forms.
+pub mod optional_day {
+    use chrono::{Datelike, NaiveDate};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+    /// Writes the day.
+    ///
+    /// # Errors
+    /// Those of the form.
+    pub fn serialize<S: Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
+        match day {
+            day if serializer.is_human_readable() => day.serialize(serializer),
+            Some(day) => serializer.serialize_some(&day.num_days_from_ce()),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    /// Reads the day.
+    ///
+    /// # Errors
+    /// Those of the form, and a number that is no day.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+        if deserializer.is_human_readable() {
+            return Option::deserialize(deserializer);
+        }
+        let Some(days) = Option::<i32>::deserialize(deserializer)? else { return Ok(None) };
+        let day = NaiveDate::from_num_days_from_ce_opt(days);
+        day.map(Some).ok_or_else(|| de::Error::custom("expected the number of a day"))
     }
 }
 

@@ -135,7 +135,11 @@ impl From<RosterError> for PageError {
             RosterError::Access(error) => error.into(),
             RosterError::Store(error) => error.into(),
             RosterError::NoCampaign(_) | RosterError::NoUnit(_) | RosterError::NoBatch(_) => Self::not_found(sentence),
-            RosterError::Stale { .. } | RosterError::Collision | RosterError::NotPreviewed(_) => Self::Told {
+            RosterError::Stale { .. }
+            | RosterError::Collision
+            | RosterError::Closed(_)
+            | RosterError::Overtaken(_)
+            | RosterError::NotPreviewed(_) => Self::Told {
                 status: StatusCode::CONFLICT,
                 title: "Chưa ghi nhận",
                 what: sentence,
@@ -146,6 +150,7 @@ impl From<RosterError> for PageError {
             | RosterError::NoPeople(_)
             | RosterError::NotThen { .. }
             | RosterError::EmptyFile
+            | RosterError::TooBig { .. }
             | RosterError::WrongToken(_)
             | RosterError::BrokenStage(_)
             | RosterError::NoMilestone(_)

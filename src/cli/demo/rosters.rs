@@ -10,7 +10,7 @@ use crate::cli::roster::{Imported, import as import_file};
 use crate::model::as_of::AsOf;
 use crate::model::campaign::Target;
 use crate::roster::sandbox::SandboxSettings;
-use crate::roster::{self, QuotaSheet, Upload};
+use crate::roster::{self, ListDetails, QuotaSheet, Upload};
 use crate::store::{Conn, Db, StoreError, campaigns, units};
 
 /// Gives the villages the quotas of the table, which have to add up to those of the commune.
@@ -49,12 +49,15 @@ pub fn import(db: &Db, rosters: &DemoRosters) -> Result<Vec<Imported>, CommandEr
     let mut imported = Vec::with_capacity(rosters.lists.len());
     for list in &rosters.lists {
         let upload = Upload {
-            campaign: rosters.campaign.clone(),
-            unit: list.unit.clone(),
-            file_name: list.file.clone(),
+            details: ListDetails {
+                campaign: rosters.campaign.clone(),
+                unit: list.unit.clone(),
+                file_name: list.file.clone(),
+                listed_on: Some(rosters.listed_on),
+                today: AsOf::of_instant(Utc::now()),
+                comment: None,
+            },
             bytes: bytes(rosters, &list.file)?,
-            listed_on: Some(rosters.listed_on),
-            today: AsOf::of_instant(Utc::now()),
         };
         imported.push(import_file(db, &upload, true)?);
     }

@@ -58,6 +58,7 @@ impl Check {
             known_villages: around.villages,
             known_offices: around.offices,
             file_name: name.clone(),
+            choices: Default::default(),
         };
         let reading = match read_in_child(&bytes, &options, &SandboxSettings::default()) {
             Ok(reading) => reading,
@@ -106,7 +107,7 @@ fn unreadable(error: SandboxError) -> Result<Reading, CommandError> {
     let code = match error {
         SandboxError::Memory | SandboxError::TooSlow | SandboxError::OutputTooBig => FindingCode::FileTooBig,
         SandboxError::Crashed => FindingCode::FileCorrupt,
-        SandboxError::CannotStart(_) => return Err(error.into()),
+        SandboxError::CannotStart(_) | SandboxError::Unreadable(_) => return Err(error.into()),
     };
     Ok(Reading { file_codes: vec![code], sheets: Vec::new() })
 }
@@ -138,5 +139,5 @@ fn told(reading: &Reading) -> String {
 fn findings(sheet: &SheetReading) -> String {
     let wanting = sheet.rows.iter().filter(|row| row.result == RowResult::Error);
     let lines = wanting.flat_map(|row| row.codes.iter().map(move |finding| (row.row, finding)));
-    lines.map(|(row, finding)| format!("{}, dòng {row}: {}\n", sheet.name, finding.message)).collect()
+    lines.map(|(row, finding)| format!("{}, dòng {row}: {}\n", sheet.name, finding.message())).collect()
 }

@@ -15,7 +15,7 @@ use crate::cli::Global;
 use crate::model::as_of::AsOf;
 use crate::roster::sandbox::SandboxSettings;
 use crate::roster::staged::{Counts, RowClass};
-use crate::roster::{self, Upload};
+use crate::roster::{self, ListDetails, Upload};
 use crate::store::Db;
 
 /// Imports lists of one unit.
@@ -56,12 +56,15 @@ impl Import {
         for file in &self.files {
             let bytes = fs::read(file).map_err(|reason| CommandError::File { file: file.clone(), reason })?;
             let upload = Upload {
-                campaign: self.campaign.clone(),
-                unit: self.unit.clone(),
-                file_name: file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
+                details: ListDetails {
+                    campaign: self.campaign.clone(),
+                    unit: self.unit.clone(),
+                    file_name: file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
+                    listed_on: self.as_of,
+                    today: AsOf::of_instant(Utc::now()),
+                    comment: None,
+                },
                 bytes,
-                listed_on: self.as_of,
-                today: AsOf::of_instant(Utc::now()),
             };
             imported.push(import(&db, &upload, self.yes)?);
         }
@@ -86,7 +89,7 @@ pub fn import(db: &Db, upload: &Upload, commit: bool) -> Result<Imported, Comman
         true => roster::commit(db, &actor, preview.batch, &preview.token)?.counts,
         false => preview.counts,
     };
-    Ok(Imported { file: upload.file_name.clone(), batch: preview.batch.0, committed: commit, counts })
+    Ok(Imported { file: upload.details.file_name.clone(), batch: preview.batch.0, committed: commit, counts })
 }
 
 /// A line per file.

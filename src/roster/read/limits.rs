@@ -5,6 +5,8 @@
 pub struct Limits {
     /// Bytes of the file.
     pub file_bytes: u64,
+    /// Bytes of a file of delimited text.
+    pub text_file_bytes: u64,
     /// Entries of a ZIP container.
     pub archive_entries: usize,
     /// Bytes of all entries together, counted while really inflating.
@@ -21,6 +23,8 @@ pub struct Limits {
     pub sheets: usize,
     /// Rows with content, all sheets together.
     pub rows: usize,
+    /// Rows with content of delimited text.
+    pub text_rows: usize,
     /// Highest column with content.
     pub columns: u16,
     /// Cells with content, all sheets together.
@@ -37,6 +41,7 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             file_bytes: 20 << 20,
+            text_file_bytes: 256 << 20,
             archive_entries: 2_000,
             inflated_bytes: 200 << 20,
             inflation_ratio: 100,
@@ -45,11 +50,19 @@ impl Default for Limits {
             shared_string_bytes: 64 << 20,
             sheets: 50,
             rows: 200_000,
+            text_rows: 2_000_000,
             columns: 256,
             cells: 6_000_000,
             cell_chars: 32_767,
             text_bytes: 128 << 20,
             merges: 200_000,
         }
+    }
+}
+
+impl Limits {
+    /// Bytes that a file which starts so may have.
+    pub fn file_bytes_of(&self, first: &[u8]) -> u64 {
+        if super::may_be_text(first) { self.text_file_bytes } else { self.file_bytes }
     }
 }

@@ -11,7 +11,7 @@
 use super::finding::FindingCode;
 use super::grid::Workbook;
 
-mod archive;
+pub(super) mod archive;
 mod biff;
 mod calamine_values;
 mod compound;
@@ -19,23 +19,24 @@ mod csv;
 mod error;
 mod formula;
 mod html;
-mod kind;
+pub(super) mod kind;
 mod legacy_font;
 mod limits;
 mod number_format;
 mod ods;
 mod sheet_builder;
-mod text_encoding;
+pub(super) mod text_encoding;
 mod xls;
 mod xlsb;
-mod xlsx;
-mod xml;
-mod xml_windows;
+pub(super) mod xlsx;
+pub(super) mod xml;
+pub(super) mod xml_windows;
 
 #[cfg(test)]
 mod tests;
 
 pub use error::ReadError;
+pub use kind::may_be_text;
 pub use limits::Limits;
 
 use kind::FileKind;
@@ -54,10 +55,13 @@ pub fn read_workbook(bytes: &[u8], file_name: &str, limits: &Limits) -> Workbook
 }
 
 fn read_into(workbook: &mut Workbook, bytes: &[u8], file_name: &str, limits: &Limits) -> Result<(), ReadError> {
-    if bytes.len() as u64 > limits.file_bytes {
+    if bytes.len() as u64 > limits.file_bytes_of(bytes) {
         return Err(ReadError::TooBig("the file"));
     }
     let kind = kind::detect(bytes, file_name, limits)?;
+    if kind != FileKind::Csv && bytes.len() as u64 > limits.file_bytes {
+        return Err(ReadError::TooBig("the file"));
+    }
     if kind == FileKind::Html {
         if !kind.fits_extension_of(file_name) {
             workbook.file_codes.push(FindingCode::FileHtmlXls);

@@ -4,7 +4,8 @@ use std::io::{self, BufRead, BufWriter, Read, Write};
 use std::process::ExitCode;
 
 use super::limits;
-use super::protocol::{LineOut, REQUEST_LINE_BYTES, Request};
+use super::protocol::{FrameWriter, REQUEST_LINE_BYTES, Request};
+use crate::roster::finding::FindingCode;
 use crate::roster::read::{self, Limits};
 use crate::roster::reading::Reading;
 use crate::roster::understand::{self, UnderstandOptions};
@@ -24,19 +25,29 @@ fn run(mut arguments: impl Iterator<Item = String>) -> io::Result<()> {
     let (memory_bytes, processor_seconds) = (number()?, number()?);
     limits::apply(memory_bytes, processor_seconds)?;
     let (options, file) = receive(&mut io::stdin().lock())?;
-    let reading = parse(file, &options);
-    answer(&reading, &mut BufWriter::with_capacity(64 << 10, io::stdout().lock()))
+    let reading = match file {
+        Some(file) => parse(file, &options),
+        None => Reading { file_codes: vec![FindingCode::FileTooBig], sheets: Vec::new() },
+    };
+    answer(&reading, BufWriter::with_capacity(64 << 10, io::stdout().lock()))
 }
 
-fn receive(input: &mut impl BufRead) -> io::Result<(UnderstandOptions, Vec<u8>)> {
+/// The request and the file; no file where it is bigger than we take.
+fn receive(input: &mut impl BufRead) -> io::Result<(UnderstandOptions, Option<Vec<u8>>)> {
     let mut line = Vec::new();
     input.by_ref().take(REQUEST_LINE_BYTES).read_until(b'\n', &mut line)?;
     let request: Request = serde_json::from_slice(&line)?;
-    // One byte more than allowed is enough for the reader to see that it is too much.
-    let most = request.file_bytes.min(Limits::default().file_bytes + 1);
-    let mut file = Vec::with_capacity(usize::try_from(most).unwrap_or(0));
-    input.take(most).read_to_end(&mut file)?;
-    Ok((request.into_options(), file))
+    let bytes = request.file_bytes;
+    let most = Limits::default().file_bytes_of(input.fill_buf()?);
+    if bytes > most {
+        return Ok((request.into_options(), None));
+    }
+    let mut file = Vec::with_capacity(usize::try_from(bytes).unwrap_or(0));
+    input.take(bytes).read_to_end(&mut file)?;
+    if file.len() as u64 != bytes {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok((request.into_options(), Some(file)))
 }
 
 /// From bytes to cleaned rows. The bytes are let go before understanding starts.
@@ -46,30 +57,12 @@ fn parse(file: Vec<u8>, options: &UnderstandOptions) -> Reading {
     understand::understand(workbook, options)
 }
 
-fn answer(reading: &Reading, output: &mut impl Write) -> io::Result<()> {
-    let mut say = |line: LineOut<'_>| {
-        serde_json::to_writer(&mut *output, &line)?;
-        output.write_all(b"\n")
-    };
-    say(LineOut::File(&reading.file_codes))?;
-    let mut rows = 0;
+fn answer(reading: &Reading, output: impl Write) -> io::Result<()> {
+    let mut frames = FrameWriter::new(output);
+    frames.file(&reading.file_codes)?;
     for sheet in &reading.sheets {
-        // The rows follow one by one.
-        let head = crate::roster::reading::SheetReading {
-            name: sheet.name.clone(),
-            kind: sheet.kind,
-            header_rows: sheet.header_rows.clone(),
-            codes: sheet.codes.clone(),
-            columns: sheet.columns.clone(),
-            rows: Vec::new(),
-            quotas: sheet.quotas.clone(),
-        };
-        say(LineOut::Sheet(&head))?;
-        for row in &sheet.rows {
-            say(LineOut::Row(row))?;
-            rows += 1;
-        }
+        frames.sheet(&sheet.without_rows())?;
+        sheet.rows.iter().try_for_each(|row| frames.row(row))?;
     }
-    say(LineOut::End(rows))?;
-    output.flush()
+    frames.end()
 }

@@ -1,7 +1,7 @@
 //! The parent's side: start, feed, listen, watch the clock, tell what went wrong.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
+use std::io::{self, Read, Write};
+use std::process::{Child, ChildStderr, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -9,18 +9,26 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::limits::{self, Ending};
-use super::protocol::{LineIn, Request};
+use super::listen::{Heard, listen};
+use super::protocol::Request;
 use super::{CHILD_ARGUMENT, PARSER_VARIABLE, ReadingEvent, SandboxError, SandboxSettings};
+use crate::roster::read::{self, Limits};
 use crate::roster::understand::UnderstandOptions;
 
 /// Bytes of the child's complaints that are looked at.
 const COMPLAINT_BYTES: u64 = 16 << 10;
 
+/// Bytes at the start of a file that tell whether it can be text.
+const FIRST_BYTES: usize = 16;
+
+/// Bytes of the file that are under way at once.
+const PIECE_BYTES: usize = 64 << 10;
+
 /// What Rust programs say when the system gives no more memory.
 const OUT_OF_MEMORY: &str = "memory allocation of";
 
 /// The child and the clock that runs out on it.
-struct Watched {
+pub(super) struct Watched {
     child: Mutex<Child>,
     timed_out: AtomicBool,
     taking: Mutex<Taking>,
@@ -40,7 +48,11 @@ impl Taking {
 }
 
 impl Watched {
-    fn kill(&self) {
+    pub(super) fn new(child: Child) -> Self {
+        Watched { child: Mutex::new(child), timed_out: AtomicBool::new(false), taking: Mutex::default() }
+    }
+
+    pub(super) fn kill(&self) {
         // It may have ended already; then there is nothing to kill.
         let _ended = self.child.lock().unwrap_or_else(PoisonError::into_inner).kill();
     }
@@ -60,7 +72,7 @@ impl Watched {
     }
 
     /// Waits for the end without keeping the watchdog from killing.
-    fn wait(&self) -> io::Result<Ending> {
+    pub(super) fn wait(&self) -> io::Result<Ending> {
         loop {
             if let Some(status) = self.child.lock().unwrap_or_else(PoisonError::into_inner).try_wait()? {
                 return Ok(limits::ending_of(status));
@@ -72,24 +84,25 @@ impl Watched {
 
 /// Runs a child from start to end.
 pub fn run<E: From<SandboxError>>(
-    file: &[u8],
+    file: &mut (dyn Read + Send),
+    file_bytes: u64,
     options: &UnderstandOptions,
     settings: &SandboxSettings,
     take: &mut dyn FnMut(ReadingEvent) -> Result<(), E>,
 ) -> Result<(), E> {
-    let is_text = !file.starts_with(b"PK") && !file.starts_with(&[0xD0, 0xCF]);
-    let processor_time = if is_text { settings.processor_time_of_text } else { settings.processor_time };
-    let mut child = start(settings, processor_time)?;
+    let first = first_bytes(file)?;
+    let needs = Needs::of(&first, file_bytes, settings);
+    let mut child = start(CHILD_ARGUMENT, settings, needs)?;
     let (Some(input), Some(output), Some(complaints)) = (child.stdin.take(), child.stdout.take(), child.stderr.take())
     else {
         return Err(SandboxError::CannotStart("không nối được ống dẫn".to_owned()).into());
     };
-    let watched = Watched { child: Mutex::new(child), timed_out: AtomicBool::new(false), taking: Mutex::default() };
-    let request = Request::new(options, file.len() as u64);
+    let watched = Watched::new(child);
+    let request = Request::new(options, file_bytes);
     let (done, ended) = mpsc::channel::<()>();
-    let deadline = processor_time + settings.waiting_time;
+    let deadline = needs.processor_time + settings.waiting_time;
     thread::scope(|scope| {
-        let feeder = scope.spawn(|| feed(input, &request, file));
+        let feeder = scope.spawn(|| feed(input, &request, file_bytes, &mut first.as_slice().chain(file)));
         let complaints = scope.spawn(|| collect(complaints));
         let watched = &watched;
         scope.spawn(move || watch(watched, &ended, deadline));
@@ -99,20 +112,52 @@ pub fn run<E: From<SandboxError>>(
         }
         let ending = watched.wait();
         drop(done);
-        // A child that ended early leaves the feeder with a broken pipe, which says nothing more than its ending does.
-        let _broken_pipe = feeder.join();
+        let fed = feeder.join();
         let complaints = complaints.join().unwrap_or_default();
-        match heard {
-            Ok(()) if matches!(ending, Ok(Ending::Success)) => Ok(()),
-            Err(Heard::Taker(error)) => Err(error),
-            Err(Heard::TooMuch) => Err(SandboxError::OutputTooBig.into()),
-            Err(Heard::Nonsense) => Err(SandboxError::Crashed.into()),
-            Ok(()) | Err(Heard::Silence) => Err(reason(ending, watched, &complaints).into()),
+        match (heard, fed) {
+            (Err(Heard::Taker(error)), _) => Err(error),
+            (_, Ok(Err(error))) => Err(unreadable(error).into()),
+            (Ok(()), _) if matches!(ending, Ok(Ending::Success)) => Ok(()),
+            (Err(Heard::TooMuch), _) => Err(SandboxError::OutputTooBig.into()),
+            (Err(Heard::Nonsense), _) => Err(SandboxError::Crashed.into()),
+            (Ok(()) | Err(Heard::Silence), _) => Err(reason(ending, watched, &complaints).into()),
         }
     })
 }
 
-fn start(settings: &SandboxSettings, processor_time: Duration) -> Result<Child, SandboxError> {
+/// What the child may use, by the kind of the file.
+#[derive(Clone, Copy)]
+pub(super) struct Needs {
+    pub memory_bytes: u64,
+    pub processor_time: Duration,
+}
+
+impl Needs {
+    /// Text may be big, and lies in the memory of the child as it is. Its time grows with its size, so that a small hostile text does not get the
+    /// time of a big honest one.
+    pub(super) fn of(first: &[u8], file_bytes: u64, settings: &SandboxSettings) -> Self {
+        let (memory_bytes, processor_time) = (settings.memory_bytes, settings.processor_time);
+        if !read::may_be_text(first) {
+            return Self { memory_bytes, processor_time };
+        }
+        let most = Limits::default().text_file_bytes;
+        let more = file_bytes.min(most);
+        let mebibytes = |bytes: u64| u32::try_from(bytes >> 20).unwrap_or(u32::MAX);
+        let for_size = settings.processor_time_of_text * mebibytes(more) / mebibytes(most).max(1);
+        let processor_time = settings.processor_time_of_text.min(processor_time + for_size);
+        Self { memory_bytes: memory_bytes + more, processor_time }
+    }
+}
+
+/// The start of a file, which tells what a child needs for it.
+pub(super) fn first_bytes(file: &mut dyn Read) -> Result<Vec<u8>, SandboxError> {
+    let mut first = Vec::with_capacity(FIRST_BYTES);
+    file.take(FIRST_BYTES as u64).read_to_end(&mut first).map_err(unreadable)?;
+    Ok(first)
+}
+
+/// Starts a child for what `argument` names.
+pub(super) fn start(argument: &str, settings: &SandboxSettings, needs: Needs) -> Result<Child, SandboxError> {
     let cannot_start = |error: io::Error| SandboxError::CannotStart(error.to_string());
     let program = match (&settings.program, std::env::var_os(PARSER_VARIABLE)) {
         (Some(program), _) => program.clone(),
@@ -120,21 +165,52 @@ fn start(settings: &SandboxSettings, processor_time: Duration) -> Result<Child, 
         (None, None) => std::env::current_exe().map_err(cannot_start)?,
     };
     let mut command = Command::new(program);
-    command.arg(CHILD_ARGUMENT).arg(settings.memory_bytes.to_string()).arg(processor_time.as_secs().to_string());
+    command.arg(argument).arg(needs.memory_bytes.to_string()).arg(needs.processor_time.as_secs().to_string());
     command.env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     limits::prepare(&mut command);
     command.spawn().map_err(cannot_start)
 }
 
-fn feed(mut input: ChildStdin, request: &Request, file: &[u8]) -> io::Result<()> {
+/// Hands request and file to the child. A child that ended early leaves a broken pipe, which says nothing more than its ending does.
+///
+/// # Errors
+/// Where the file itself cannot be read to its end.
+pub(super) fn feed(
+    mut input: ChildStdin,
+    request: &impl serde::Serialize,
+    file_bytes: u64,
+    file: &mut dyn Read,
+) -> io::Result<()> {
     let mut line = serde_json::to_vec(request)?;
     line.push(b'\n');
-    input.write_all(&line)?;
-    input.write_all(file)
+    if input.write_all(&line).is_err() {
+        return Ok(());
+    }
+    let mut piece = vec![0; PIECE_BYTES];
+    let mut left = file_bytes;
+    while left > 0 {
+        let most = piece.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+        let Some(place) = piece.get_mut(..most) else { break };
+        let length = match file.read(place) {
+            Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+            Ok(length) => length,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        if input.write_all(piece.get(..length).unwrap_or_default()).is_err() {
+            return Ok(());
+        }
+        left -= length as u64;
+    }
+    Ok(())
+}
+
+pub(super) fn unreadable(error: io::Error) -> SandboxError {
+    SandboxError::Unreadable(error.to_string())
 }
 
 /// The start of what the child complains about; the rest is read too, so that the child does not wait for us.
-fn collect(mut complaints: ChildStderr) -> String {
+pub(super) fn collect(mut complaints: ChildStderr) -> String {
     let mut start = Vec::new();
     // Complaints only help to tell endings apart, so a failure to read them is no failure.
     let _unread = complaints.by_ref().take(COMPLAINT_BYTES).read_to_end(&mut start);
@@ -142,7 +218,7 @@ fn collect(mut complaints: ChildStderr) -> String {
     String::from_utf8_lossy(&start).into_owned()
 }
 
-fn watch(watched: &Watched, ended: &mpsc::Receiver<()>, deadline: Duration) {
+pub(super) fn watch(watched: &Watched, ended: &mpsc::Receiver<()>, deadline: Duration) {
     let start = Instant::now();
     loop {
         let left = (deadline + watched.taking().so_far()).saturating_sub(start.elapsed());
@@ -156,49 +232,7 @@ fn watch(watched: &Watched, ended: &mpsc::Receiver<()>, deadline: Duration) {
     }
 }
 
-/// Why listening stopped before the last line.
-enum Heard<E> {
-    /// The taker wants no more.
-    Taker(E),
-    /// More bytes than allowed.
-    TooMuch,
-    /// A line that makes no sense.
-    Nonsense,
-    /// The child closed its mouth before the last line.
-    Silence,
-}
-
-fn listen<E>(
-    output: ChildStdout,
-    settings: &SandboxSettings,
-    take: &mut dyn FnMut(ReadingEvent) -> Result<(), E>,
-) -> Result<(), Heard<E>> {
-    let mut output = BufReader::with_capacity(64 << 10, output);
-    let (mut line, mut bytes, mut rows) = (Vec::new(), 0, 0);
-    loop {
-        line.clear();
-        let length =
-            output.by_ref().take(settings.line_bytes).read_until(b'\n', &mut line).map_err(|_| Heard::Silence)? as u64;
-        bytes += length;
-        if bytes > settings.output_bytes || (length == settings.line_bytes && !line.ends_with(b"\n")) {
-            return Err(Heard::TooMuch);
-        }
-        if !line.ends_with(b"\n") {
-            return Err(Heard::Silence);
-        }
-        let event = match serde_json::from_slice(&line).map_err(|_| Heard::Nonsense)? {
-            LineIn::File(codes) => ReadingEvent::File(codes),
-            LineIn::Sheet(sheet) => ReadingEvent::Sheet(sheet),
-            LineIn::Row(row) => ReadingEvent::Row(row),
-            LineIn::End(said) if said == rows => return Ok(()),
-            LineIn::End(_) => return Err(Heard::Nonsense),
-        };
-        rows += u64::from(matches!(event, ReadingEvent::Row(_)));
-        take(event).map_err(Heard::Taker)?;
-    }
-}
-
-fn reason(ending: io::Result<Ending>, watched: &Watched, complaints: &str) -> SandboxError {
+pub(super) fn reason(ending: io::Result<Ending>, watched: &Watched, complaints: &str) -> SandboxError {
     if watched.timed_out.load(Ordering::SeqCst) {
         return SandboxError::TooSlow;
     }
@@ -207,5 +241,37 @@ fn reason(ending: io::Result<Ending>, watched: &Watched, complaints: &str) -> Sa
         Ok(Ending::Killed) => SandboxError::Memory,
         _ if complaints.contains(OUT_OF_MEMORY) => SandboxError::Memory,
         _ => SandboxError::Crashed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_big_texts_get_much_time_and_memory() {
+        let settings = SandboxSettings {
+            memory_bytes: 1 << 20,
+            processor_time: Duration::from_secs(8),
+            processor_time_of_text: Duration::from_secs(180),
+            ..SandboxSettings::default()
+        };
+        let needs = |first: &[u8], bytes: u64| {
+            let needs = Needs::of(first, bytes, &settings);
+            (needs.processor_time.as_secs(), needs.memory_bytes >> 20)
+        };
+        assert_eq!(needs(b"TT,Ho ten", 1_000), (8, 1));
+        assert_eq!(needs(b"TT,Ho ten", 128 << 20), (98, 129));
+        assert_eq!(needs(b"TT,Ho ten", 256 << 20), (180, 257));
+        assert_eq!(needs(b"TT,Ho ten", u64::MAX), (180, 257));
+        for binary in [
+            b"PK\x03\x04".as_slice(),
+            &[0xD0, 0xCF, 0x11, 0xE0],
+            b"\xEF\xBB\xBF <html>",
+            b"\xFF\xFE<\0t\0",
+            b"%PDF-1.7",
+        ] {
+            assert_eq!(needs(binary, 256 << 20), (8, 1), "{binary:?}");
+        }
     }
 }

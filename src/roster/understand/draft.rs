@@ -2,7 +2,6 @@
 
 use super::super::finding::{FindingCode, Severity};
 use super::super::reading::{Finding, RosterRow, RowResult};
-use crate::messages::findings::sentence;
 
 /// How much of a given value a finding keeps, in characters.
 const GIVEN_CHARACTERS: usize = 80;
@@ -26,8 +25,7 @@ pub(super) fn add_finding(row: &mut RosterRow, code: FindingCode, column: Option
         return;
     }
     let given: Option<String> = given.filter(|g| !g.is_empty()).map(|g| g.chars().take(GIVEN_CHARACTERS).collect());
-    let message = sentence(code, column, given.as_deref());
-    row.codes.push(Finding { code, column, given, message });
+    row.codes.push(Finding { code, column, given });
     row.result = row.result.max(result_of(code.severity()));
 }
 

@@ -6,6 +6,7 @@
 
 mod birth_dates;
 mod cells;
+mod chosen;
 mod columns;
 mod draft;
 mod duplicates;
@@ -26,6 +27,7 @@ mod phones;
 mod picked;
 mod quota;
 mod row_kinds;
+mod samples;
 mod sexes;
 mod sheet_kinds;
 mod sheet_reader;
@@ -42,9 +44,11 @@ mod tests;
 
 use chrono::NaiveDate;
 
+use super::choices::ReadingChoices;
 use super::finding::FindingCode as Code;
-use super::grid::Workbook;
-use super::reading::{Reading, SheetKind};
+use super::grid::{Sheet, Workbook};
+use super::own_marks;
+use super::reading::{ColumnReading, ColumnRole, Reading, SheetKind, SheetReading};
 
 /// What is known about a file besides its cells.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,20 +65,28 @@ pub struct UnderstandOptions {
     pub known_offices: Vec<String>,
     /// Name of the file, which can name a village.
     pub file_name: String,
+    /// What people decided about columns and words.
+    pub choices: ReadingChoices,
 }
 
 /// Turns what the file holds into cleaned rows with findings. Never fails: what cannot be understood is a finding.
 pub fn understand(workbook: Workbook, options: &UnderstandOptions) -> Reading {
-    let names: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
-    let by_name = villages::in_sheet_names(&names, &options.known_villages);
+    let (lists, summaries): (Vec<Option<Sheet>>, Vec<Option<SheetReading>>) =
+        workbook.sheets.into_iter().map(set_summary_aside).unzip();
+    let names: Vec<&str> = lists.iter().flatten().map(|sheet| sheet.name.as_str()).collect();
+    let mut by_name = villages::in_sheet_names(&names, &options.known_villages).into_iter();
     let by_file = villages::in_file_name(file_stem(&options.file_name), &options.known_villages);
     let by_unit =
         options.default_unit_name.as_deref().and_then(|name| villages::in_section(name, &options.known_villages));
-    let only_one = workbook.sheets.len() == 1;
-    let mut reading = Reading { sheets: Vec::with_capacity(workbook.sheets.len()), file_codes: workbook.file_codes };
-    for (sheet, village) in workbook.sheets.into_iter().zip(by_name) {
+    let only_one = names.len() == 1;
+    let mut reading = Reading { sheets: Vec::with_capacity(lists.len()), file_codes: workbook.file_codes };
+    for (list, summary) in lists.into_iter().zip(summaries) {
+        let Some(list) = list else {
+            reading.sheets.extend(summary);
+            continue;
+        };
         // each sheet is let go when its rows are read
-        let mut sheet = sheet_reader::read_sheet(&sheet, options, village);
+        let mut sheet = read_list(list, options, by_name.next().flatten());
         stand_in(&mut sheet, by_file.as_deref().filter(|_| only_one).or(by_unit.as_deref()));
         reading.sheets.push(sheet);
     }
@@ -83,6 +95,28 @@ pub fn understand(workbook: Workbook, options: &UnderstandOptions) -> Reading {
     offices::settle(&mut reading.sheets, &options.known_offices);
     duplicates::find_duplicates(&mut reading.sheets);
     phones::find_shared(&mut reading.sheets);
+    reading
+}
+
+/// The summary sheet of an error workbook holds nothing to read but the number of its batch.
+fn set_summary_aside(sheet: Sheet) -> (Option<Sheet>, Option<SheetReading>) {
+    match own_marks::batch_of_summary(&sheet) {
+        None => (Some(sheet), None),
+        continues => {
+            let (name, kind) = (sheet.name, SheetKind::Instructions);
+            (None, Some(SheetReading { name, kind, continues, ..SheetReading::default() }))
+        }
+    }
+}
+
+/// Reads a sheet without the sentences that an error workbook put beside its rows.
+fn read_list(mut list: Sheet, options: &UnderstandOptions, village: Option<String>) -> SheetReading {
+    let sentences = own_marks::take_out(&mut list);
+    let mut reading = sheet_reader::read_sheet(&list, options, village);
+    if let Some(column) = sentences.filter(|_| !reading.columns.is_empty()) {
+        let header = own_marks::COLUMN_HEADER.to_owned();
+        reading.columns.push(ColumnReading { column, header, role: ColumnRole::Ignored, samples: Vec::new() });
+    }
     reading
 }
 
@@ -103,7 +137,8 @@ fn stand_in(reading: &mut super::reading::SheetReading, village: Option<&str>) {
 
 /// Codes about the file that follow from its sheets: nothing in it, or a form that nobody filled in.
 fn settle_file(reading: &mut Reading) {
-    let kinds: Vec<SheetKind> = reading.sheets.iter().map(|sheet| sheet.kind).collect();
+    let lists = reading.sheets.iter().filter(|sheet| sheet.continues.is_none());
+    let kinds: Vec<SheetKind> = lists.map(|sheet| sheet.kind).collect();
     let damaged = reading.file_codes.iter().any(|code| code.severity() == super::finding::Severity::Error);
     if damaged {
         return;

@@ -57,6 +57,7 @@ pub(super) fn read_person(table: &Table, row: &Row, picked: &Picked, around: &Su
     read_places(&mut draft, picked, around);
     read_milestones(&mut draft, picked, around.listed_on);
     read_note_of(&mut draft, picked);
+    add_chosen_states(&mut draft, picked);
     note_injections(&mut draft, picked);
     if around.hidden {
         draft.find(Code::RowHidden, None, None);
@@ -130,4 +131,14 @@ fn read_note_of(draft: &mut Draft, picked: &Picked) {
         draft.find(code, picked.column(Role::Note), Some(&note));
     }
     draft.row.note = Some(note);
+}
+
+/// States and causes that people read out of words of mark and status columns.
+fn add_chosen_states(draft: &mut Draft, picked: &Picked) {
+    for (status, column, text) in picked.chosen_states() {
+        draft.row.status.push(status);
+        draft.find(Code::NoteStatus, Some(column), Some(&text));
+    }
+    draft.row.status.sort_unstable();
+    draft.row.status.dedup();
 }

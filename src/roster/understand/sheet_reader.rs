@@ -1,9 +1,12 @@
 //! One sheet from top to bottom: titles, headers, tables, sections, people, footers.
 
+use std::sync::Arc;
+
 use super::super::finding::FindingCode as Code;
 use super::super::grid::{Row, Sheet, Value};
 use super::super::reading::{ColumnRole as Role, SheetKind, SheetReading};
 use super::UnderstandOptions;
+use super::chosen::ChosenWords;
 use super::header::{header_at, is_column_numbers};
 use super::header_words::is_secret;
 use super::headerless::infer;
@@ -11,6 +14,7 @@ use super::open_table::Open;
 use super::person_row::{Surroundings, read_person};
 use super::picked::Picked;
 use super::row_kinds::{RowKind, row_kind};
+use super::samples::{self, UnknownWords};
 use super::sheet_text::is_blank;
 use super::table::{Table, repeats, tables_of};
 use super::view::SheetView;
@@ -26,6 +30,8 @@ struct SheetReader<'a> {
     village: Option<String>,
     office: Option<String>,
     open: Vec<Open>,
+    words: Arc<ChosenWords>,
+    unknown: UnknownWords,
     out: SheetReading,
 }
 
@@ -37,6 +43,8 @@ pub(super) fn read_sheet(sheet: &Sheet, options: &UnderstandOptions, village: Op
         village,
         office: None,
         open: Vec::new(),
+        words: Arc::new(ChosenWords::of(&options.choices.words)),
+        unknown: UnknownWords::default(),
         out: SheetReading { name: sheet.name.clone(), ..SheetReading::default() },
     };
     reader.read_rows();
@@ -100,13 +108,13 @@ impl SheetReader<'_> {
     }
 
     fn open_tables(&mut self, tables: Vec<Table>, from: usize) {
-        for table in tables {
+        for mut table in tables {
+            table.choose(&self.options.choices.columns, &self.out.name);
+            table.words = Arc::clone(&self.words);
             if table.keys.iter().any(|key| is_secret(key)) && !self.out.codes.contains(&Code::ColumnRefused) {
                 self.out.codes.push(Code::ColumnRefused);
             }
-            self.out
-                .columns
-                .extend(table.columns.iter().filter(|c| !self.out.columns.contains(c)).cloned().collect::<Vec<_>>());
+            samples::add_columns(&mut self.out.columns, &table.columns);
             self.open.push(Open::new(table, &self.view, from));
         }
     }
@@ -185,6 +193,10 @@ impl SheetReader<'_> {
                     if let Some(above) = &mut open.village_above {
                         above.clone_from(&person.village);
                     }
+                    if open.people <= samples::PEOPLE_SAMPLED {
+                        samples::take(&mut open.table.columns, row, &self.view.text);
+                    }
+                    self.unknown.take(&open.table, &person);
                     self.out.rows.push(person);
                 }
                 RowKind::Heading(heading) => open.goes_on_under(heading),
@@ -200,6 +212,7 @@ impl SheetReader<'_> {
 
     fn close_tables(&mut self) {
         for open in self.open.drain(..) {
+            samples::add_columns(&mut self.out.columns, &open.table.columns);
             if totals::disagree(&open.stated, open.people) {
                 self.out.codes.push(Code::FooterTotalMismatch);
             }
@@ -210,6 +223,7 @@ impl SheetReader<'_> {
         let had_header = !self.open.is_empty();
         let hidden_columns: Vec<u16> = self.view.sheet.hidden_columns.clone();
         self.close_tables();
+        self.out.unknown_words = std::mem::take(&mut self.unknown).most_frequent_first();
         if !had_header {
             sheet_kinds::describe(&mut self.out, self.view.sheet, &self.view.text);
             return self.out;

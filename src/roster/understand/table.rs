@@ -1,6 +1,10 @@
 //! One table on a sheet: its columns with their meanings. Tables can stand beside each other under one header row.
 
+use std::sync::Arc;
+
+use super::super::choices::ColumnChoice;
 use super::super::reading::{ColumnReading, ColumnRole as Role};
+use super::chosen::{self, ChosenWords};
 use super::columns::decide;
 use super::header::{Header, HeaderColumn};
 use super::header_splits::counts;
@@ -23,6 +27,8 @@ pub(super) struct Table {
     pub keys: Vec<String>,
     /// Activation columns whose header names the level: `Kích hoạt mức 2`.
     pub activation_levels: Vec<(u16, u8)>,
+    /// Words that people explained.
+    pub words: Arc<ChosenWords>,
     by_role: [Option<u16>; ROLES],
 }
 
@@ -31,22 +37,45 @@ impl Table {
         let columns: Vec<ColumnReading> = header
             .iter()
             .zip(roles)
-            .map(|(h, role)| ColumnReading { column: h.column, header: h.header.clone(), role: *role })
-            .collect();
-        let mut by_role = [None; ROLES];
-        for column in columns.iter().rev() {
-            if let Some(place) = by_role.get_mut(column.role as usize) {
-                *place = Some(column.column);
-            }
-        }
-        let activation_levels = columns
-            .iter()
-            .filter(|c| matches!(c.role, Role::Act | Role::ActDate))
-            .filter_map(|c| Some((c.column, level_in_words(&fold(&c.header))?)))
+            .map(|(h, role)| ColumnReading {
+                column: h.column,
+                header: h.header.clone(),
+                role: *role,
+                samples: Vec::new(),
+            })
             .collect();
         let first = header.first().map_or(1, |h| h.column);
         let last = header.last().map_or(first, |h| h.column);
-        Self { first, last, columns, keys: header.iter().map(|h| h.key.clone()).collect(), activation_levels, by_role }
+        let mut table = Self {
+            first,
+            last,
+            columns,
+            keys: header.iter().map(|h| h.key.clone()).collect(),
+            activation_levels: Vec::new(),
+            words: Arc::default(),
+            by_role: [None; ROLES],
+        };
+        table.index();
+        table
+    }
+
+    /// What follows from the roles of the columns.
+    fn index(&mut self) {
+        self.by_role = [None; ROLES];
+        for column in self.columns.iter().rev() {
+            if let Some(place) = self.by_role.get_mut(column.role as usize) {
+                *place = Some(column.column);
+            }
+        }
+        let activations = self.columns.iter().filter(|c| matches!(c.role, Role::Act | Role::ActDate));
+        self.activation_levels =
+            activations.filter_map(|c| Some((c.column, level_in_words(&fold(&c.header))?))).collect();
+    }
+
+    /// Gives the columns the meanings that people chose for them.
+    pub(super) fn choose(&mut self, choices: &[ColumnChoice], sheet: &str) {
+        chosen::override_roles(&mut self.columns, choices, sheet);
+        self.index();
     }
 
     /// The meaning of a column; `Ignored` outside the table.

@@ -1,6 +1,7 @@
 //! Layouts that offices make, written out as small sheets.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod chosen;
 mod headers;
 mod layouts;
 mod marks;

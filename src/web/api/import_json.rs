@@ -286,7 +286,7 @@ impl RowJson {
             office: staged.office.and_then(|id| names.unit(id)),
             changes: staged.changes.into_iter().map(|change| names.change(change)).collect(),
             findings: row.codes.into_iter().map(finding).collect(),
-            reason: staged.reason,
+            reason: staged.reason.as_ref().map(crate::messages::imports::reason),
         }
     }
 }

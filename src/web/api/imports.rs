@@ -9,7 +9,7 @@ use super::import_json::{CountsJson, FileJson, ImportJson, ImportPage, Names};
 use super::list_upload::{self, ListUpload};
 use crate::model::id::BatchId;
 use crate::roster::staged::RowClass;
-use crate::roster::{self, RosterError, StagedFilter, Upload};
+use crate::roster::{self, ListDetails, RosterError, StagedFilter, Upload};
 use crate::store::catalogue;
 use crate::web::AppState;
 use crate::web::problem::Problem;
@@ -104,7 +104,8 @@ pub async fn upload(
 ) -> Result<HttpResponse, Problem> {
     let ListUpload { campaign, unit, listed_on, file } = list_upload::read(&request, payload).await?;
     let today = state.today();
-    let upload = Upload { campaign, unit, file_name: file.name, bytes: file.bytes, listed_on, today };
+    let details = ListDetails { campaign, unit, file_name: file.name, comment: None, listed_on, today };
+    let upload = Upload { details, bytes: file.bytes };
     let preview = move || roster::preview(&state.db, &caller.actor, &upload, &state.sandbox);
     let preview = web::block(preview).await??;
     Ok(HttpResponse::Created().json(PreviewJson {

@@ -115,12 +115,15 @@ fn take(desk: &Desk, upload: Upload) -> Result<Answer, PageError> {
         return refused("tep", "Chưa chọn tệp. Chọn tệp danh sách rồi bấm «Xem trước».".to_owned());
     };
     let wanted = roster::Upload {
-        campaign: scene.campaign()?.code.clone(),
-        unit: unit.clone(),
-        file_name: file.name,
+        details: roster::ListDetails {
+            campaign: scene.campaign()?.code.clone(),
+            unit: unit.clone(),
+            file_name: file.name,
+            listed_on: Some(date),
+            today: desk.state.today(),
+            comment: None,
+        },
         bytes: file.bytes,
-        listed_on: Some(date),
-        today: desk.state.today(),
     };
     match roster::preview(&desk.state.db, desk.actor(), &wanted, &desk.state.sandbox) {
         Ok(preview) => {

@@ -42,6 +42,9 @@ impl From<RosterError> for Problem {
             E::NotThen { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unit_not_then"),
             E::WrongFile(_) => (StatusCode::UNPROCESSABLE_ENTITY, "wrong_file"),
             E::NoPeople(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_people"),
+            E::TooBig { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too_big"),
+            E::Closed(_) => (StatusCode::CONFLICT, "closed"),
+            E::Overtaken(_) => (StatusCode::CONFLICT, "overtaken"),
             E::EmptyFile => (StatusCode::UNPROCESSABLE_ENTITY, "empty_file"),
             E::NoMilestone(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_milestone"),
             E::NoQuotas(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_quotas"),
@@ -59,7 +62,7 @@ impl From<RosterError> for Problem {
 impl From<SandboxError> for Problem {
     fn from(error: SandboxError) -> Self {
         let code = match error {
-            SandboxError::CannotStart(_) => return Self::internal(&error),
+            SandboxError::CannotStart(_) | SandboxError::Unreadable(_) => return Self::internal(&error),
             SandboxError::Memory => "file_needs_too_much_memory",
             SandboxError::TooSlow => "file_too_slow",
             SandboxError::Crashed => "file_unreadable",

@@ -82,6 +82,7 @@ fn state_words(state: BatchState) -> &'static str {
         BatchState::Previewed => "chờ ghi nhận",
         BatchState::Committed => "đã ghi nhận",
         BatchState::Failed => "không đọc được",
+        BatchState::Undone => "đã hoàn tác",
     }
 }
 
@@ -231,9 +232,10 @@ impl FindingLine {
     fn of(finding: &Finding, row: u32) -> Self {
         let cell = finding.column.map(|column| format!("Ô {}{row}", findings::column_letters(column)));
         // The cell is told in front; the sentence need not name the column again.
-        let message = match (finding.column, finding.message.split_once(": ")) {
+        let sentence = finding.message();
+        let message = match (finding.column, sentence.split_once(": ")) {
             (Some(_), Some((place, rest))) if place.starts_with("Cột ") => rest.to_owned(),
-            _ => finding.message.clone(),
+            _ => sentence,
         };
         Self { severity: severity_word(finding.code.severity()), cell, message }
     }
@@ -280,7 +282,7 @@ impl RowView {
             kind,
             shape,
             changes: import_change::lines(row, &page.unit_names, names),
-            reason: row.reason.clone(),
+            reason: row.reason.as_ref().map(crate::messages::imports::reason),
             findings: worst_first(&row.row),
         }
     }

@@ -58,7 +58,7 @@ fn name_in_list(db: &Db, person: PersonId, file_name: &str, on: &str, village: &
     db.write(|conn| {
         let units = units::slugs_in_use(conn)?;
         let campaign = campaigns::put_campaign(conn, &campaign(units["dong"]))?;
-        let file = blobs::put(conn, "import.file", b"x", now)?;
+        let file = blobs::begin(conn, "import.file", now)?;
         let batch: BatchId = batches::insert(
             conn,
             &NewBatch {
@@ -70,11 +70,13 @@ fn name_in_list(db: &Db, person: PersonId, file_name: &str, on: &str, village: &
                 file_sha256: vec![0; 32],
                 listed_on: day(on),
                 token: file_name.to_owned(),
+                comment: None,
+                continues: None,
             },
             now,
         )?;
         let listing = Listing { unit: units[village], listed_on: day(on), departed };
-        listings::insert(conn, &[NewListing { person, batch, place: Place::Residence, listing }])?;
+        listings::insert(conn, &[NewListing { person, batch, place: Place::Residence, listing, seen: None }])?;
         Ok::<_, StoreError>(())
     })
     .unwrap();

@@ -6,7 +6,7 @@ use tiendo::campaign::{load, seed};
 use tiendo::model::as_of::AsOf;
 use tiendo::progress::{FigureQuery, figures, report::ProgressReport};
 use tiendo::roster::sandbox::SandboxSettings;
-use tiendo::roster::{Committed, Preview, Upload, commit, preview};
+use tiendo::roster::{Committed, ListDetails, Preview, Upload, commit, preview};
 use tiendo::store::Db;
 
 use crate::support::Template;
@@ -70,12 +70,15 @@ pub fn day(text: &str) -> NaiveDate {
 
 pub fn upload(list: &List) -> Upload {
     Upload {
-        campaign: "cam-ngoc-2023".to_owned(),
-        unit: list.unit.clone(),
-        file_name: list.file.clone(),
+        details: ListDetails {
+            campaign: "cam-ngoc-2023".to_owned(),
+            unit: list.unit.clone(),
+            file_name: list.file.clone(),
+            listed_on: Some(day("2023-06-12")),
+            today: AsOf(day("2023-06-13")),
+            comment: None,
+        },
         bytes: list.bytes.clone(),
-        listed_on: Some(day("2023-06-12")),
-        today: AsOf(day("2023-06-13")),
     }
 }
 

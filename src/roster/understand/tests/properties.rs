@@ -92,7 +92,7 @@ proptest! {
                 prop_assert!(phone.len() == 10 && phone.starts_with('0'));
             }
             for finding in &row.codes {
-                prop_assert!(finding.message.ends_with('.'));
+                prop_assert!(finding.message().ends_with('.'));
             }
         }
         let again: crate::roster::reading::Reading = serde_json::from_str(&serde_json::to_string(&reading).unwrap()).unwrap();

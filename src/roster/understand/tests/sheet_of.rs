@@ -14,6 +14,7 @@ pub(super) fn options() -> UnderstandOptions {
         known_villages: Vec::new(),
         known_offices: Vec::new(),
         file_name: "danh_sach.xlsx".to_owned(),
+        choices: Default::default(),
     }
 }
 

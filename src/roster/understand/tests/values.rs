@@ -121,7 +121,7 @@ fn every_finding_names_its_cell_and_ends_in_a_sentence() {
     assert_eq!(codes(row), ["NAME_UPPER", "SEX_UNKNOWN", "DOB_IMPOSSIBLE", "CCCD_LEADING_ZERO", "PHONE_LANDLINE"]);
     for finding in &row.codes {
         assert!(
-            finding.column.is_some() && finding.message.starts_with("Cột ") && finding.message.ends_with('.'),
+            finding.column.is_some() && finding.message().starts_with("Cột ") && finding.message().ends_with('.'),
             "{finding:?}"
         );
         assert!(finding.code.severity() != Severity::Fix || finding.given.is_some());

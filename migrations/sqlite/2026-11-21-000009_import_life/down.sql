@@ -1,0 +1,13 @@
+ALTER TABLE listing DROP COLUMN person_revision;
+ALTER TABLE listing DROP COLUMN row_digest;
+DROP TABLE import_mapping;
+DROP TABLE import_before;
+DROP TABLE import_absent;
+ALTER TABLE import_batch DROP COLUMN undone_by;
+ALTER TABLE import_batch DROP COLUMN undone_at;
+ALTER TABLE import_batch DROP COLUMN continues_id;
+ALTER TABLE import_batch DROP COLUMN fingerprint;
+ALTER TABLE import_batch DROP COLUMN choices;
+ALTER TABLE import_batch DROP COLUMN comment;
+DROP TABLE blob_piece;
+ALTER TABLE person RENAME COLUMN revision TO version;
