@@ -62,6 +62,7 @@ fn options(random: &mut Random, name: &str) -> UnderstandOptions {
         known_villages: if random.once_in(2) { villages.map(str::to_owned).to_vec() } else { Vec::new() },
         known_offices: if random.once_in(3) { vec!["Trạm Y tế".to_owned()] } else { Vec::new() },
         file_name: name.to_owned(),
+        choices: Default::default(),
     }
 }
 
