@@ -6,7 +6,7 @@ mod spellings;
 
 pub(super) use kinds::starts_with_village_word;
 pub(super) use sources::{in_address, in_section, in_sheet_names, in_title};
-pub(super) use spellings::settle;
+pub(super) use spellings::{PlainSpellings, Settled};
 
 #[cfg(test)]
 mod tests {
