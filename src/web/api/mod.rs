@@ -64,6 +64,7 @@ fn one_import(config: &mut ServiceConfig) {
         .service(
             of("/file").route(get().to(import_files::original)).route(put().to(import_decisions::replace_file)),
         )
+        .service(of("/errors.xlsx").route(get().to(import_files::errors)))
         .service(of("/progress").route(get().to(import_files::progress)));
 }
 
