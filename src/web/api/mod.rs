@@ -15,6 +15,8 @@ mod person_json;
 mod sessions;
 mod units;
 
+pub use import_json::{ImportJson, ImportPage, Names};
+
 use actix_web::web::{self, ServiceConfig, delete, get, post, put};
 
 use super::problem::{self, Problem};
