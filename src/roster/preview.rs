@@ -3,17 +3,16 @@
 //! A batch [`begin`]s with its stored file; [`read_batch`] reads it; after a decision about columns, words, places or rows it is [`read_again`], each time
 //! under a new token, so that only what was seen last can be committed.
 
-use std::collections::BTreeMap;
-
 use chrono::{NaiveDate, Utc};
 
+use super::absent;
 use super::choices::Choices;
 use super::commit::authorised_batch;
 use super::error::RosterError;
 use super::marks::MarkTargets;
 use super::original::{Original, StoredFile, receive};
 use super::places::Places;
-use super::reading::{FindingCode, RosterRow, Severity};
+use super::reading::{RosterRow, Severity};
 use super::sandbox::{ReadingEvent, SandboxSettings, read_in_child_streaming};
 use super::stage::Stage;
 use super::staged::{CHUNK_ROWS, Counts, FileSummary, SheetSummary};
@@ -151,6 +150,21 @@ pub fn read_again(
     read_batch(db, actor, batch, today, settings, &mut |_| ())
 }
 
+/// What people decided about the file of a batch so far.
+pub fn kept_choices(db: &Db, actor: &Actor, batch: BatchId) -> Result<Choices, RosterError> {
+    db.read(|conn| {
+        authorised_batch(conn, actor, batch)?;
+        choices_of(conn, batch)
+    })
+}
+
+fn choices_of(conn: &mut Conn, batch: BatchId) -> Result<Choices, RosterError> {
+    match batches::choices(conn, batch)? {
+        Some(kept) => serde_json::from_slice(&kept).map_err(|_| RosterError::BrokenStage(batch.0)),
+        None => Ok(Choices::default()),
+    }
+}
+
 /// Puts a corrected file in the place of the one that was there. The batch keeps its number and the decisions made about it; it is not read yet.
 pub fn replace_file(
     db: &Db,
@@ -229,12 +243,9 @@ fn prepare(conn: &mut Conn, actor: &Actor, batch: BatchId) -> Result<Prepared, R
         return Err(RosterError::Closed(batch.id.0));
     }
     let unit = units::get(conn, batch.unit, batch.listed_on)?.ok_or(RosterError::NoBatch(batch.id.0))?;
-    let choices = match batches::choices(conn, batch.id)? {
-        Some(kept) => serde_json::from_slice(&kept).map_err(|_| RosterError::BrokenStage(batch.id.0))?,
-        None => Choices::default(),
-    };
+    let choices = choices_of(conn, batch.id)?;
     Ok(Prepared {
-        places: Places::load(conn, &unit, batch.listed_on)?,
+        places: Places::load(conn, &unit, batch.listed_on)?.with(&choices.places),
         targets: MarkTargets::of(&catalogue::load(conn)?)?,
         twin: batches::committed_twin(conn, unit.id, &batch.file_sha256)?,
         batch,
@@ -260,7 +271,8 @@ fn read_and_compare(
         file_name: batch.file_name.clone(),
         choices: prepared.choices.reading.clone(),
     };
-    let mut stage = Stage::new(db, batch.id, batch.listed_on, &prepared.places, &prepared.targets);
+    let listed = (batch.id, batch.listed_on);
+    let mut stage = Stage::new(db, listed, &prepared.places, &prepared.targets, &prepared.choices)?;
     let mut file = FileSummary::default();
     let mut waiting: Vec<(u32, RosterRow)> = Vec::with_capacity(CHUNK_ROWS);
     let (mut original, bytes) = original(db, batch)?;
@@ -279,25 +291,27 @@ fn read_and_compare(
                 });
             }
             ReadingEvent::Row(row) => {
-                note_findings(&mut file.findings, &row);
                 let sheet = u32::try_from(file.sheets.len().saturating_sub(1)).unwrap_or(u32::MAX);
                 if let Some(last) = file.sheets.last_mut() {
                     last.rows += 1;
                 }
                 waiting.push((sheet, *row));
                 if waiting.len() == CHUNK_ROWS {
-                    stage.add(std::mem::replace(&mut waiting, Vec::with_capacity(CHUNK_ROWS)))?;
-                    watch(Progress { rows: stage.counts.rows, of: None });
+                    let piece = std::mem::replace(&mut waiting, Vec::with_capacity(CHUNK_ROWS));
+                    stage.add(piece, &file.sheets)?;
+                    watch(Progress { rows: stage.rows(), of: None });
                 }
             }
         }
         Ok(())
     })?;
-    stage.add(waiting)?;
-    match stage.counts.rows {
-        0 => Err(nobody(&batch.file_name, &file)),
-        _ => Ok((stage.counts, file)),
+    stage.add(waiting, &file.sheets)?;
+    if stage.rows() == 0 {
+        return Err(nobody(&batch.file_name, &file));
     }
+    let (counts, listed) = stage.finish(&mut file)?;
+    file.absent = absent::keep(db, batch.id, &listed)?;
+    Ok((counts, file))
 }
 
 /// The stored file and its length.
@@ -314,15 +328,6 @@ fn nobody(file_name: &str, file: &FileSummary) -> RosterError {
     match blocking {
         Some(code) => RosterError::WrongFile(crate::messages::findings::sentence(*code, None, None)),
         None => RosterError::NoPeople(file_name.to_owned()),
-    }
-}
-
-fn note_findings(findings: &mut BTreeMap<FindingCode, u32>, row: &RosterRow) {
-    let mut codes: Vec<FindingCode> = row.codes.iter().map(|finding| finding.code).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    for code in codes {
-        *findings.entry(code).or_default() += 1;
     }
 }
 

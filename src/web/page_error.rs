@@ -149,6 +149,8 @@ impl From<RosterError> for PageError {
             | RosterError::WrongFile(_)
             | RosterError::NoPeople(_)
             | RosterError::NotThen { .. }
+            | RosterError::NotNamed { .. }
+            | RosterError::NoPlaceHere { .. }
             | RosterError::EmptyFile
             | RosterError::TooBig { .. }
             | RosterError::WrongToken(_)

@@ -3,5 +3,7 @@
 pub mod again;
 mod cam_ngoc;
 mod order;
+mod pair;
+pub mod places;
 pub mod steps;
 mod wrong_results;
