@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::commit::authorised_batch;
 use super::error::RosterError;
+use super::lease::Lease;
 use super::person_summary::{PersonSummary, summaries};
 use super::stage::Listed;
 use super::wire;
@@ -25,7 +26,7 @@ pub struct AbsentPage {
 }
 
 /// Finds and keeps those who live, or work, where the rows of a list belong, are alive and have not left, and are named by none of its rows.
-pub fn keep(db: &Db, batch: BatchId, listed: &Listed) -> Result<u32, RosterError> {
+pub fn keep(db: &Db, lease: &Lease, listed: &Listed) -> Result<u32, RosterError> {
     let villages: HashSet<UnitId> = listed.places.iter().filter_map(|place| place.village).collect();
     let offices: HashSet<UnitId> = listed.places.iter().filter_map(|place| place.office).collect();
     // A list of staff says where its people live, not who lives there.
@@ -40,7 +41,10 @@ pub fn keep(db: &Db, batch: BatchId, listed: &Listed) -> Result<u32, RosterError
         people::in_order(conn, absent)
     })?;
     if !absent.is_empty() {
-        db.write(|conn| write(conn, batch, &absent))?;
+        db.write(|conn| {
+            lease.hold(conn)?;
+            write(conn, lease.batch(), &absent)
+        })?;
     }
     Ok(u32::try_from(absent.len()).unwrap_or(u32::MAX))
 }

@@ -3,6 +3,7 @@
 //! The first half (bytes to cleaned rows: [`read`], [`understand`]) runs only inside the child process started by `sandbox`, because files are
 //! hostile; it needs no database. The second half (matching with the people we know, preview, commit) runs in the server.
 
+pub mod annotate;
 pub mod choices;
 pub mod finding;
 pub mod grid;
@@ -15,14 +16,19 @@ pub mod wire;
 
 mod absent;
 mod apply;
+mod background;
 mod commit;
 mod compact_index;
 mod create_places;
 mod digest;
+mod discard;
 mod earlier_lists;
 mod error;
+mod error_workbook;
 mod history;
 mod known;
+mod lease;
+mod mapping;
 mod marks;
 mod matching;
 mod named;
@@ -42,11 +48,17 @@ mod unknown_places;
 
 pub use absent::{AbsentPage, absent};
 pub use apply::{Change, Field};
+pub use background::{Background, Task, Work};
 pub use commit::{Committed, commit};
 pub use create_places::{CreatedPlace, create_places};
+pub use discard::discard;
 pub use error::RosterError;
+pub use error_workbook::{ErrorWorkbook, error_workbook};
 pub use history::{BatchLine, StagedFilter, StagedPage, history, staged};
-pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, receive};
+pub use mapping::forget_mapping;
+pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, receive, sweep_uploads};
 pub use person_summary::PersonSummary;
-pub use preview::{ListDetails, Preview, Progress, Upload, begin, kept_choices, preview, read_again, read_batch, replace_file};
+pub use preview::{
+    ListDetails, Preview, Progress, Upload, begin, decide, kept_choices, preview, read_again, read_batch, replace_file,
+};
 pub use quota_sheet::{QuotaSheet, QuotasTaken, import_quotas};

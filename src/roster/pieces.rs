@@ -2,6 +2,7 @@
 //! there.
 
 use super::error::RosterError;
+use super::lease::Lease;
 use super::staged::{Counts, StagedRow};
 use super::wire;
 use crate::model::id::BatchId;
@@ -12,16 +13,16 @@ use crate::store::{Conn, Db};
 const TOGETHER: usize = 8;
 
 /// The pieces of one batch.
-pub struct Pieces {
-    batch: BatchId,
+pub struct Pieces<'a> {
+    lease: &'a Lease,
     count: u32,
     waiting: Vec<(ChunkHead, Vec<u8>)>,
 }
 
-impl Pieces {
+impl<'a> Pieces<'a> {
     /// None yet.
-    pub fn of(batch: BatchId) -> Self {
-        Self { batch, count: 0, waiting: Vec::with_capacity(TOGETHER) }
+    pub fn of(lease: &'a Lease) -> Self {
+        Self { lease, count: 0, waiting: Vec::with_capacity(TOGETHER) }
     }
 
     /// The number of the piece that comes next.
@@ -31,7 +32,7 @@ impl Pieces {
 
     /// Adds a piece.
     pub fn add(&mut self, db: &Db, rows: &[StagedRow], classes: &Counts) -> Result<(), RosterError> {
-        let broken = || RosterError::BrokenStage(self.batch.0);
+        let broken = || RosterError::BrokenStage(self.lease.batch().0);
         let head = ChunkHead {
             position: i32::try_from(self.count).map_err(|_| broken())?,
             rows: i32::try_from(rows.len()).map_err(|_| broken())?,
@@ -45,9 +46,12 @@ impl Pieces {
     /// Writes what waits.
     pub fn write(&mut self, db: &Db) -> Result<(), RosterError> {
         if !self.waiting.is_empty() {
-            db.write(|conn| {
+            db.write::<_, RosterError>(|conn| {
+                self.lease.hold(conn)?;
                 let mut waiting = self.waiting.iter();
-                waiting.try_for_each(|(head, content)| batches::put_chunk(conn, self.batch, head, content))
+                Ok(waiting.try_for_each(|(head, content)| {
+                    batches::put_chunk(conn, self.lease.batch(), head, content)
+                })?)
             })?;
             self.waiting.clear();
         }
@@ -56,10 +60,10 @@ impl Pieces {
 
     /// Opens a piece that was added.
     pub fn open(&self, conn: &mut Conn, piece: u32) -> Result<Vec<StagedRow>, RosterError> {
-        let position = i32::try_from(piece).map_err(|_| RosterError::BrokenStage(self.batch.0))?;
+        let position = i32::try_from(piece).map_err(|_| RosterError::BrokenStage(self.lease.batch().0))?;
         match self.waiting.iter().find(|(head, _)| head.position == position) {
-            Some((_, content)) => read(self.batch, content),
-            None => open(conn, self.batch, position),
+            Some((_, content)) => read(self.lease.batch(), content),
+            None => open(conn, self.lease.batch(), position),
         }
     }
 }

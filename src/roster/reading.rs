@@ -336,9 +336,9 @@ impl SheetReading {
             codes: self.codes.clone(),
             columns: self.columns.clone(),
             unknown_words: self.unknown_words.clone(),
-            continues: self.continues,
             rows: Vec::new(),
             quotas: self.quotas.clone(),
+            continues: self.continues,
         }
     }
 }

@@ -9,6 +9,7 @@ use super::choices::{Choices, RowDecision};
 use super::earlier_lists;
 use super::error::RosterError;
 use super::known;
+use super::lease::Lease;
 use super::marks::MarkTargets;
 use super::matching::{Asked, Matched, NewPeople, match_rows};
 use super::named::Named;
@@ -19,7 +20,7 @@ use super::said::Said;
 use super::staged::{Counts, FileSummary, Likeness, Reason, RowClass, SheetSummary, StagedRow, Suggestion, Target};
 use super::suggesting::suggest;
 use super::tally::Tally;
-use crate::model::id::{BatchId, PersonId, UnitId};
+use crate::model::id::{PersonId, UnitId};
 use crate::store::candidates::{self, Presence};
 use crate::store::{Conn, Db, StoreError};
 
@@ -38,7 +39,7 @@ pub struct Stage<'a> {
     new_people: NewPeople,
     named: Named,
     places_named: HashSet<RowPlace>,
-    pieces: Pieces,
+    pieces: Pieces<'a>,
     tally: Tally,
 }
 
@@ -54,8 +55,8 @@ impl<'a> Stage<'a> {
     /// Begins.
     pub fn new(
         db: &'a Db,
-        batch: (BatchId, NaiveDate),
-        places: &'a Places,
+        lease: &'a Lease,
+        (listed_on, places): (NaiveDate, &'a Places),
         targets: &'a MarkTargets,
         choices: &Choices,
     ) -> Result<Self, RosterError> {
@@ -68,7 +69,7 @@ impl<'a> Stage<'a> {
             choices.rows.iter().map(|choice| ((choice.sheet, choice.row, choice.first_column), choice.decision));
         Ok(Self {
             db,
-            listed_on: batch.1,
+            listed_on,
             places,
             targets,
             decisions: decided.collect(),
@@ -77,7 +78,7 @@ impl<'a> Stage<'a> {
             new_people: NewPeople::default(),
             named: Named::default(),
             places_named: HashSet::new(),
-            pieces: Pieces::of(batch.0),
+            pieces: Pieces::of(lease),
             tally: Tally::default(),
         })
     }

@@ -256,6 +256,9 @@ pub struct SheetSummary {
     /// Words that nobody understood, by column meaning.
     #[serde(default)]
     pub unknown_words: Vec<super::reading::UnknownWord>,
+    /// 1-based number of the (first) row of its header.
+    #[serde(default)]
+    pub header_row: Option<u32>,
 }
 
 /// Findings about the file and its sheets, and how often each finding occurs.

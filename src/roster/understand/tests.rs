@@ -2,7 +2,11 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod chosen;
+mod headers;
 mod layouts;
+mod marks;
+mod places;
 mod properties;
 mod sheet_of;
+mod told;
 mod values;
