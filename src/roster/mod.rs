@@ -14,12 +14,15 @@ pub mod sandbox;
 pub mod understand;
 pub mod wire;
 
+mod absent;
 mod apply;
 mod background;
 mod commit;
+mod compact_index;
 mod create_places;
 mod digest;
 mod discard;
+mod earlier_lists;
 mod error;
 mod error_workbook;
 mod history;
@@ -28,15 +31,23 @@ mod lease;
 mod mapping;
 mod marks;
 mod matching;
+mod named;
 mod original;
+mod person_summary;
+mod pieces;
 mod places;
 mod preview;
 mod quota_sheet;
+mod said;
 mod stage;
 pub mod staged;
+mod staged_rows;
 mod standing;
+mod suggesting;
+mod tally;
 mod unknown_places;
 
+pub use absent::{AbsentPage, absent};
 pub use apply::{Change, Field};
 pub use background::{Background, Task, Work};
 pub use commit::{Committed, commit};
@@ -47,8 +58,10 @@ pub use error_workbook::{ErrorWorkbook, error_workbook};
 pub use history::{BatchLine, StagedFilter, StagedPage, history, staged};
 pub use mapping::forget_mapping;
 pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, forget, receive, sweep_uploads};
+pub use person_summary::PersonSummary;
 pub use preview::{
-    ListDetails, Preview, Progress, Upload, begin, decide, kept_choices, preview, read_again, read_batch, replace_file,
+    ListDetails, Preview, Progress, Upload, admitted, begin, decide, kept_choices, preview, read_again, read_batch,
+    replace_file,
 };
-pub use standing::{OriginalFile, batch_state, original_file};
 pub use quota_sheet::{QuotaSheet, QuotasTaken, import_quotas};
+pub use standing::{OriginalFile, batch_state, original_file};

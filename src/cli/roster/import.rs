@@ -24,10 +24,22 @@ pub struct Import {
     #[arg(required = true, value_name = "TỆP", help_heading = "Tham số")]
     files: Vec<PathBuf>,
     /// Mã chiến dịch
-    #[arg(long, value_name = "MÃ", required_unless_present = "continued", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "MÃ",
+        required_unless_present = "continued",
+        default_value = "",
+        hide_default_value = true
+    )]
     campaign: String,
     /// Đơn vị của danh sách
-    #[arg(long, value_name = "TÊN_NGẮN", required_unless_present = "continued", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "TÊN_NGẮN",
+        required_unless_present = "continued",
+        default_value = "",
+        hide_default_value = true
+    )]
     unit: String,
     /// Ngày lập danh sách, năm-tháng-ngày (mặc định hôm nay)
     #[arg(long, value_name = "NGÀY")]

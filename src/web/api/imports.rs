@@ -11,6 +11,7 @@ use super::import_json::{CountsJson, ImportJson, ImportPage, Names};
 use super::list_upload::ListUpload;
 use crate::access::Actor;
 use crate::model::id::BatchId;
+use crate::roster::finding::FindingCode;
 use crate::roster::staged::RowClass;
 use crate::roster::{self, ListDetails, Preview, RosterError, StagedFilter, Task};
 use crate::store::catalogue;
@@ -86,6 +87,14 @@ pub struct Page {
 pub struct Rows {
     /// `new`, `changed`, `unchanged`, `conflict` or `held`.
     class: Option<String>,
+    /// A finding, for example `PHONE_LENGTH`.
+    code: Option<String>,
+    /// Which sheet, from 0.
+    sheet: Option<u32>,
+    /// Part of a name, without regard to case and marks.
+    name: Option<String>,
+    /// `true`: only new rows that may stand for somebody known and are undecided.
+    undecided: Option<bool>,
     /// From 1.
     page: Option<u32>,
     /// At most 500.
@@ -109,6 +118,13 @@ pub struct CommittedJson {
     counts: CountsJson,
     /// It had been applied before: nothing was done again.
     already: bool,
+}
+
+impl Page {
+    /// Page and rows per page.
+    pub fn numbers(&self) -> (u32, u32) {
+        numbers(self.page, self.per_page)
+    }
 }
 
 fn numbers(page: Option<u32>, per_page: Option<u32>) -> (u32, u32) {
@@ -188,7 +204,7 @@ pub async fn list(
     caller: Caller,
     page: web::Query<Page>,
 ) -> Result<web::Json<Imports>, Problem> {
-    let (number, per_page) = numbers(page.page, page.per_page);
+    let (number, per_page) = page.numbers();
     let batches = web::block(move || roster::history(&state.db, &caller.actor, number, per_page)).await??;
     Ok(web::Json(Imports { imports: batches.into_iter().map(ImportJson::from).collect() }))
 }
@@ -208,7 +224,10 @@ pub async fn show(
 ) -> Result<web::Json<ImportPage>, Problem> {
     let (page, per_page) = numbers(rows.page, rows.per_page);
     let class = rows.class.as_deref().map(class).transpose()?;
-    let (id, filter) = (BatchId(id.into_inner()), StagedFilter { class, page, per_page });
+    let code = rows.code.as_deref().map(code).transpose()?;
+    let (sheet, name, undecided) = (rows.sheet, rows.name.clone(), rows.undecided.unwrap_or(false));
+    let filter = StagedFilter { class, code, sheet, name, undecided, page, per_page };
+    let id = BatchId(id.into_inner());
     let (staged, catalogue) = web::block(move || {
         let staged = roster::staged(&state.db, &caller.actor, id, &filter)?;
         Ok::<_, RosterError>((staged, state.db.read(catalogue::load)?))
@@ -223,6 +242,11 @@ fn class(word: &str) -> Result<RowClass, Problem> {
     let refused =
         || Problem::bad_request(format!("Tham số class không nhận giá trị «{word}»; chọn một trong: {}.", known()));
     RowClass::parse(word).ok_or_else(refused)
+}
+
+fn code(word: &str) -> Result<FindingCode, Problem> {
+    let refused = || Problem::bad_request(format!("Tham số code không nhận giá trị «{word}»."));
+    FindingCode::ALL.iter().copied().find(|code| code.as_str() == word).ok_or_else(refused)
 }
 
 /// Applies what a preview showed. Sending it again changes nothing and gives the same answer.
@@ -252,11 +276,7 @@ pub async fn commit(
         (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 409, body = Problem, content_type = "application/problem+json")))]
-pub async fn discard(
-    state: web::Data<AppState>,
-    caller: Caller,
-    id: web::Path<i64>,
-) -> Result<HttpResponse, Problem> {
+pub async fn discard(state: web::Data<AppState>, caller: Caller, id: web::Path<i64>) -> Result<HttpResponse, Problem> {
     let id = BatchId(id.into_inner());
     web::block(move || roster::discard(&state.db, &caller.actor, id)).await??;
     Ok(HttpResponse::NoContent().finish())

@@ -43,9 +43,7 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(resource("/v1/people").route(get().to(people::list)))
             .service(resource("/v1/people/search").route(post().to(people::search)))
             .service(resource("/v1/people/{id}").route(get().to(people::show)))
-            .service(
-                resource("/v1/imports").route(get().to(imports::list)).route(post().to(imports::upload)),
-            )
+            .service(resource("/v1/imports").route(get().to(imports::list)).route(post().to(imports::upload)))
             .configure(one_import)
             .default_service(web::to(problem::unknown_address)),
     );
@@ -63,9 +61,8 @@ fn one_import(config: &mut ServiceConfig) {
                 .route(put().to(import_decisions::decide)),
         )
         .service(of("/places").route(post().to(import_decisions::create_places)))
-        .service(
-            of("/file").route(get().to(import_files::original)).route(put().to(import_decisions::replace_file)),
-        )
+        .service(of("/file").route(get().to(import_files::original)).route(put().to(import_decisions::replace_file)))
+        .service(of("/absent").route(get().to(import_files::absent)))
         .service(of("/errors.xlsx").route(get().to(import_files::errors)))
         .service(of("/progress").route(get().to(import_files::progress)));
 }

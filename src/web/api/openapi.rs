@@ -13,7 +13,7 @@ use super::{campaigns, import_decisions, import_files, imports, people, sessions
         sessions::open, sessions::close, units::list, units::show, campaigns::list, campaigns::show, campaigns::progress,
         people::list, people::search, people::show, imports::upload, imports::list, imports::show, imports::commit, imports::discard,
         import_decisions::choices, import_decisions::decide, import_decisions::create_places, import_decisions::replace_file,
-        import_files::original, import_files::errors, import_files::progress
+        import_files::absent, import_files::original, import_files::errors, import_files::progress
     ),
     security(("token" = [])),
     modifiers(&Token)

@@ -50,7 +50,14 @@ fn original(server: &TestServer, address: &str, token: &str) -> (u16, Vec<u8>, S
 
 /// A list of plain text in which two villages stand.
 fn text_list(rows: usize) -> List {
-    let row = |n: usize| format!("{n};Nguyễn Văn An;{:02}/{:02}/1980;Thôn 10;0912 345 678;ghi chú dài {}\n", n % 28 + 1, n % 12 + 1, "x".repeat(200));
+    let row = |n: usize| {
+        format!(
+            "{n};Nguyễn Văn An;{:02}/{:02}/1980;Thôn 10;0912 345 678;ghi chú dài {}\n",
+            n % 28 + 1,
+            n % 12 + 1,
+            "x".repeat(200)
+        )
+    };
     let text = format!("STT;Họ và tên;Ngày sinh;Thôn;Điện thoại;Ghi chú\n{}", (1..=rows).map(row).collect::<String>());
     List { file: "danh sách.csv".to_owned(), unit: "cam-ngoc".to_owned(), bytes: text.into_bytes() }
 }
@@ -179,6 +186,23 @@ on_both_databases! {
         assert_eq!((corrected.status, &corrected.json["counts"]["rows"]), (201, &json!(2)), "{}", corrected.text);
     }
 
+    fn rows_are_found_by_finding_and_name(db from LOADED) {
+        let rows = "STT;Họ và tên;Ngày sinh;Thôn\n1;Nguyễn Văn An;01/02/1980;Thôn 10\n2;TRẦN THỊ BÌNH;01/02/1980;Thôn 10\n";
+        let list = List { file: "hoa.csv".to_owned(), unit: "cam-ngoc".to_owned(), bytes: rows.as_bytes().to_vec() };
+        let (server, token, address, _) = previewed(db, &list);
+        let names = |query: &str| {
+            let answer = server.get(&format!("{address}?{query}"), &token);
+            let rows = answer.json["rows"].as_array().unwrap_or_else(|| panic!("{}", answer.text)).clone();
+            rows.into_iter().map(|row| row["full_name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(names("code=NAME_UPPER"), ["Trần Thị Bình"]);
+        assert_eq!(names("name=van%20an"), ["Nguyễn Văn An"]);
+        assert_eq!(names("sheet=1"), Vec::<String>::new());
+        assert_eq!(names("undecided=true"), Vec::<String>::new());
+        server.get(&format!("{address}?code=OTHER"), &token).is_problem(400, "bad_request");
+        assert_eq!(server.get(&format!("{address}/absent"), &token).json, json!({"people": [], "total": 0}));
+    }
+
     fn a_place_that_the_list_does_not_name_is_not_created(db from LOADED) {
         let (server, token, address, _) = previewed(db, &text_list(3));
         let wanted = json!({"places": [{"kind": "village", "name": "Thôn Tự Nghĩ Ra"}]});
@@ -201,6 +225,7 @@ on_both_databases! {
             ("GET", "/progress", &nothing),
             ("GET", "/file", &nothing),
             ("PUT", "/file", &nothing),
+            ("GET", "/absent", &nothing),
             ("GET", "/errors.xlsx", &nothing),
             ("GET", "/choices", &nothing),
             ("PUT", "/choices", &nothing),

@@ -9,8 +9,8 @@ use tiendo::model::id::BatchId;
 use tiendo::model::role::Role;
 use tiendo::roster::choices::Choices;
 use tiendo::roster::{
-    Background, Progress, Receiver, RosterError, StagedFilter, Task, begin, commit, decide, discard, history, read_batch,
-    receive, staged, sweep_uploads,
+    Background, Progress, Receiver, RosterError, StagedFilter, Task, begin, commit, decide, discard, history,
+    read_batch, receive, staged, sweep_uploads,
 };
 use tiendo::store::Db;
 use tiendo::store::batches::{self, Batch, BatchState};
@@ -47,7 +47,8 @@ fn pieces(db: &Db) -> i64 {
 
 /// As if the process that read it had ended long ago.
 fn leave_behind(db: &Db, readings: u32) {
-    let change = format!("UPDATE import_batch SET lease_until = '2023-06-13 00:00:00', readings = {readings}, reader = 'gone'");
+    let change =
+        format!("UPDATE import_batch SET lease_until = '2023-06-13 00:00:00', readings = {readings}, reader = 'gone'");
     raw::execute(db, &change).unwrap();
 }
 
@@ -109,7 +110,7 @@ on_both_databases! {
         )).unwrap();
         assert_eq!(background.take_over(&sandbox(), Utc::now()).unwrap(), 1);
         assert_eq!(background.wait(batch, PATIENCE), None);
-        let page = staged(db, &officer, batch, &StagedFilter { class: None, page: 1, per_page: 500 }).unwrap();
+        let page = staged(db, &officer, batch, &StagedFilter { page: 1, per_page: 500, ..StagedFilter::default() }).unwrap();
         assert_eq!(page.batch.state, BatchState::Previewed);
         assert_eq!(page.rows.len(), page.batch.counts.rows as usize, "the piece that was left is gone");
         let doors = raw::texts(db, "SELECT door AS value FROM audit_entry WHERE action = 'import.preview'");
@@ -121,7 +122,7 @@ on_both_databases! {
         leave_behind(db, 3);
         let background = Background::new((**db).clone());
         assert_eq!(background.take_over(&sandbox(), Utc::now()).unwrap(), 0);
-        let page = staged(db, &Actor::operator(), batch, &StagedFilter { class: None, page: 1, per_page: 1 }).unwrap();
+        let page = staged(db, &Actor::operator(), batch, &StagedFilter { page: 1, per_page: 1, ..StagedFilter::default() }).unwrap();
         assert_eq!(page.batch.state, BatchState::Failed);
         assert!(page.failure.is_some_and(|why| why.contains("dừng giữa chừng")));
         decide(db, &Actor::operator(), batch, &Choices::default()).unwrap();
