@@ -139,6 +139,7 @@ impl From<RosterError> for PageError {
             | RosterError::Collision
             | RosterError::Closed(_)
             | RosterError::Overtaken(_)
+            | RosterError::NotAllGood { .. }
             | RosterError::NotPreviewed(_) => Self::Told {
                 status: StatusCode::CONFLICT,
                 title: "Chưa ghi nhận",
@@ -148,6 +149,8 @@ impl From<RosterError> for PageError {
             RosterError::ListedInFuture(_)
             | RosterError::WrongFile(_)
             | RosterError::NoPeople(_)
+            | RosterError::NotCommitted(_)
+            | RosterError::NothingKept(_)
             | RosterError::NotThen { .. }
             | RosterError::EmptyFile
             | RosterError::TooBig { .. }

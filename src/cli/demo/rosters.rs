@@ -59,7 +59,7 @@ pub fn import(db: &Db, rosters: &DemoRosters) -> Result<Vec<Imported>, CommandEr
             },
             bytes: bytes(rosters, &list.file)?,
         };
-        imported.push(import_file(db, &upload, true)?);
+        imported.push(import_file(db, &upload, Some(roster::CommitMode::GoodRows))?);
     }
     Ok(imported)
 }

@@ -15,7 +15,7 @@ use crate::cli::Global;
 use crate::model::as_of::AsOf;
 use crate::roster::sandbox::SandboxSettings;
 use crate::roster::staged::{Counts, RowClass};
-use crate::roster::{self, ListDetails, Upload};
+use crate::roster::{self, CommitMode, ListDetails, Upload};
 use crate::store::Db;
 
 /// Imports lists of one unit.
@@ -37,6 +37,9 @@ pub struct Import {
     /// Ghi nhận mọi dòng không có lỗi
     #[arg(long)]
     yes: bool,
+    /// Chỉ ghi nhận khi mọi dòng đều ghi nhận được
+    #[arg(long, requires = "yes")]
+    all_or_nothing: bool,
 }
 
 /// What became of one file.
@@ -66,9 +69,15 @@ impl Import {
                 },
                 bytes,
             };
-            imported.push(import(&db, &upload, self.yes)?);
+            imported.push(import(&db, &upload, self.mode())?);
         }
         if global.json { output::json(&serde_json::json!({ "files": imported })) } else { self.tell(&imported) }
+    }
+
+    /// How to commit, if at all.
+    fn mode(&self) -> Option<CommitMode> {
+        let mode = if self.all_or_nothing { CommitMode::AllOrNothing } else { CommitMode::GoodRows };
+        self.yes.then_some(mode)
     }
 
     fn tell(&self, imported: &[Imported]) -> Result<(), CommandError> {
@@ -82,14 +91,14 @@ impl Import {
 }
 
 /// Previews one file and commits it if asked to.
-pub fn import(db: &Db, upload: &Upload, commit: bool) -> Result<Imported, CommandError> {
+pub fn import(db: &Db, upload: &Upload, commit: Option<CommitMode>) -> Result<Imported, CommandError> {
     let actor = Actor::operator();
     let preview = roster::preview(db, &actor, upload, &SandboxSettings::default())?;
     let counts = match commit {
-        true => roster::commit(db, &actor, preview.batch, &preview.token)?.counts,
-        false => preview.counts,
+        Some(mode) => roster::commit(db, &actor, preview.batch, &preview.token, mode)?.counts,
+        None => preview.counts,
     };
-    Ok(Imported { file: upload.details.file_name.clone(), batch: preview.batch.0, committed: commit, counts })
+    Ok(Imported { file: upload.details.file_name.clone(), batch: preview.batch.0, committed: commit.is_some(), counts })
 }
 
 /// A line per file.
