@@ -44,6 +44,7 @@ mod said;
 mod stage;
 pub mod staged;
 mod staged_rows;
+mod standing;
 mod suggesting;
 mod tally;
 mod undo;
@@ -59,11 +60,12 @@ pub use error::RosterError;
 pub use error_workbook::{ErrorWorkbook, error_workbook};
 pub use history::{BatchLine, StagedFilter, StagedPage, history, staged};
 pub use mapping::forget_mapping;
-pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, receive, sweep_uploads};
+pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, forget, receive, sweep_uploads};
 pub use person_summary::PersonSummary;
 pub use preview::{
-    ListDetails, Preview, Progress, Upload, begin, decide, kept_choices, preview, read_again, read_batch, replace_file,
+    ListDetails, Preview, Progress, Upload, admitted, begin, decide, kept_choices, preview, read_again, read_batch, replace_file,
 };
+pub use standing::{OriginalFile, batch_state, original_file};
 pub use quota_sheet::{QuotaSheet, QuotasTaken, import_quotas};
 pub use recompute::{CommitOutcome, ReadingAgain, commit_or_recompute};
 pub use undo::{KeptPerson, Undone, undo, undo_watched};
