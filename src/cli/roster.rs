@@ -8,6 +8,7 @@ mod list;
 mod progress_line;
 mod show;
 mod shown_class;
+mod undo;
 
 pub use import::{Imported, table as imported_table};
 pub use import_file::{Asked, Source, import};
@@ -25,6 +26,8 @@ pub enum Roster {
     Check(check::Check),
     /// Xem trước rồi ghi nhận danh sách
     Import(import::Import),
+    /// Hoàn tác một lượt nhập đã ghi nhận
+    Undo(undo::Undo),
     /// Các lượt nhập gần đây
     List(list::List),
     /// Một lượt nhập: số dòng từng loại và các dòng
@@ -41,6 +44,7 @@ impl Roster {
         match self {
             Self::Check(check) => check.run(global),
             Self::Import(import) => import.run(global),
+            Self::Undo(undo) => undo.run(global),
             Self::List(list) => list.run(global),
             Self::Show(show) => show.run(global),
             Self::Errors(file) => file.errors(global),

@@ -17,6 +17,7 @@ pub mod wire;
 mod absent;
 mod apply;
 mod background;
+mod before;
 mod commit;
 mod compact_index;
 mod create_places;
@@ -38,6 +39,7 @@ mod pieces;
 mod places;
 mod preview;
 mod quota_sheet;
+mod recompute;
 mod said;
 mod stage;
 pub mod staged;
@@ -45,12 +47,13 @@ mod staged_rows;
 mod standing;
 mod suggesting;
 mod tally;
+mod undo;
 mod unknown_places;
 
 pub use absent::{AbsentPage, absent};
 pub use apply::{Change, Field};
 pub use background::{Background, Task, Work};
-pub use commit::{Committed, commit};
+pub use commit::{CommitMode, Committed, commit, commit_watched};
 pub use create_places::{CreatedPlace, create_places};
 pub use discard::discard;
 pub use error::RosterError;
@@ -60,8 +63,9 @@ pub use mapping::forget_mapping;
 pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, forget, receive, sweep_uploads};
 pub use person_summary::PersonSummary;
 pub use preview::{
-    ListDetails, Preview, Progress, Upload, admitted, begin, decide, kept_choices, preview, read_again, read_batch,
-    replace_file,
+    ListDetails, Preview, Progress, Upload, admitted, begin, decide, kept_choices, preview, read_again, read_batch, replace_file,
 };
 pub use quota_sheet::{QuotaSheet, QuotasTaken, import_quotas};
+pub use recompute::{CommitOutcome, ReadingAgain, commit_or_recompute};
 pub use standing::{OriginalFile, batch_state, original_file};
+pub use undo::{KeptPerson, Undone, undo, undo_watched};

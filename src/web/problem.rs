@@ -58,6 +58,11 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail)
     }
 
+    /// The data changed after the preview; the file was compared with them anew.
+    pub fn recomputed() -> Self {
+        Self::new(StatusCode::CONFLICT, "stale", crate::messages::imports::RECOMPUTED)
+    }
+
     /// The body is larger than allowed.
     pub fn too_large() -> Self {
         Self::new(

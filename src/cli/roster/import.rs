@@ -13,8 +13,8 @@ use super::import_file::{Asked, Source, import, name_of};
 use crate::cli::Global;
 use crate::model::as_of::AsOf;
 use crate::model::id::BatchId;
-use crate::roster::ListDetails;
 use crate::roster::staged::{Counts, RowClass, UnknownName};
+use crate::roster::{CommitMode, ListDetails};
 
 /// Imports lists of one unit.
 #[derive(Debug, Args)]
@@ -24,23 +24,11 @@ pub struct Import {
     #[arg(required = true, value_name = "TỆP", help_heading = "Tham số")]
     files: Vec<PathBuf>,
     /// Mã chiến dịch
-    #[arg(
-        long,
-        value_name = "MÃ",
-        required_unless_present = "continued",
-        default_value = "",
-        hide_default_value = true
-    )]
-    campaign: String,
+    #[arg(long, value_name = "MÃ", required_unless_present = "continued")]
+    campaign: Option<String>,
     /// Đơn vị của danh sách
-    #[arg(
-        long,
-        value_name = "TÊN_NGẮN",
-        required_unless_present = "continued",
-        default_value = "",
-        hide_default_value = true
-    )]
-    unit: String,
+    #[arg(long, value_name = "TÊN_NGẮN", required_unless_present = "continued")]
+    unit: Option<String>,
     /// Ngày lập danh sách, năm-tháng-ngày (mặc định hôm nay)
     #[arg(long, value_name = "NGÀY")]
     as_of: Option<NaiveDate>,
@@ -56,6 +44,9 @@ pub struct Import {
     /// Ghi nhận mọi dòng không có lỗi
     #[arg(long)]
     yes: bool,
+    /// Chỉ ghi nhận khi mọi dòng đều ghi nhận được
+    #[arg(long, requires = "yes")]
+    all_or_nothing: bool,
 }
 
 /// What became of one file.
@@ -82,12 +73,18 @@ impl Import {
             return Err(CommandError::OneCorrectedFile);
         }
         let db = global.settings()?.open()?;
-        let asked = Asked { create_places: self.create_places, commit: self.yes, json: global.json };
+        let asked = Asked { create_places: self.create_places, commit: self.mode(), json: global.json };
         let mut imported = Vec::with_capacity(self.files.len());
         for file in &self.files {
             imported.push(import(&db, &self.source(file), asked)?);
         }
         if global.json { output::json(&serde_json::json!({ "files": imported })) } else { self.tell(&imported) }
+    }
+
+    /// How to commit, if at all.
+    fn mode(&self) -> Option<CommitMode> {
+        let mode = if self.all_or_nothing { CommitMode::AllOrNothing } else { CommitMode::GoodRows };
+        self.yes.then_some(mode)
     }
 
     fn source<'a>(&self, file: &'a Path) -> Source<'a> {
@@ -96,8 +93,8 @@ impl Import {
             return Source::Corrected { file, batch: BatchId(batch), today };
         }
         let details = ListDetails {
-            campaign: self.campaign.clone(),
-            unit: self.unit.clone(),
+            campaign: self.campaign.clone().unwrap_or_default(),
+            unit: self.unit.clone().unwrap_or_default(),
             file_name: name_of(file),
             listed_on: self.as_of,
             today,

@@ -11,7 +11,8 @@ use crate::cli::error::CommandError;
 use crate::model::as_of::AsOf;
 use crate::model::id::BatchId;
 use crate::roster::sandbox::SandboxSettings;
-use crate::roster::{self, CreatedPlace, ListDetails, Preview, Receiver, RosterError, StoredFile, Upload};
+use crate::roster::staged::Counts;
+use crate::roster::{self, CommitMode, CreatedPlace, ListDetails, Preview, Receiver, RosterError, StoredFile, Upload};
 use crate::store::Db;
 
 /// Bytes that are taken from the disk at once.
@@ -44,8 +45,8 @@ pub enum Source<'a> {
 pub struct Asked {
     /// Create the villages and offices that it names and the unit does not have.
     pub create_places: bool,
-    /// Commit every row that is not an error.
-    pub commit: bool,
+    /// How to commit, if at all.
+    pub commit: Option<CommitMode>,
     /// Nothing but one JSON document is printed.
     pub json: bool,
 }
@@ -66,13 +67,13 @@ pub fn import(db: &Db, source: &Source<'_>, asked: Asked) -> Result<Imported, Co
         preview = read(db, batch, today, &name, asked)?;
     }
     let counts = match asked.commit {
-        true => roster::commit(db, &Actor::operator(), batch, &preview.token)?.counts,
-        false => preview.counts,
+        Some(mode) => commit(db, &preview, mode, &name, asked)?,
+        None => preview.counts,
     };
     Ok(Imported {
         file: name,
         batch: batch.0,
-        committed: asked.commit,
+        committed: asked.commit.is_some(),
         counts,
         created_places: created.into_iter().map(|place| place.slug).collect(),
         unknown_places: preview.file.unknown_places,
@@ -135,6 +136,12 @@ fn read(db: &Db, batch: BatchId, today: AsOf, name: &str, asked: Asked) -> Resul
     let mut line = ProgressLine::new(format!("Đang đọc {name}"), asked.json);
     let settings = SandboxSettings::default();
     roster::read_batch(db, &Actor::operator(), batch, today, &settings, &mut |progress| line.tell(progress))
+}
+
+fn commit(db: &Db, preview: &Preview, mode: CommitMode, name: &str, asked: Asked) -> Result<Counts, RosterError> {
+    let mut line = ProgressLine::new(format!("Đang ghi nhận {name}"), asked.json);
+    let (actor, watch) = (Actor::operator(), &mut |progress| line.tell(progress));
+    Ok(roster::commit_watched(db, &actor, preview.batch, &preview.token, mode, watch)?.counts)
 }
 
 fn create_places(db: &Db, preview: &Preview) -> Result<Vec<CreatedPlace>, RosterError> {

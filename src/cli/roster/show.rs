@@ -38,8 +38,12 @@ impl Show {
     /// Prints it; numbers are masked.
     pub fn run(&self, global: &Global) -> Result<(), CommandError> {
         let db = global.settings()?.open()?;
-        let class = self.class.map(RowClass::from);
-        let filter = StagedFilter { class, page: self.page, per_page: self.per_page, ..StagedFilter::default() };
+        let filter = StagedFilter {
+            class: self.class.map(RowClass::from),
+            page: self.page,
+            per_page: self.per_page,
+            ..StagedFilter::default()
+        };
         let page = roster::staged(&db, &Actor::operator(), BatchId(self.batch), &filter)?;
         if global.json {
             let names = Names { units: page.unit_names.clone(), catalogue: db.read(catalogue::load)? };

@@ -13,7 +13,9 @@ use crate::access::Actor;
 use crate::model::id::BatchId;
 use crate::roster::finding::FindingCode;
 use crate::roster::staged::RowClass;
-use crate::roster::{self, ListDetails, Preview, RosterError, StagedFilter, Task};
+use crate::roster::{
+    self, CommitMode, CommitOutcome, ListDetails, Preview, Progress, ReadingAgain, RosterError, StagedFilter, Task,
+};
 use crate::store::catalogue;
 use crate::web::AppState;
 use crate::web::problem::Problem;
@@ -107,6 +109,28 @@ pub struct Rows {
 pub struct Commit {
     /// The token of the preview.
     token: String,
+    /// `good_rows` (where nothing is said) or `all_or_nothing`.
+    mode: Option<ModeJson>,
+}
+
+/// What happens while rows are held back or in conflict.
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ModeJson {
+    /// Rows without errors are applied, the others are left.
+    #[default]
+    GoodRows,
+    /// Nothing is applied.
+    AllOrNothing,
+}
+
+impl From<ModeJson> for CommitMode {
+    fn from(mode: ModeJson) -> Self {
+        match mode {
+            ModeJson::GoodRows => Self::GoodRows,
+            ModeJson::AllOrNothing => Self::AllOrNothing,
+        }
+    }
 }
 
 /// A list was applied.
@@ -249,7 +273,8 @@ fn code(word: &str) -> Result<FindingCode, Problem> {
     FindingCode::ALL.iter().copied().find(|code| code.as_str() == word).ok_or_else(refused)
 }
 
-/// Applies what a preview showed. Sending it again changes nothing and gives the same answer.
+/// Applies what a preview showed. Sending it again changes nothing and gives the same answer. Where the data have changed since the preview, nothing is
+/// applied (409, `stale`) and the list is compared anew: get the import again for its new rows and token.
 #[utoipa::path(post, path = "/api/v1/imports/{id}/commit", tag = "imports", request_body = Commit,
     params(("id" = i64, Path, description = "Number of the import")),
     responses((status = 200, body = CommittedJson),
@@ -264,7 +289,19 @@ pub async fn commit(
     commit: web::Json<Commit>,
 ) -> Result<web::Json<CommittedJson>, Problem> {
     let id = BatchId(id.into_inner());
-    let done = web::block(move || roster::commit(&state.db, &caller.actor, id, &commit.token)).await??;
+    let Commit { token, mode } = commit.into_inner();
+    let (mode, today) = (mode.unwrap_or_default().into(), state.today());
+    let done = web::block(move || {
+        let again = ReadingAgain { today, settings: &state.sandbox };
+        let work = |watch: &mut dyn FnMut(Progress)| {
+            roster::commit_or_recompute(&state.db, &caller.actor, id, &token, mode, again, watch)
+        };
+        state.background.track(id, Task::Committing, work)
+    });
+    let done = match done.await?? {
+        CommitOutcome::Committed(done) => done,
+        CommitOutcome::Recomputed(_) => return Err(Problem::recomputed()),
+    };
     Ok(web::Json(CommittedJson { id: done.batch.0, counts: done.counts.into(), already: done.already }))
 }
 

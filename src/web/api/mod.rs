@@ -6,6 +6,7 @@ mod import_decisions;
 mod import_file_json;
 mod import_files;
 mod import_json;
+mod import_undo;
 mod imports;
 mod list_upload;
 mod metrics;
@@ -54,6 +55,7 @@ fn one_import(config: &mut ServiceConfig) {
     config
         .service(of("").route(get().to(imports::show)).route(delete().to(imports::discard)))
         .service(of("/commit").route(post().to(imports::commit)))
+        .service(of("/undo").route(post().to(import_undo::undo)))
         .service(
             of("/choices")
                 .app_data(json_of(CHOICES_BYTES))

@@ -191,7 +191,7 @@ pub async fn commit(Posted(desk, confirmation): Posted<Confirmation>, batch: web
     desk.answer(move |desk| {
         let batch = BatchId(batch.into_inner());
         let scene = desk.scene()?;
-        let done = roster::commit(&desk.state.db, desk.actor(), batch, &confirmation.ma)?;
+        let done = roster::commit(&desk.state.db, desk.actor(), batch, &confirmation.ma, roster::CommitMode::GoodRows)?;
         let counts = &done.counts;
         let notice = format!(
             "Đã ghi nhận lượt {batch}: {} người mới, {} thay đổi, {} không đổi, {} dòng chưa nhận.",

@@ -203,6 +203,34 @@ on_both_databases! {
         assert_eq!(server.get(&format!("{address}/absent"), &token).json, json!({"people": [], "total": 0}));
     }
 
+    fn an_import_is_applied_whole_or_not_at_all_and_taken_back(db from LOADED) {
+        let rows = "STT;Họ và tên;Ngày sinh;Thôn\n1;Nguyễn Văn An;01/02/1980;Thôn 10\n2;Trần Thị Bình;31/02/1980;Thôn 10\n";
+        let list = List { file: "mot-loi.csv".to_owned(), unit: "cam-ngoc".to_owned(), bytes: rows.as_bytes().to_vec() };
+        let (server, token, address, preview) = previewed(db, &list);
+        assert_eq!((&preview["counts"]["new"], &preview["counts"]["held"]), (&json!(1), &json!(1)));
+        let commit = |mode: &str| server.post(&format!("{address}/commit"), &token, &json!({"token": preview["token"], "mode": mode}));
+        assert_eq!(commit("all_or_nothing").status, 409);
+        assert_eq!(raw::number(db, "SELECT COUNT(*) AS value FROM person"), 0);
+        assert_eq!(commit("good_rows").status, 200);
+        let undo = || server.post(&format!("{address}/undo"), &token, &json!({"reason": "nhầm tệp"}));
+        let undone = undo();
+        assert_eq!((undone.status, &undone.json["removed"], &undone.json["kept"]), (200, &json!(1), &json!([])), "{}", undone.text);
+        assert_eq!(undo().json["already"], true);
+        assert_eq!(server.get(&address, &token).json["state"], "undone");
+        assert_eq!(raw::number(db, "SELECT COUNT(*) AS value FROM person"), 0);
+    }
+
+    fn a_stale_preview_is_compared_anew(db from LOADED) {
+        let (server, token, address, before) = previewed(db, &text_list(3));
+        let again = upload(&server, &token, &text_list(3)).json;
+        let commit = |address: &str, with: &Value| server.post(&format!("{address}/commit"), &token, &json!({"token": with}));
+        assert_eq!(commit(&format!("/api/v1/imports/{}", again["id"]), &again["token"]).status, 200);
+        commit(&address, &before["token"]).is_problem(409, "stale");
+        let now = server.get(&address, &token).json;
+        assert_eq!((&now["state"], &now["counts"]["unchanged"]), (&json!("previewed"), &json!(3)));
+        assert_eq!(commit(&address, &now["token"]).status, 200);
+    }
+
     fn a_place_that_the_list_does_not_name_is_not_created(db from LOADED) {
         let (server, token, address, _) = previewed(db, &text_list(3));
         let wanted = json!({"places": [{"kind": "village", "name": "Thôn Tự Nghĩ Ra"}]});
@@ -230,6 +258,7 @@ on_both_databases! {
             ("GET", "/choices", &nothing),
             ("PUT", "/choices", &nothing),
             ("POST", "/places", &json!({"places": []})),
+            ("POST", "/undo", &nothing),
             ("POST", "/commit", &json!({"token": before["token"]})),
         ];
         for (method, path, body) in calls {
