@@ -6,6 +6,7 @@ mod assets;
 mod cookies;
 mod desk;
 mod frame;
+mod head;
 mod headers;
 mod health;
 mod incoming;
@@ -49,5 +50,6 @@ pub fn app(
         .app_data(state)
         .configure(routes::configure)
         .wrap(Compress::default())
+        .wrap(from_fn(head::as_get))
         .wrap(from_fn(headers::on_every_response))
 }

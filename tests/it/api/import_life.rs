@@ -48,15 +48,21 @@ fn original(server: &TestServer, address: &str, token: &str) -> (u16, Vec<u8>, S
     (response.status().as_u16(), bytes, named.unwrap_or_default())
 }
 
-/// A list of plain text in which two villages stand.
+/// A list of plain text with so many different people.
 fn text_list(rows: usize) -> List {
+    long_list(rows, 10)
+}
+
+/// The same with notes of so many letters.
+fn long_list(rows: usize, note: usize) -> List {
+    let family = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ"];
+    let middle = ["Văn", "Thị", "Đức", "Minh", "Quang", "Hữu", "Ngọc", "Thanh", "Xuân", "Thu"];
+    let given = ["An", "Bình", "Cường", "Dung", "Giang", "Hà", "Khánh", "Lan", "Nam", "Phúc"];
+    let note = "x".repeat(note);
     let row = |n: usize| {
-        format!(
-            "{n};Nguyễn Văn An;{:02}/{:02}/1980;Thôn 10;0912 345 678;ghi chú dài {}\n",
-            n % 28 + 1,
-            n % 12 + 1,
-            "x".repeat(200)
-        )
+        let name = format!("{} {} {}", family[n % 10], middle[n / 10 % 10], given[n / 100 % 10]);
+        let born = format!("{:02}/{:02}/1980", n / 1_000 % 28 + 1, n % 12 + 1);
+        format!("{n};{name};{born};Thôn 10;0912 345 678;{note}\n")
     };
     let text = format!("STT;Họ và tên;Ngày sinh;Thôn;Điện thoại;Ghi chú\n{}", (1..=rows).map(row).collect::<String>());
     List { file: "danh sách.csv".to_owned(), unit: "cam-ngoc".to_owned(), bytes: text.into_bytes() }
@@ -66,7 +72,7 @@ on_both_databases! {
     fn a_list_is_read_meanwhile_and_tells_how_far_it_has_come(db from LOADED) {
         let server = TestServer::start(db, now());
         let token = signed_in(db, &server, "camngoc.canbo", Role::Officer, "cam-ngoc");
-        let list = text_list(4_000);
+        let list = long_list(1_200, 1_000);
         let part = Part::bytes(&list.bytes).file_name(&list.file).mime_str("text/csv").unwrap();
         let form = Form::new().text("campaign", "cam-ngoc-2023").text("unit", "cam-ngoc").text("comment", "đợt 2").part("file", part);
         let request = server.agent().post(server.url("/api/v1/imports?wait=false")).header("Authorization", bearer(&token));
@@ -81,7 +87,7 @@ on_both_databases! {
         assert!(told.text.contains("event: progress\ndata: {\"of\":null,\"rows\":"), "{}", told.text);
         assert!(told.text.ends_with("event: done\ndata: {\"state\":\"previewed\"}\n\n"), "{}", told.text);
         let shown = server.get(&format!("{address}?per_page=1"), &token).json;
-        assert_eq!((&shown["state"], &shown["counts"]["rows"]), (&json!("previewed"), &json!(4_000)));
+        assert_eq!((&shown["state"], &shown["counts"]["rows"]), (&json!("previewed"), &json!(1_200)));
         assert!(raw::number(db, "SELECT COUNT(*) AS value FROM blob_piece") > 1, "it was kept piece by piece");
         assert_eq!(raw::texts(db, "SELECT comment AS value FROM import_batch"), ["đợt 2"]);
         let over = server.get(&format!("{address}/progress"), &token);
@@ -144,7 +150,7 @@ on_both_databases! {
     }
 
     fn a_large_file_is_kept_and_given_back_whole(db from LOADED) {
-        let list = text_list(9_000);
+        let list = long_list(1_500, 1_500);
         assert!(list.bytes.len() > 2 << 20);
         let (server, token, address, _) = previewed(db, &list);
         assert!(original(&server, &address, &token).1 == list.bytes);
