@@ -74,6 +74,9 @@ pub enum RosterError {
     /// Another reading of the batch is under way.
     #[error("Lượt nhập số {0} đang được đọc ở nơi khác. Đợi đọc xong rồi mở lại trang của lượt nhập.")]
     BeingRead(i64),
+    /// The file of the batch is not kept any more.
+    #[error("Tệp của lượt nhập số {0} không còn được lưu.")]
+    NoFile(i64),
     /// The file cannot be read as a spreadsheet; the sentence of its finding says why.
     #[error("{0}")]
     WrongFile(String),

@@ -9,10 +9,10 @@ use super::error::RosterError;
 use super::stage::open;
 use super::staged::{Counts, FileSummary, RowClass, StagedRow};
 use crate::access::{self, Actor};
-use crate::model::id::{BatchId, PersonId, UnitId};
+use crate::model::id::{AccountId, BatchId, PersonId, UnitId};
 use crate::model::role::Operation;
 use crate::store::batches::{self, Batch, BatchState};
-use crate::store::{Conn, Db, accounts, people, units};
+use crate::store::{Conn, Db, StoreError, accounts, people, units};
 
 /// One line of the history.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +37,16 @@ pub struct BatchLine {
     pub created_at: NaiveDateTime,
     /// When it was applied (UTC).
     pub committed_at: Option<NaiveDateTime>,
+    /// What whoever uploaded it said about it.
+    pub comment: Option<String>,
+    /// When it was taken back (UTC).
+    pub undone_at: Option<NaiveDateTime>,
+    /// Who took it back; `None` for a command on the machine.
+    pub undone_by: Option<String>,
+    /// The committed batch whose corrected file this is.
+    pub continues: Option<BatchId>,
+    /// Another batch that applied the same file for the same unit.
+    pub twin: Option<BatchId>,
 }
 
 /// Which rows of a batch.
@@ -124,10 +134,12 @@ fn rows(conn: &mut Conn, batch: BatchId, filter: &StagedFilter) -> Result<(Vec<S
 
 fn line(conn: &mut Conn, batch: &Batch) -> Result<BatchLine, RosterError> {
     let unit = units::get(conn, batch.unit, batch.listed_on)?;
-    let uploaded_by = match batch.account {
-        Some(account) => accounts::get(conn, account)?.map(|account| account.display_name),
-        None => None,
+    let mut name = |account: Option<AccountId>| match account {
+        Some(account) => Ok::<_, StoreError>(accounts::get(conn, account)?.map(|account| account.display_name)),
+        None => Ok(None),
     };
+    let (uploaded_by, undone_by) = (name(batch.account)?, name(batch.undone_by)?);
+    let twin = batches::committed_twin(conn, batch.unit, &batch.file_sha256)?;
     Ok(BatchLine {
         id: batch.id,
         file_name: batch.file_name.clone(),
@@ -139,6 +151,11 @@ fn line(conn: &mut Conn, batch: &Batch) -> Result<BatchLine, RosterError> {
         counts: serde_json::from_str(&batch.counts).unwrap_or_default(),
         created_at: batch.created_at,
         committed_at: batch.committed_at,
+        comment: batch.comment.clone(),
+        undone_at: batch.undone_at,
+        undone_by,
+        continues: batch.continues,
+        twin: twin.filter(|twin| *twin != batch.id),
     })
 }
 

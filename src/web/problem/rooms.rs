@@ -37,7 +37,7 @@ impl From<RosterError> for Problem {
             E::Access(error) => return error.into(),
             E::Store(error) => return error.into(),
             E::Reading(error) => return error.into(),
-            E::NoCampaign(_) | E::NoUnit(_) | E::NoBatch(_) => return Self::not_found(error.to_string()),
+            E::NoCampaign(_) | E::NoUnit(_) | E::NoBatch(_) | E::NoFile(_) => return Self::not_found(error.to_string()),
             E::ListedInFuture(_) => (StatusCode::UNPROCESSABLE_ENTITY, "listed_in_future"),
             E::NotThen { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unit_not_then"),
             E::WrongFile(_) => (StatusCode::UNPROCESSABLE_ENTITY, "wrong_file"),
