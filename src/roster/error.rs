@@ -86,6 +86,9 @@ pub enum RosterError {
          Kiểm tra lại có chọn đúng tệp không rồi tải lên."
     )]
     NoPeople(String),
+    /// No row of the batch needs a hand.
+    #[error("Lượt nhập số {0} không có dòng nào cần sửa nên không có tệp lỗi.")]
+    NothingToCorrect(i64),
     /// The token does not belong to the batch.
     #[error("Lượt nhập số {0} không khớp mã xác nhận. Mở lại trang xem trước rồi bấm ghi nhận.")]
     WrongToken(i64),

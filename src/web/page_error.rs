@@ -150,6 +150,7 @@ impl From<RosterError> for PageError {
             RosterError::ListedInFuture(_)
             | RosterError::WrongFile(_)
             | RosterError::NoPeople(_)
+            | RosterError::NothingToCorrect(_)
             | RosterError::NotThen { .. }
             | RosterError::EmptyFile
             | RosterError::TooBig { .. }

@@ -9,7 +9,7 @@ mod progress;
 pub use batch::{commit, show};
 pub use columns::{ask_columns, choose_columns, drop_mapping};
 pub use decisions::{decide_places, decide_rows, read_again};
-pub use files::{correct, original};
+pub use files::{correct, marked, original};
 pub use progress::progress;
 
 use actix_web::HttpResponse;

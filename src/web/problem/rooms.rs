@@ -41,6 +41,7 @@ impl From<RosterError> for Problem {
             E::ListedInFuture(_) => (StatusCode::UNPROCESSABLE_ENTITY, "listed_in_future"),
             E::NotThen { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unit_not_then"),
             E::WrongFile(_) => (StatusCode::UNPROCESSABLE_ENTITY, "wrong_file"),
+            E::NothingToCorrect(_) => (StatusCode::UNPROCESSABLE_ENTITY, "nothing_to_correct"),
             E::NoPeople(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_people"),
             E::TooBig { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too_big"),
             E::NotNamed { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "not_named"),

@@ -33,6 +33,8 @@ pub struct BatchView {
     path: String,
     /// Whether a corrected file may follow, and the original is still there.
     correctable: bool,
+    /// Whether rows need a hand, so that the file can be had with them marked.
+    marked: bool,
     to_add: String,
     to_change: String,
     to_keep: String,
@@ -113,6 +115,7 @@ impl BatchView {
             failure: page.failure.clone(),
             token: page.token.clone(),
             correctable: state != BatchState::Discarded,
+            marked: page.failure.is_none() && not_written + counts.warned > 0,
             to_add: number(counts.new.into()),
             to_change: number(counts.changed.into()),
             to_keep: number(counts.unchanged.into()),

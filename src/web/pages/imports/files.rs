@@ -62,6 +62,17 @@ fn hand_out(db: &Db, file: UploadedOriginal) -> HttpResponse {
         .streaming(stream)
 }
 
+/// The file with what is wrong marked in it.
+pub async fn marked(desk: Desk, batch: web::Path<i64>) -> HttpResponse {
+    desk.answer(move |desk| {
+        let batch = BatchId(batch.into_inner());
+        let made = roster::error_workbook(&desk.state.db, desk.actor(), batch, &desk.state.sandbox)?;
+        let kind = "application/octet-stream";
+        Ok(Answer::File { name: made.file_name, kind, bytes: made.bytes })
+    })
+    .await
+}
+
 /// Takes in the corrected file of a batch.
 pub async fn correct(PostedFile(desk, upload): PostedFile, batch: web::Path<i64>) -> HttpResponse {
     desk.answer(move |desk| take(desk, BatchId(batch.into_inner()), upload)).await
