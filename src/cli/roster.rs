@@ -3,7 +3,7 @@
 mod check;
 mod import;
 
-pub use import::{Imported, import, table as imported_table};
+pub use import::{Asked, Imported, import, table as imported_table};
 
 use clap::Subcommand;
 

@@ -30,6 +30,7 @@ pub fn reason(reason: &Reason) -> String {
 /// In what a row and a known person are alike.
 pub fn likeness(likeness: Likeness) -> &'static str {
     match likeness {
+        Likeness::Recognised => "trùng số CMND, hoặc số điện thoại và họ tên, hoặc họ tên, ngày sinh và thôn",
         Likeness::NumberMistyped => "cùng họ tên, ngày sinh; số định danh chỉ khác một, hai chữ số",
         Likeness::OtherVillage => "cùng họ tên, ngày sinh; khác thôn",
         Likeness::YearAndVillage => "cùng họ tên, năm sinh và thôn",

@@ -9,9 +9,8 @@ use super::error::RosterError;
 use super::known;
 use super::mapping;
 use super::marks::MarkTargets;
-use super::matching::{NewPeople, match_rows};
+use super::matching::{Asked, NewPeople, match_rows};
 use super::places::RowPlace;
-use super::reading::RosterRow;
 use super::stage::open;
 use super::staged::{Counts, RowClass, StagedRow, Target};
 use crate::access::{self, AccessError, Actor, AuditEvent};
@@ -22,6 +21,7 @@ use crate::model::programme::Catalogue;
 use crate::model::role::Operation;
 use crate::model::tally::{Audience, CountedPerson, Rule, Standing};
 use crate::store::batches::{self, Batch, BatchState};
+use crate::store::candidates::Presence;
 use crate::store::events::{EnrollmentDays, NewEvent};
 use crate::store::listings::{NewBarrier, NewListing, Place};
 use crate::store::recount::belonging;
@@ -158,6 +158,7 @@ impl<'a> Writer<'a> {
                 village: row.village,
                 office: row.office,
                 targets: &self.targets,
+                insists: row.insisted,
             };
             let state = piece.after.entry(person).or_insert_with(|| KnownPerson::blank(person));
             let outcome = apply(state, &row.row, &context);
@@ -208,11 +209,21 @@ impl<'a> Writer<'a> {
     ) -> Result<(), RosterError> {
         let new = rows.filter(|row| row.class == RowClass::New && row.row.cccd.is_none());
         let new: Vec<&StagedRow> = new.collect();
-        let rows: Vec<&RosterRow> = new.iter().map(|row| &row.row).collect();
-        let places: Vec<Option<RowPlace>> =
-            new.iter().map(|row| Some(RowPlace { village: row.village, office: row.office })).collect();
-        let targets = match_rows(conn, &rows, &places, &mut NewPeople::default())?;
-        match new.iter().zip(targets).find(|(_, target)| matches!(target, Target::Known(_))) {
+        let asked: Vec<Asked<'_>> = new
+            .iter()
+            .map(|row| Asked {
+                row: &row.row,
+                place: Some(RowPlace { village: row.village, office: row.office }),
+                decision: None,
+            })
+            .collect();
+        let targets = match_rows(conn, &asked, Presence::UNKNOWN, &mut NewPeople::default())?.targets;
+        // Somebody whom a person denied the row to be, or who was suggested and not taken, is no news.
+        let came = |(row, target): &(&&StagedRow, Target)| match target {
+            Target::Known(person) => row.suggestions.iter().all(|suggestion| suggestion.person != *person),
+            Target::New(_) | Target::Nobody => false,
+        };
+        match new.iter().zip(targets).find(came) {
             Some((row, _)) => Err(self.stale(row)),
             None => Ok(()),
         }

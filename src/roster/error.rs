@@ -42,7 +42,9 @@ pub enum RosterError {
         most: u64,
     },
     /// The file does not name this place.
-    #[error("Tệp của lượt nhập số {batch} không có tên «{name}» trong các tên chưa có ở đơn vị. Mở lại trang của lượt nhập.")]
+    #[error(
+        "Tệp của lượt nhập số {batch} không có tên «{name}» trong các tên chưa có ở đơn vị. Mở lại trang của lượt nhập."
+    )]
     NotNamed {
         /// The batch.
         batch: i64,

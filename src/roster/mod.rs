@@ -14,12 +14,15 @@ pub mod sandbox;
 pub mod understand;
 pub mod wire;
 
+mod absent;
 mod apply;
 mod background;
 mod commit;
+mod compact_index;
 mod create_places;
 mod digest;
 mod discard;
+mod earlier_lists;
 mod error;
 mod error_workbook;
 mod follow_up;
@@ -29,14 +32,22 @@ mod lease;
 mod mapping;
 mod marks;
 mod matching;
+mod named;
 mod original;
+mod person_summary;
+mod pieces;
 mod places;
 mod preview;
 mod quota_sheet;
+mod said;
 mod stage;
 pub mod staged;
+mod staged_rows;
+mod suggesting;
+mod tally;
 mod unknown_places;
 
+pub use absent::{AbsentPage, absent};
 pub use apply::{Change, Field};
 pub use background::{Background, Task, Work};
 pub use commit::{Committed, commit};
@@ -48,6 +59,7 @@ pub use follow_up::{UploadedOriginal, correct, download};
 pub use history::{BatchLine, StagedFilter, StagedPage, history, staged};
 pub use mapping::forget_mapping;
 pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, receive, sweep_uploads};
+pub use person_summary::PersonSummary;
 pub use preview::{
     ListDetails, Preview, Progress, Upload, begin, decide, kept_choices, preview, read_again, read_batch, replace_file,
 };

@@ -6,7 +6,7 @@ use crate::access::Actor;
 use crate::campaign::files::DemoRosters;
 use crate::campaign::seed;
 use crate::cli::error::CommandError;
-use crate::cli::roster::{Imported, import as import_file};
+use crate::cli::roster::{Asked, Imported, import as import_file};
 use crate::model::as_of::AsOf;
 use crate::model::campaign::Target;
 use crate::roster::sandbox::SandboxSettings;
@@ -59,7 +59,7 @@ pub fn import(db: &Db, rosters: &DemoRosters) -> Result<Vec<Imported>, CommandEr
             },
             bytes: bytes(rosters, &list.file)?,
         };
-        imported.push(import_file(db, &upload, true)?);
+        imported.push(import_file(db, &upload, Asked { create_places: false, commit: true })?);
     }
     Ok(imported)
 }

@@ -14,7 +14,7 @@ use crate::access::Actor;
 use crate::cli::Global;
 use crate::model::as_of::AsOf;
 use crate::roster::sandbox::SandboxSettings;
-use crate::roster::staged::{Counts, RowClass};
+use crate::roster::staged::{Counts, RowClass, UnknownName};
 use crate::roster::{self, ListDetails, Upload};
 use crate::store::Db;
 
@@ -37,6 +37,9 @@ pub struct Import {
     /// Ghi nhận mọi dòng không có lỗi
     #[arg(long)]
     yes: bool,
+    /// Tạo các thôn, đơn vị có trong tệp mà đơn vị nhập liệu chưa có
+    #[arg(long)]
+    create_places: bool,
 }
 
 /// What became of one file.
@@ -46,6 +49,10 @@ pub struct Imported {
     batch: i64,
     committed: bool,
     counts: Counts,
+    /// Slugs of the villages and offices that were created.
+    created_places: Vec<String>,
+    /// Names of villages and offices that the unit does not have.
+    unknown_places: Vec<UnknownName>,
 }
 
 impl Import {
@@ -66,13 +73,24 @@ impl Import {
                 },
                 bytes,
             };
-            imported.push(import(&db, &upload, self.yes)?);
+            imported.push(import(&db, &upload, Asked { create_places: self.create_places, commit: self.yes })?);
         }
         if global.json { output::json(&serde_json::json!({ "files": imported })) } else { self.tell(&imported) }
     }
 
     fn tell(&self, imported: &[Imported]) -> Result<(), CommandError> {
         output::print(&table(imported))?;
+        for file in imported.iter().filter(|file| !file.created_places.is_empty()) {
+            output::line(&format!("{}: đã tạo {}.", file.file, file.created_places.join(", ")))?;
+        }
+        let unknown = imported.iter().flat_map(|file| &file.unknown_places);
+        let names: Vec<String> = unknown.map(|place| format!("{} ({} dòng)", place.name, place.rows)).collect();
+        if !names.is_empty() {
+            output::line(&format!(
+                "Tên thôn, đơn vị chưa có trong dữ liệu: {}. Sửa tên trong tệp, hoặc thêm --create-places để tạo.",
+                names.join(", ")
+            ))?;
+        }
         if self.yes {
             Ok(())
         } else {
@@ -81,15 +99,42 @@ impl Import {
     }
 }
 
-/// Previews one file and commits it if asked to.
-pub fn import(db: &Db, upload: &Upload, commit: bool) -> Result<Imported, CommandError> {
+/// What is to be done with a file beyond showing it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// Create the villages and offices that it names and the unit does not have.
+    pub create_places: bool,
+    /// Commit every row that is not an error.
+    pub commit: bool,
+}
+
+/// Previews one file and does what is asked.
+pub fn import(db: &Db, upload: &Upload, asked: Asked) -> Result<Imported, CommandError> {
     let actor = Actor::operator();
-    let preview = roster::preview(db, &actor, upload, &SandboxSettings::default())?;
+    let settings = SandboxSettings::default();
+    let mut preview = roster::preview(db, &actor, upload, &settings)?;
+    let wanted: Vec<_> = preview.file.unknown_places.iter().map(|place| (place.kind, place.name.clone())).collect();
+    let created = match asked.create_places && !wanted.is_empty() {
+        true => roster::create_places(db, &actor, preview.batch, &wanted)?,
+        false => Vec::new(),
+    };
+    if !created.is_empty() {
+        let choices = roster::kept_choices(db, &actor, preview.batch)?;
+        preview = roster::read_again(db, &actor, preview.batch, &choices, upload.details.today, &settings)?;
+    }
+    let commit = asked.commit;
     let counts = match commit {
         true => roster::commit(db, &actor, preview.batch, &preview.token)?.counts,
         false => preview.counts,
     };
-    Ok(Imported { file: upload.details.file_name.clone(), batch: preview.batch.0, committed: commit, counts })
+    Ok(Imported {
+        file: upload.details.file_name.clone(),
+        batch: preview.batch.0,
+        committed: commit,
+        counts,
+        created_places: created.into_iter().map(|place| place.slug).collect(),
+        unknown_places: preview.file.unknown_places,
+    })
 }
 
 /// A line per file.

@@ -147,7 +147,7 @@ pub async fn show(
 ) -> Result<web::Json<ImportPage>, Problem> {
     let (page, per_page) = numbers(rows.page, rows.per_page);
     let class = rows.class.as_deref().map(class).transpose()?;
-    let (id, filter) = (BatchId(id.into_inner()), StagedFilter { class, page, per_page });
+    let (id, filter) = (BatchId(id.into_inner()), StagedFilter { class, page, per_page, ..StagedFilter::default() });
     let (staged, catalogue) = web::block(move || {
         let staged = roster::staged(&state.db, &caller.actor, id, &filter)?;
         Ok::<_, RosterError>((staged, state.db.read(catalogue::load)?))

@@ -1,11 +1,13 @@
 //! Lists in: upload, columns and words, preview, decisions, commit, undo, history.
 
+mod absent;
 mod batch;
 mod columns;
 mod decisions;
 mod files;
 mod progress;
 
+pub use absent::absent;
 pub use batch::{commit, show};
 pub use columns::{ask_columns, choose_columns, drop_mapping};
 pub use decisions::{decide_places, decide_rows, read_again};
@@ -174,6 +176,10 @@ fn read_for_a_moment(desk: &Desk, batch: BatchId) -> Result<Option<String>, Page
     if state.background.wait(batch, state.moment).is_some() {
         return Ok(None);
     }
-    let filter = StagedFilter { class: None, page: 1, per_page: 1 };
-    Ok(roster::staged(&state.db, desk.actor(), batch, &filter)?.failure)
+    Ok(roster::staged(&state.db, desk.actor(), batch, &one_row())?.failure)
+}
+
+/// Asks for a batch and next to nothing of its rows.
+fn one_row() -> StagedFilter {
+    StagedFilter { page: 1, per_page: 1, ..StagedFilter::default() }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::frame::Choice;
 use super::import_change::Names;
 use super::import_columns::taken_sentence;
 use super::import_decisions::{KnownUnit, PlacesForm};
@@ -42,6 +43,7 @@ pub struct BatchView {
     banners: Banners,
     places: Option<PlacesForm>,
     classes: Vec<ClassTab>,
+    filters: FilterBar,
     remarks: Vec<FindingLine>,
     sheets: Vec<SheetLine>,
     findings: Vec<FindingCount>,
@@ -122,7 +124,8 @@ impl BatchView {
             not_written: (not_written > 0).then(|| number(not_written.into())),
             banners: Banners::of(page, choices, links, &path),
             places: open.then(|| PlacesForm::of(&page.file, choices, units)).flatten(),
-            classes: tabs(page, filter.class, links, &path),
+            classes: tabs(page, filter, links, &path),
+            filters: FilterBar::of(page, filter, links),
             remarks: page.file.codes.iter().map(|code| FindingLine::of_code(*code)).collect(),
             sheets: page.file.sheets.iter().map(SheetLine::of).collect(),
             findings: counted(&page.file),
@@ -135,11 +138,56 @@ impl BatchView {
     }
 }
 
+/// The filters of a page as pairs of an address; what is not asked for is empty.
+pub fn filter_pairs(filter: &StagedFilter) -> Vec<Pair> {
+    vec![
+        Pair::new("loai", filter.class.map_or("", RowClass::as_str)),
+        Pair::new("diem", filter.code.map_or("", |code| code.as_str())),
+        Pair::new("trang-tinh", filter.sheet.map_or_else(String::new, |sheet| (sheet + 1).to_string())),
+        Pair::new("ten", filter.name.clone().unwrap_or_default()),
+        Pair::new("chua-quyet", if filter.undecided { "1" } else { "" }),
+    ]
+}
+
 /// What follows the question mark of the page, to come back to the same rows.
 fn back(filter: &StagedFilter, links: &Links) -> String {
-    let class = Pair::new("loai", filter.class.map_or("", RowClass::as_str));
-    let page = Pair::new("trang", if filter.page > 1 { filter.page.to_string() } else { String::new() });
-    links.with("", &[class, page])
+    let mut pairs = filter_pairs(filter);
+    pairs.push(Pair::new("trang", if filter.page > 1 { filter.page.to_string() } else { String::new() }));
+    links.with("", &pairs)
+}
+
+/// The form that looks for rows.
+#[derive(Debug, Serialize)]
+struct FilterBar {
+    kept: Vec<Pair>,
+    findings: Vec<Choice>,
+    sheets: Vec<Choice>,
+    name: String,
+    /// Address without filters, where any is set.
+    clear: Option<String>,
+}
+
+impl FilterBar {
+    fn of(page: &StagedPage, filter: &StagedFilter, links: &Links) -> Self {
+        let code = filter.code.map_or("", |code| code.as_str());
+        let every = |label: &str, chosen: &str| Choice::new("", label, chosen);
+        let mut findings = vec![every("Mọi điểm cần lưu ý", code)];
+        findings.extend(counted(&page.file).into_iter().map(|found| found.choice(code)));
+        let chosen = filter.sheet.map_or_else(String::new, |sheet| (sheet + 1).to_string());
+        let mut sheets = vec![every("Mọi trang tính", &chosen)];
+        let with_people = page.file.sheets.iter().enumerate().filter(|(_, sheet)| sheet.rows > 0);
+        sheets.extend(with_people.map(|(at, sheet)| Choice::new((at + 1).to_string(), sheet.name.clone(), &chosen)));
+        let class = Pair::new("loai", filter.class.map_or("", RowClass::as_str));
+        let any = filter.code.is_some() || filter.sheet.is_some() || filter.name.is_some() || filter.undecided;
+        let kept = links.kept.iter().chain([&class]).filter(|pair| !pair.value.is_empty()).cloned().collect();
+        Self {
+            kept,
+            clear: any.then(|| links.with(&format!("/nhap-lieu/{}", page.batch.id), &[class])),
+            findings,
+            sheets: if sheets.len() > 2 { sheets } else { Vec::new() },
+            name: filter.name.clone().unwrap_or_default(),
+        }
+    }
 }
 
 impl Banners {
@@ -156,12 +204,12 @@ impl Banners {
                 number(warning.of.into()),
             )
         });
-        let new_rows = links.with(path, &[Pair::new("loai", RowClass::New.as_str())]);
+        let undecided = links.with(path, &[Pair::new("chua-quyet", "1")]);
         Self {
             twin: page.batch.twin.filter(|_| open).map(|twin| Linked::to_batch(twin, links)),
             shape: if open { shape.collect() } else { Vec::new() },
             older: (open && file.older > 0).then(|| number(file.older.into())),
-            suggested: some(file.suggested, new_rows),
+            suggested: some(file.suggested, undecided),
             absent: some(file.absent, links.to(&format!("{path}/vang-mat"))),
             unknown_words: open && file.sheets.iter().any(|sheet| !sheet.unknown_words.is_empty()),
             taken: taken_sentence(choices),
@@ -169,18 +217,22 @@ impl Banners {
     }
 }
 
-fn tabs(page: &StagedPage, chosen: Option<RowClass>, links: &Links, path: &str) -> Vec<ClassTab> {
+fn tabs(page: &StagedPage, filter: &StagedFilter, links: &Links, path: &str) -> Vec<ClassTab> {
+    let href = |class: Option<RowClass>| {
+        let other = StagedFilter { class, undecided: false, ..filter.clone() };
+        links.with(path, &filter_pairs(&other))
+    };
     let all = ClassTab {
         label: "Tất cả các dòng",
         count: number(page.batch.counts.rows.into()),
-        href: links.to(path),
-        current: chosen.is_none(),
+        href: href(None),
+        current: filter.class.is_none(),
     };
     let of = |class: RowClass| ClassTab {
         label: class.vietnamese(),
         count: number(page.batch.counts.of(class).into()),
-        href: links.with(path, &[Pair::new("loai", class.as_str())]),
-        current: chosen == Some(class),
+        href: href(Some(class)),
+        current: filter.class == Some(class),
     };
     std::iter::once(all).chain(RowClass::ALL.into_iter().map(of)).collect()
 }

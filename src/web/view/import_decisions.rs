@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::frame::Choice;
+use super::import_absent::place;
 use super::number;
 use crate::messages::imports::likeness;
 use crate::roster::StagedPage;
@@ -177,7 +178,13 @@ impl RowForm {
 }
 
 fn who(person: crate::model::id::PersonId, page: &StagedPage) -> String {
-    page.person_names.get(&person).cloned().unwrap_or_else(|| format!("hồ sơ số {person}"))
+    let Some(found) = page.suggested.get(&person) else {
+        return page.person_names.get(&person).cloned().unwrap_or_else(|| format!("hồ sơ số {person}"));
+    };
+    let birth = found.birth_date.map(|date| format!("sinh {}", date.in_table()));
+    let place = Some(place(found)).filter(|place| !place.is_empty());
+    let all = [Some(found.full_name.clone()), birth, place];
+    all.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn decision_word(decision: RowDecision) -> String {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::frame::Choice;
 use super::import_change::{self, Names};
 use super::import_decisions::RowForm;
 use super::number;
@@ -23,6 +24,7 @@ pub struct FindingLine {
 /// How many rows have a finding.
 #[derive(Debug, Serialize)]
 pub struct FindingCount {
+    code: &'static str,
     severity: &'static str,
     message: String,
     rows: String,
@@ -50,11 +52,19 @@ pub fn counted(file: &FileSummary) -> Vec<FindingCount> {
     let mut found: Vec<(&FindingCode, &u32)> = file.findings.iter().collect();
     found.sort_by_key(|(code, rows)| (std::cmp::Reverse(code.severity()), std::cmp::Reverse(**rows)));
     let line = |(code, rows): (&FindingCode, &u32)| FindingCount {
+        code: code.as_str(),
         severity: severity_word(code.severity()),
         message: findings::sentence(*code, None, None),
         rows: number((*rows).into()),
     };
     found.into_iter().map(line).collect()
+}
+
+impl FindingCount {
+    /// As a line of a list to choose from.
+    pub fn choice(self, chosen: &str) -> Choice {
+        Choice::new(self.code, format!("{} ({} dòng)", self.message, self.rows), chosen)
+    }
 }
 
 fn severity_word(severity: Severity) -> &'static str {

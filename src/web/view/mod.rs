@@ -2,6 +2,7 @@
 
 pub mod form;
 pub mod frame;
+pub mod import_absent;
 pub mod import_batch;
 pub mod import_change;
 pub mod import_columns;

@@ -5,5 +5,7 @@ mod background;
 mod cam_ngoc;
 mod mapping;
 mod order;
+mod pair;
+pub mod places;
 pub mod steps;
 mod wrong_results;

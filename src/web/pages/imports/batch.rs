@@ -15,10 +15,9 @@ use crate::web::frame::Section;
 use crate::web::page_error::PageError;
 use crate::web::posted::Posted;
 use crate::web::scene::Scene;
-use crate::web::view::import_batch::BatchView;
+use crate::web::view::import_batch::{BatchView, filter_pairs};
 use crate::web::view::import_change::Names;
 use crate::web::view::import_reading::ReadingView;
-use crate::web::view::links::Pair;
 use crate::web::view::number;
 use crate::web::view::pager::{Asked, Pager};
 use crate::web::view::people::lower_first;
@@ -31,8 +30,7 @@ pub async fn show(desk: Desk, batch: web::Path<i64>) -> HttpResponse {
 fn page(desk: &Desk, batch: BatchId) -> Result<Answer, PageError> {
     let scene = desk.scene()?;
     let asked = Asked::read(desk.asked("trang"), desk.asked("so-dong"));
-    let class = desk.asked("loai").and_then(RowClass::parse);
-    let filter = StagedFilter { class, page: asked.page, per_page: asked.per_page };
+    let filter = filter(desk, asked);
     let page = roster::staged(&desk.state.db, desk.actor(), batch, &filter)?;
     let title = format!("Lượt nhập {batch}: {}", page.batch.unit_name);
     let frame = desk.frame(&scene, Section::Imports, &title, crumbs(&scene, Some((batch, None))));
@@ -43,6 +41,19 @@ fn page(desk: &Desk, batch: BatchId) -> Result<Answer, PageError> {
     Ok(desk.page("import.html", frame, view(desk, &scene, &page, &filter, asked)?))
 }
 
+/// What the address asks for: class, finding, sheet (from 1), name, undecided.
+fn filter(desk: &Desk, asked: Asked) -> StagedFilter {
+    StagedFilter {
+        class: desk.asked("loai").and_then(RowClass::parse),
+        code: desk.asked("diem").and_then(|code| serde_json::from_value(code.into()).ok()),
+        sheet: desk.asked("trang-tinh").and_then(|sheet| sheet.parse::<u32>().ok()?.checked_sub(1)),
+        name: desk.asked("ten").map(str::to_owned),
+        undecided: desk.asked("chua-quyet").is_some(),
+        page: asked.page,
+        per_page: asked.per_page,
+    }
+}
+
 fn view(
     desk: &Desk,
     scene: &Scene,
@@ -51,7 +62,7 @@ fn view(
     asked: Asked,
 ) -> Result<BatchView, PageError> {
     let batch = page.batch.id;
-    let kept = [Pair::new("loai", filter.class.map_or("", RowClass::as_str))];
+    let kept = filter_pairs(filter);
     let pager = Pager::of(asked, page.total.into(), &scene.links, &format!("/nhap-lieu/{batch}"), &kept);
     let choices = roster::kept_choices(&desk.state.db, desk.actor(), batch)?;
     let units = if page.file.unknown_places.is_empty() { Vec::new() } else { super::decisions::units(desk, page)? };

@@ -11,7 +11,7 @@ use crate::model::id::BatchId;
 use crate::roster::choices::{Choices, ColumnChoice, WordChoice};
 use crate::roster::reading::ColumnRole;
 use crate::roster::staged::SheetSummary;
-use crate::roster::{self, StagedFilter, StagedPage};
+use crate::roster::{self, StagedPage};
 use crate::web::answer::Answer;
 use crate::web::desk::Desk;
 use crate::web::frame::Section;
@@ -33,7 +33,7 @@ pub async fn ask_columns(desk: Desk, batch: web::Path<i64>) -> HttpResponse {
 
 fn load(desk: &Desk, batch: BatchId) -> Result<(StagedPage, Choices), PageError> {
     let (db, actor) = (&desk.state.db, desk.actor());
-    let page = roster::staged(db, actor, batch, &StagedFilter { class: None, page: 1, per_page: 1 })?;
+    let page = roster::staged(db, actor, batch, &super::one_row())?;
     Ok((page, roster::kept_choices(db, actor, batch)?))
 }
 

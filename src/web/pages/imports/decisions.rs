@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 
 use crate::model::id::{BatchId, PersonId};
 use crate::roster::choices::{Choices, PlaceChoice, PlaceKind, RowChoice, RowDecision};
-use crate::roster::{self, StagedFilter, StagedPage};
+use crate::roster::{self, StagedPage};
 use crate::store::{StoreError, units as store_units};
 use crate::vn::fold::fold;
 use crate::web::answer::Answer;
@@ -50,8 +50,7 @@ fn places(desk: &Desk, batch: BatchId, fields: &Fields) -> Result<Answer, PageEr
     let scene = desk.scene()?;
     let here = scene.links.to(&format!("/nhap-lieu/{batch}"));
     let (db, actor) = (&desk.state.db, desk.actor());
-    let filter = StagedFilter { class: None, page: 1, per_page: 1 };
-    let unknown = roster::staged(db, actor, batch, &filter)?.file.unknown_places;
+    let unknown = roster::staged(db, actor, batch, &super::one_row())?.file.unknown_places;
     let mut choices = roster::kept_choices(db, actor, batch)?;
     let mut create = Vec::new();
     for (name, value) in fields {
