@@ -43,6 +43,12 @@ impl TestServer {
     pub fn start(db: &Db, now: DateTime<Utc>) -> Self {
         let mut state = AppState::with_clock(db.clone(), Arc::new(move || now));
         state.sandbox.program = Some(env!("CARGO_BIN_EXE_tiendo").into());
+        state.moment = std::time::Duration::from_secs(60);
+        Self::of(state)
+    }
+
+    /// Serves as a state says.
+    pub fn of(state: AppState) -> Self {
         let state = web::Data::new(state);
         let (sender, receiver) = mpsc::channel();
         let thread = std::thread::spawn(move || {
