@@ -2,6 +2,7 @@
 
 pub mod again;
 mod cam_ngoc;
+mod error_workbook;
 mod order;
 pub mod steps;
 mod wrong_results;
