@@ -25,6 +25,8 @@ pub struct KnownPerson {
     pub moved: Option<RecordedMove>,
     /// Causes noted.
     pub barriers: Vec<String>,
+    /// The revision in which all this was read; `None` for somebody nobody knew.
+    pub revision: Option<i64>,
 }
 
 /// Where a row belongs and what its marks mean.
@@ -76,7 +78,7 @@ pub struct Change {
     /// What.
     pub field: Field,
     /// The milestone or cause, where `field` is one of them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub detail: Option<String>,
     /// Before.
     pub old: Option<String>,
@@ -110,7 +112,8 @@ impl KnownPerson {
             workplace: None,
             listed_on: None,
         };
-        Self { person, days: EffectiveDays::new(), listings: Vec::new(), moved: None, barriers: Vec::new() }
+        let (listings, barriers) = (Vec::new(), Vec::new());
+        Self { person, days: EffectiveDays::new(), listings, moved: None, barriers, revision: None }
     }
 }
 

@@ -148,6 +148,34 @@ pub enum ColumnRole {
     Ignored,
 }
 
+impl ColumnRole {
+    /// Whether a table can have only one column of this meaning. Marks and their dates may stand several times (they count together), as may notes,
+    /// phones and numbers of cards (the old one beside the new one).
+    pub fn stands_once(self) -> bool {
+        use ColumnRole as Role;
+        !matches!(
+            self,
+            Role::Ignored
+                | Role::Refused
+                | Role::Note
+                | Role::Cccd
+                | Role::Phone
+                | Role::M1
+                | Role::M1Date
+                | Role::M2
+                | Role::M2Date
+                | Role::Act
+                | Role::ActDate
+                | Role::Dvc
+                | Role::DvcDate
+                | Role::Cks
+                | Role::CksDate
+                | Role::CksAct
+                | Role::CksActDate
+        )
+    }
+}
+
 /// The worst finding of a row, as three words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -99,8 +99,12 @@ pub struct StagedRow {
     pub reason: Option<Reason>,
     /// Values of the row that are not taken because the data are newer: what stands, and what the row says.
     pub kept: Vec<Change>,
-    /// People whom a new row may stand for; a person decides.
+    /// People whom a new row may stand for; a person decides. Whoever the row alone would have stood for, had nobody decided otherwise, is among
+    /// them: a commit takes nobody of these for somebody who came meanwhile.
     pub suggestions: Vec<Suggestion>,
+    /// The revision of the known person with which the row was compared. A commit refuses the row when the person has another one by then.
+    #[serde(default)]
+    pub revision: Option<i64>,
 }
 
 /// Why a row is not applied.
@@ -231,9 +235,6 @@ pub struct FileSummary {
     pub sheets: Vec<SheetSummary>,
     /// Findings in rows: how many rows carry each.
     pub findings: BTreeMap<FindingCode, u32>,
-    /// The batch that the file says it corrects: it came out of an error workbook. Only a claim of the file; the batch may be anybody's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub continues: Option<i64>,
     /// Names of villages and offices that the unit does not have, the most frequent first.
     #[serde(default)]
     pub unknown_places: Vec<UnknownName>,
@@ -249,6 +250,9 @@ pub struct FileSummary {
     /// New rows that are like somebody known and undecided.
     #[serde(default)]
     pub suggested: u32,
+    /// The batch that the file says it corrects: it came out of an error workbook. Only a claim of the file; the batch may be anybody's.
+    #[serde(default)]
+    pub continues: Option<i64>,
 }
 
 /// A name that the unit does not have.
@@ -260,6 +264,18 @@ pub struct UnknownName {
     pub name: String,
     /// Rows that are held back for it.
     pub rows: u32,
+    /// The one unit that is written almost so: perhaps it is meant.
+    #[serde(default)]
+    pub near: Option<NearUnit>,
+}
+
+/// A unit whose name is almost the one written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NearUnit {
+    /// Its slug.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// A field changes for so many that a column may have been sorted or shifted alone.

@@ -1,9 +1,11 @@
 //! Which list named whom where, and the causes noted about people.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 
 use super::connection::Conn;
 use super::error::StoreError;
@@ -35,7 +37,7 @@ impl Place {
 }
 
 /// A list names a person in a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewListing {
     /// Who.
     pub person: PersonId,
@@ -45,6 +47,17 @@ pub struct NewListing {
     pub place: Place,
     /// Where, when, and whether as somebody who has left.
     pub listing: Listing,
+    /// The row, for recognising it again.
+    pub seen: Option<SeenRow>,
+}
+
+/// What a row said about a person, and the revision that the person had once it was applied: the same row again changes nothing of that revision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenRow {
+    /// Digest of everything that the row says.
+    pub digest: Vec<u8>,
+    /// The revision of the person.
+    pub revision: i64,
 }
 
 /// A cause noted about a person.
@@ -71,6 +84,8 @@ struct ListingRow {
     place: String,
     departed: bool,
     listed_on: NaiveDate,
+    row_digest: Option<Vec<u8>>,
+    person_revision: Option<i64>,
 }
 
 #[derive(Insertable)]
@@ -83,22 +98,63 @@ struct BarrierRow {
     account_id: Option<i64>,
 }
 
-/// Writes listings; a list that names a person twice in one place counts as one, and as present if either row says so.
+/// Writes listings; a list that names a person twice in one place counts as one, and as present if either row says so. Neither row is then recognised
+/// by its digest: what the person is follows from both.
 pub fn insert(conn: &mut Conn, listings: &[NewListing]) -> Result<(), StoreError> {
     let mut rows: HashMap<(PersonId, BatchId, UnitId, Place), ListingRow> = HashMap::with_capacity(listings.len());
     for new in listings {
         let key = (new.person, new.batch, new.listing.unit, new.place);
-        let row = rows.entry(key).or_insert_with(|| to_row(new));
-        row.departed &= new.listing.departed;
+        match rows.entry(key) {
+            Entry::Vacant(place) => drop(place.insert(to_row(new))),
+            Entry::Occupied(mut row) => {
+                let row = row.get_mut();
+                row.departed &= new.listing.departed;
+                (row.row_digest, row.person_revision) = (None, None);
+            }
+        }
     }
     let mut rows: Vec<ListingRow> = rows.into_values().collect();
     rows.sort_by_key(|row| (row.person_id, row.unit_id));
     on_each!(&mut *conn.any, |c| {
         for piece in rows.chunks(LIST_LIMIT) {
-            diesel::insert_into(listing::table).values(piece).on_conflict_do_nothing().execute(c)?;
+            let joined = (
+                listing::departed.eq(listing::departed.and(excluded(listing::departed))),
+                listing::row_digest.eq(None::<Vec<u8>>),
+                listing::person_revision.eq(None::<i64>),
+            );
+            diesel::insert_into(listing::table)
+                .values(piece)
+                .on_conflict((listing::person_id, listing::batch_id, listing::unit_id, listing::place))
+                .do_update()
+                .set(joined)
+                .execute(c)?;
         }
     });
     Ok(())
+}
+
+/// What rows said about people, for recognising the same row again. Where one list says two things about a person, neither is given.
+pub fn seen_rows(conn: &mut Conn, people: &[PersonId]) -> Result<HashMap<PersonId, Vec<SeenRow>>, StoreError> {
+    type Row = (i64, i64, Option<Vec<u8>>, Option<i64>);
+    let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
+    let mut of_batches: HashMap<(i64, i64), Option<SeenRow>> = HashMap::new();
+    for piece in ids.chunks(LIST_LIMIT) {
+        let query = listing::table.filter(listing::person_id.eq_any(piece));
+        let columns = (listing::person_id, listing::batch_id, listing::row_digest, listing::person_revision);
+        let rows: Vec<Row> = query.select(columns).load(&mut *conn.any)?;
+        for (person, batch, digest, revision) in rows {
+            let seen = digest.zip(revision).map(|(digest, revision)| SeenRow { digest, revision });
+            let known = of_batches.entry((person, batch)).or_insert_with(|| seen.clone());
+            if *known != seen {
+                *known = None;
+            }
+        }
+    }
+    let mut found: HashMap<PersonId, Vec<SeenRow>> = HashMap::new();
+    for ((person, _), seen) in of_batches {
+        found.entry(PersonId(person)).or_default().extend(seen);
+    }
+    Ok(found)
 }
 
 /// What lists say about where people live and work.
@@ -162,5 +218,7 @@ fn to_row(new: &NewListing) -> ListingRow {
         place: new.place.as_str().to_owned(),
         departed: new.listing.departed,
         listed_on: new.listing.listed_on,
+        row_digest: new.seen.as_ref().map(|seen| seen.digest.clone()),
+        person_revision: new.seen.as_ref().map(|seen| seen.revision),
     }
 }

@@ -118,12 +118,18 @@ pub fn lock(conn: &mut Conn, people: &[PersonId]) -> Result<(), StoreError> {
 
 /// People by identity, in no particular order.
 pub fn by_ids(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
+    Ok(with_revisions(conn, ids)?.into_iter().map(|(person, _)| person).collect())
+}
+
+/// People by identity with their revisions, in no particular order.
+pub fn with_revisions(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<(Person, i64)>, StoreError> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
     let mut found = Vec::with_capacity(ids.len());
     for piece in ids.chunks(LIST_LIMIT) {
         let rows: Vec<PersonRow> = person::table.filter(person::id.eq_any(piece)).load(&mut *conn.any)?;
         for row in rows {
-            found.push(from_row(row, &conn.keys)?);
+            let revision = row.revision;
+            found.push((from_row(row, &conn.keys)?, revision));
         }
     }
     Ok(found)

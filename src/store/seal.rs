@@ -155,10 +155,15 @@ impl Keys {
 
     /// The blind index of a value: equal values give equal indexes, nothing else can be learnt without the key.
     pub fn blind_index(&self, purpose: &str, plain: &str) -> Vec<u8> {
+        self.content_digest(purpose, plain.as_bytes())
+    }
+
+    /// A keyed digest of content: equal content gives equal digests, nothing else can be learnt without the key.
+    pub fn content_digest(&self, purpose: &str, content: &[u8]) -> Vec<u8> {
         let mut mac = keyed(&self.index);
         mac.update(purpose.as_bytes());
         mac.update(&[0]);
-        mac.update(plain.as_bytes());
+        mac.update(content);
         mac.finalize().into_bytes().iter().take(16).copied().collect()
     }
 

@@ -133,14 +133,19 @@ pub(super) struct Needs {
 }
 
 impl Needs {
-    /// Text may be big, and lies in the memory of the child as it is.
+    /// Text may be big, and lies in the memory of the child as it is. Its time grows with its size, so that a small hostile text does not get the
+    /// time of a big honest one.
     pub(super) fn of(first: &[u8], file_bytes: u64, settings: &SandboxSettings) -> Self {
         let (memory_bytes, processor_time) = (settings.memory_bytes, settings.processor_time);
         if !read::may_be_text(first) {
             return Self { memory_bytes, processor_time };
         }
-        let more = file_bytes.min(Limits::default().text_file_bytes);
-        Self { memory_bytes: memory_bytes + more, processor_time: settings.processor_time_of_text }
+        let most = Limits::default().text_file_bytes;
+        let more = file_bytes.min(most);
+        let mebibytes = |bytes: u64| u32::try_from(bytes >> 20).unwrap_or(u32::MAX);
+        let for_size = settings.processor_time_of_text * mebibytes(more) / mebibytes(most).max(1);
+        let processor_time = settings.processor_time_of_text.min(processor_time + for_size);
+        Self { memory_bytes: memory_bytes + more, processor_time }
     }
 }
 
@@ -236,5 +241,37 @@ pub(super) fn reason(ending: io::Result<Ending>, watched: &Watched, complaints: 
         Ok(Ending::Killed) => SandboxError::Memory,
         _ if complaints.contains(OUT_OF_MEMORY) => SandboxError::Memory,
         _ => SandboxError::Crashed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_big_texts_get_much_time_and_memory() {
+        let settings = SandboxSettings {
+            memory_bytes: 1 << 20,
+            processor_time: Duration::from_secs(8),
+            processor_time_of_text: Duration::from_secs(180),
+            ..SandboxSettings::default()
+        };
+        let needs = |first: &[u8], bytes: u64| {
+            let needs = Needs::of(first, bytes, &settings);
+            (needs.processor_time.as_secs(), needs.memory_bytes >> 20)
+        };
+        assert_eq!(needs(b"TT,Ho ten", 1_000), (8, 1));
+        assert_eq!(needs(b"TT,Ho ten", 128 << 20), (98, 129));
+        assert_eq!(needs(b"TT,Ho ten", 256 << 20), (180, 257));
+        assert_eq!(needs(b"TT,Ho ten", u64::MAX), (180, 257));
+        for binary in [
+            b"PK\x03\x04".as_slice(),
+            &[0xD0, 0xCF, 0x11, 0xE0],
+            b"\xEF\xBB\xBF <html>",
+            b"\xFF\xFE<\0t\0",
+            b"%PDF-1.7",
+        ] {
+            assert_eq!(needs(binary, 256 << 20), (8, 1), "{binary:?}");
+        }
     }
 }

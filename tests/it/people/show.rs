@@ -76,7 +76,7 @@ fn name_in_list(db: &Db, person: PersonId, file_name: &str, on: &str, village: &
             now,
         )?;
         let listing = Listing { unit: units[village], listed_on: day(on), departed };
-        listings::insert(conn, &[NewListing { person, batch, place: Place::Residence, listing }])?;
+        listings::insert(conn, &[NewListing { person, batch, place: Place::Residence, listing, seen: None }])?;
         Ok::<_, StoreError>(())
     })
     .unwrap();
