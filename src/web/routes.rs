@@ -2,7 +2,7 @@
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
-use super::pages::{imports, outbox, overview, password, people, person, person_move, reports, sign_in};
+use super::pages::{imports, outbox, overview, password, people, person, person_move, reports, roster_template, sign_in};
 use super::{api, assets, health, refusal, upload};
 
 /// The most bytes a form without a file may have.
@@ -29,6 +29,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/nhap-lieu", post().to(imports::upload))
         .route("/nhap-lieu/{batch}", get().to(imports::show))
         .route("/nhap-lieu/{batch}", post().to(imports::commit))
+        .route("/nhap-lieu/mau-trong/{list}", get().to(roster_template::download))
         .route("/nguoi-dan", get().to(people::list))
         .route("/nguoi-dan/{id}", get().to(person::show))
         .route("/nguoi-dan/{id}/xem-so", post().to(person::reveal))

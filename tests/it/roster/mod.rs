@@ -7,4 +7,5 @@ mod error_workbook;
 mod mapping;
 mod order;
 pub mod steps;
+mod template;
 mod wrong_results;
