@@ -189,6 +189,7 @@ impl From<WorkbookError> for PageError {
             WorkbookError::Access(error) => error.into(),
             WorkbookError::Progress(error) => error.into(),
             WorkbookError::Store(error) => error.into(),
+            error @ (WorkbookError::NoCampaign(_) | WorkbookError::NoUnit(_)) => Self::not_found(error.to_string()),
             error @ WorkbookError::Refused(_) => Self::Internal(error.to_string()),
         }
     }

@@ -7,6 +7,7 @@ use crate::people::PeopleError;
 use crate::progress::ProgressError;
 use crate::roster::RosterError;
 use crate::roster::sandbox::SandboxError;
+use crate::workbooks::WorkbookError;
 
 impl From<ProgressError> for Problem {
     fn from(error: ProgressError) -> Self {
@@ -64,6 +65,18 @@ impl From<RosterError> for Problem {
             E::Collision => (StatusCode::CONFLICT, "collision"),
         };
         Self::new(status, code, error.to_string())
+    }
+}
+
+impl From<WorkbookError> for Problem {
+    fn from(error: WorkbookError) -> Self {
+        match error {
+            WorkbookError::Access(error) => error.into(),
+            WorkbookError::Progress(error) => error.into(),
+            WorkbookError::Store(error) => error.into(),
+            WorkbookError::NoCampaign(_) | WorkbookError::NoUnit(_) => Self::not_found(error.to_string()),
+            WorkbookError::Refused(_) => Self::internal(&error),
+        }
     }
 }
 

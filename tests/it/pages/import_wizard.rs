@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tiendo::model::role::Role;
+use tiendo::store::Db;
 use tiendo::web::AppState;
 
 use super::browser::{Browser, header, hidden, token};

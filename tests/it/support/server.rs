@@ -120,7 +120,7 @@ pub fn answer(mut response: Response<Body>) -> Answer {
         .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
         .collect();
     let header = |wanted: &str| headers.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
-    let text = response.body_mut().read_to_string().unwrap();
+    let text = String::from_utf8_lossy(&response.body_mut().read_to_vec().unwrap()).into_owned();
     Answer {
         status: response.status().as_u16(),
         content_type: header("content-type").unwrap_or_default(),
