@@ -14,6 +14,7 @@ pub mod sandbox;
 pub mod understand;
 pub mod wire;
 
+mod allowance;
 mod apply;
 mod commit;
 mod create_places;
@@ -31,6 +32,7 @@ mod stage;
 pub mod staged;
 mod unknown_places;
 
+pub use allowance::{BYTES_A_DAY, FILES_A_DAY};
 pub use apply::{Change, Field};
 pub use commit::{Committed, commit};
 pub use create_places::{CreatedPlace, create_places};

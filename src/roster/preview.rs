@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, Utc};
 
+use super::allowance;
 use super::choices::Choices;
 use super::commit::authorised_batch;
 use super::error::RosterError;
@@ -125,6 +126,7 @@ pub fn admitted(
         Err(AccessError::NotFound) => return Err(no_unit()),
         other => other?,
     }
+    allowance::check(conn, actor, Utc::now().naive_utc())?;
     if !unit.validity.contains(listed_on) {
         return Err(RosterError::NotThen { unit: unit.name, day: listed_on, validity: unit.validity });
     }

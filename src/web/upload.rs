@@ -8,6 +8,7 @@ use actix_multipart::form::{
 };
 use actix_multipart::{Field, MultipartError};
 use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
 use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest};
 
@@ -16,6 +17,7 @@ use super::page_error::PageError;
 use super::posted::check_token;
 use super::refusal::Refusal;
 use super::view::links::Pair;
+use crate::vn::file_name::safe;
 
 /// Name of the field that holds the file.
 const FILE: &str = "tep";
@@ -40,7 +42,7 @@ pub struct Upload {
 /// A file as sent.
 #[derive(Debug)]
 pub struct UploadedFile {
-    /// Its name, without folders.
+    /// Its name, made safe.
     pub name: String,
     /// Its content.
     pub bytes: Vec<u8>,
@@ -78,9 +80,9 @@ impl MultipartCollect for Upload {
             let Ok(content) = content.downcast::<Bytes>() else { continue };
             if name == FILE {
                 let given = content.file_name.unwrap_or_default();
-                let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
+                // A browser sends a file without a name where none was chosen.
                 upload.file =
-                    (!last.is_empty()).then(|| UploadedFile { name: last.to_owned(), bytes: content.data.to_vec() });
+                    (!given.is_empty()).then(|| UploadedFile { name: safe(&given), bytes: content.data.to_vec() });
             } else {
                 upload.fields.push(Pair { name, value: String::from_utf8_lossy(&content.data).into_owned() });
             }
@@ -109,8 +111,19 @@ impl FromRequest for PostedFile {
     }
 }
 
+/// Whether a form was refused because it, or a field of it, is larger than allowed. The library answers 400 for the whole form.
+pub fn is_too_large(error: &actix_web::Error) -> bool {
+    match error.as_error::<MultipartError>() {
+        Some(MultipartError::Payload(PayloadError::Overflow)) => true,
+        Some(MultipartError::Field { source, .. }) => {
+            source.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE
+        }
+        _ => false,
+    }
+}
+
 fn unreadable(error: &actix_web::Error) -> PageError {
-    if error.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE {
+    if is_too_large(error) {
         return PageError::Told {
             status: StatusCode::PAYLOAD_TOO_LARGE,
             title: "Tệp quá lớn",

@@ -6,13 +6,13 @@ use std::pin::Pin;
 use actix_multipart::form::bytes::Bytes;
 use actix_multipart::form::{FieldReader, Limits, MultipartCollect, MultipartForm, MultipartFormConfig, State};
 use actix_multipart::{Field, MultipartError};
-use actix_web::error::PayloadError;
-use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, web};
 use chrono::NaiveDate;
 use utoipa::ToSchema;
 
+use crate::vn::file_name::safe;
 use crate::web::problem::Problem;
+use crate::web::upload::is_too_large;
 
 /// The most bytes of a file; the reader refuses larger ones as well.
 const FILE_BYTES: usize = 20 << 20;
@@ -45,7 +45,7 @@ pub struct ListUpload {
 /// A file as sent.
 #[derive(Debug)]
 pub struct UploadedFile {
-    /// Its name, without folders.
+    /// Its name, made safe.
     pub name: String,
     /// Its content.
     pub bytes: Vec<u8>,
@@ -65,14 +65,7 @@ pub async fn read(request: &HttpRequest, payload: web::Payload) -> Result<ListUp
 }
 
 fn unreadable(error: &actix_web::Error) -> Problem {
-    let too_large = match error.as_error::<MultipartError>() {
-        Some(MultipartError::Payload(PayloadError::Overflow)) => true,
-        Some(MultipartError::Field { source, .. }) => {
-            source.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE
-        }
-        _ => false,
-    };
-    if too_large {
+    if is_too_large(error) {
         return Problem::too_large();
     }
     Problem::bad_request(format!("Không đọc được biểu mẫu multipart/form-data gửi lên: {error}."))
@@ -129,8 +122,8 @@ impl MultipartCollect for Parts {
             let Ok(content) = content.downcast::<Bytes>() else { continue };
             if name == "file" {
                 let given = content.file_name.unwrap_or_default();
-                let last = given.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-                parts.file = (!last.is_empty()).then(|| UploadedFile { name: last, bytes: content.data.to_vec() });
+                parts.file =
+                    (!given.is_empty()).then(|| UploadedFile { name: safe(&given), bytes: content.data.to_vec() });
             } else {
                 parts.texts.push((name, String::from_utf8_lossy(&content.data).into_owned()));
             }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::model::id::BatchId;
+use crate::roster::sandbox::SandboxError;
 use crate::roster::staged::RowClass;
 use crate::roster::{self, BatchLine, RosterError, StagedFilter};
 use crate::store::{StoreError, catalogue, units};
@@ -136,6 +137,7 @@ fn take(desk: &Desk, upload: Upload) -> Result<Answer, PageError> {
         Err(error @ (RosterError::ListedInFuture(_) | RosterError::NotThen { .. } | RosterError::NoUnit(_))) => {
             refused("ngay-lap", error.to_string())
         }
+        Err(error @ RosterError::Reading(SandboxError::Busy)) => Err(error.into()),
         Err(
             error @ (RosterError::EmptyFile
             | RosterError::WrongFile(_)

@@ -43,6 +43,8 @@ impl TestServer {
     pub fn start(db: &Db, now: DateTime<Utc>) -> Self {
         let mut state = AppState::with_clock(db.clone(), Arc::new(move || now));
         state.sandbox.program = Some(env!("CARGO_BIN_EXE_tiendo").into());
+        // All servers of a test program share the children.
+        state.sandbox.most_waiting = usize::MAX;
         let state = web::Data::new(state);
         let (sender, receiver) = mpsc::channel();
         let thread = std::thread::spawn(move || {
