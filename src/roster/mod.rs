@@ -16,12 +16,17 @@ pub mod wire;
 
 mod allowance;
 mod apply;
+mod background;
 mod commit;
 mod create_places;
 mod digest;
+mod discard;
 mod error;
+mod error_workbook;
 mod history;
 mod known;
+mod lease;
+mod mapping;
 mod marks;
 mod matching;
 mod original;
@@ -34,10 +39,16 @@ mod unknown_places;
 
 pub use allowance::{BYTES_A_DAY, FILES_A_DAY};
 pub use apply::{Change, Field};
+pub use background::{Background, Task, Work};
 pub use commit::{Committed, commit};
 pub use create_places::{CreatedPlace, create_places};
+pub use discard::discard;
 pub use error::RosterError;
+pub use error_workbook::{ErrorWorkbook, error_workbook};
 pub use history::{BatchLine, StagedFilter, StagedPage, history, staged};
-pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, receive};
-pub use preview::{ListDetails, Preview, Progress, Upload, begin, kept_choices, preview, read_again, read_batch, replace_file};
+pub use mapping::forget_mapping;
+pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, receive, sweep_uploads};
+pub use preview::{
+    ListDetails, Preview, Progress, Upload, begin, decide, kept_choices, preview, read_again, read_batch, replace_file,
+};
 pub use quota_sheet::{QuotaSheet, QuotasTaken, import_quotas};

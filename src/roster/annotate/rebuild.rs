@@ -139,6 +139,8 @@ impl Looks {
             Some(LegacyFont::Tcvn3 { capitals: true }) => look.clone().set_font_name(".VnTimeH"),
             Some(LegacyFont::Tcvn3 { capitals: false }) => look.clone().set_font_name(".VnTime"),
             Some(LegacyFont::Vni) => look.clone().set_font_name("VNI-Times"),
+            Some(LegacyFont::Wingdings) => look.clone().set_font_name("Wingdings"),
+            Some(LegacyFont::Wingdings2) => look.clone().set_font_name("Wingdings 2"),
             None => look.clone(),
         };
         if cell.origin == Origin::QuotedText { look.set_quote_prefix() } else { look }

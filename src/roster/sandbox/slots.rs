@@ -2,7 +2,8 @@
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
-const CHILDREN_AT_ONCE: usize = 2;
+/// How many children may run at once.
+pub const CHILDREN_AT_ONCE: usize = 2;
 
 /// Children that run, and callers that wait for them.
 struct Queue {

@@ -49,10 +49,8 @@ pub(super) fn read_status(key: &str) -> Option<Status> {
             "chua",
         ],
     ) && !not_active;
-    let issued = has_any(
-        key,
-        &["da cap", "da co", "da lam", "da dang ky", "cap muc", "da dinh danh", "da thu nhan", "co tai khoan"],
-    );
+    let issued = has_any(key, &["da cap", "da co", "da lam", "da dang ky", "cap muc", "da dinh danh", "da thu nhan"])
+        || has(key, "co tai khoan") && !has_any(key, &["chua co tai khoan", "khong co tai khoan"]);
     if active {
         return Some(Status { level, activated: Some(true) });
     }

@@ -131,11 +131,11 @@ fn split(columns: &[HeaderColumn]) -> Vec<&[HeaderColumn]> {
             && (next.key == first.key || next.guess == first.guess && first.guess == Guess::Sure(Role::Stt));
         let gap = part.last().is_some_and(|last| next.column > last.column + 1);
         let named = |c: &HeaderColumn| matches!(c.guess, Guess::Sure(Role::Name | Role::FamilyName));
-        let named_after = rest.iter().any(named);
+        let named_after = rest.iter().any(named) || begins_again && rest.iter().any(names_people);
         // a table of totals beside the list has its own ordinals, or stands apart and counts
         let ordinals_again = begins_again && next.guess == Guess::Sure(Role::Stt);
         let other_kind = ordinals_again || gap && rest.iter().any(|c| counts(&c.key));
-        if part.iter().any(named) && (named_after && (begins_again || gap) || other_kind) {
+        if part.iter().any(names_people) && (named_after && (begins_again || gap) || other_kind) {
             parts.push(part);
             start = at;
         }

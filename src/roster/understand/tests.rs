@@ -4,6 +4,8 @@
 mod chosen;
 mod headers;
 mod layouts;
+mod marks;
+mod places;
 mod properties;
 mod sheet_of;
 mod told;

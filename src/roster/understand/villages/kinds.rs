@@ -96,6 +96,12 @@ fn nth_word_end(text: &str, words: usize) -> Option<usize> {
     None
 }
 
+/// `số 5` is the number 5.
+pub(super) fn plain_number(rest: &str) -> &str {
+    let (first, number) = rest.split_once(' ').unwrap_or((rest, ""));
+    if fold(first) == "so" && number.starts_with(|c: char| c.is_ascii_digit()) { number } else { rest }
+}
+
 /// Takes a name apart. Numbers are compared without leading zeros: `Thôn 01` is `Thôn 1`.
 pub(super) fn take_apart(text: &str) -> Parts {
     let parts = split(text);
@@ -114,6 +120,7 @@ pub(super) fn without_zeros(text: &str) -> String {
 fn split(text: &str) -> Parts {
     let text = tidy(text).text;
     if let Some((kind, rest)) = leading_kind(&text) {
+        let rest = plain_number(rest);
         return Parts { kinds: vec![kind], rest: rest.to_owned(), rest_key: fold(rest) };
     }
     let key = fold(&text);
@@ -123,8 +130,8 @@ fn split(text: &str) -> Parts {
                 nth_word_end(&text, kind.full.split(' ').count()).and_then(|end| text.get(end..)).unwrap_or(rest);
             return Parts {
                 kinds: vec![kind],
-                rest: rest_raw.trim_matches([' ', ':', '.', '-']).to_owned(),
-                rest_key: rest.to_owned(),
+                rest: plain_number(rest_raw.trim_matches([' ', ':', '.', '-'])).to_owned(),
+                rest_key: plain_number(rest).to_owned(),
             };
         }
     }
@@ -144,6 +151,10 @@ fn split(text: &str) -> Parts {
 
 /// `Thôn` + `ĐỒNG VÀNG` → `Thôn Đồng Vàng`.
 pub(super) fn compose(kind: &Kind, rest: &str) -> String {
+    let number = plain_number(rest);
+    if number.len() < rest.len() {
+        return format!("{} số {number}", kind.full);
+    }
     let rest = match case_of(rest) {
         NameCase::Natural if rest.starts_with(char::is_lowercase) => title_case(rest),
         NameCase::Natural => rest.to_owned(),

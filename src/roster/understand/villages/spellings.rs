@@ -6,7 +6,7 @@ use super::super::super::finding::FindingCode as Code;
 use super::super::super::reading::{ColumnRole as Role, SheetReading};
 use super::super::draft::add_finding;
 use super::super::header_words::has_any;
-use super::kinds::{KINDS, Kind, Parts, compose, take_apart, without_zeros};
+use super::kinds::{KINDS, Kind, Parts, compose, leading_kind, plain_number, take_apart, without_zeros};
 use super::sources::in_address;
 use crate::vn::fold::fold;
 use crate::vn::name::{NameCase, case_of, match_key};
@@ -94,7 +94,7 @@ fn is_plain(name: &str) -> bool {
     else {
         return false;
     };
-    let rest = name.get(kind.full.len()..).unwrap_or_default().trim_start();
+    let rest = plain_number(name.get(kind.full.len()..).unwrap_or_default().trim_start());
     tidied.done.is_empty()
         && tidied.text == name
         && !rest.is_empty()
@@ -186,7 +186,9 @@ fn decide(written: &str, plain: &Spellings, closed: bool, header: Option<&'stati
     }
     let parts = take_apart(written);
     let name = match (parts.kinds.as_slice(), header) {
-        ([kind], _) if !outside => compose(kind, &parts.rest),
+        ([kind], _) if !outside => {
+            leading_kind(&tidied).map_or_else(|| compose(kind, &parts.rest), |(kind, rest)| compose(kind, rest))
+        }
         ([], Some(kind)) if !parts.rest_key.is_empty() && parts.rest_key.bytes().all(|b| b.is_ascii_digit()) => {
             compose(kind, &parts.rest)
         }
