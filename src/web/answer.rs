@@ -4,10 +4,11 @@ use actix_web::HttpResponse;
 use actix_web::cookie::Cookie;
 use actix_web::http::{StatusCode, header};
 
-use super::attachment;
 use super::cookies::{self, Name};
 use super::templates::TemplateError;
 use super::view::links::encoded;
+
+pub use super::attachment::disposition as attachment;
 
 /// What a handler answers with.
 pub enum Answer {
@@ -74,13 +75,11 @@ impl Answer {
                 }
                 response.finish()
             }
-            Self::File { name, kind, bytes } => {
-                HttpResponse::Ok()
-                    .insert_header((header::CONTENT_DISPOSITION, attachment::disposition(&name)))
-                    .insert_header((header::CONTENT_ENCODING, "identity"))
-                    .content_type(kind)
-                    .body(bytes)
-            }
+            Self::File { name, kind, bytes } => HttpResponse::Ok()
+                .insert_header((header::CONTENT_DISPOSITION, attachment(&name)))
+                .insert_header((header::CONTENT_ENCODING, "identity"))
+                .content_type(kind)
+                .body(bytes),
         }
     }
 }

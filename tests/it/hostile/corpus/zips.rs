@@ -85,6 +85,11 @@ pub fn kinds() -> Vec<Kind> {
             bytes[end - 6..end - 2].copy_from_slice(&0x7FFF_FFFF_u32.to_le_bytes());
             bytes
         }),
+        heavy("a workbook of one byte too many", "ds.xlsx", Told::TooLarge, || {
+            let mut bytes = workbook(&one_person());
+            bytes.resize((20 << 20) + 1, 0);
+            bytes
+        }),
         kind("an empty archive", "ds.xlsx", UNKNOWN, || container(&[])),
         kind("an archive of other things", "ds.xlsx", UNKNOWN, || container(&[Entry::of("anh.jpg", b"x")])),
     ]
