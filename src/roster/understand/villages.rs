@@ -9,7 +9,7 @@ pub(super) use kinds::starts_with_village_word;
 pub(in crate::roster) use naming::{VillageKey, full_name};
 pub(super) use sources::{in_address, in_file_name, in_section, in_sheet_names, in_title, without_numbering};
 pub(in crate::roster) use spellings::is_outside;
-pub(super) use spellings::settle;
+pub(super) use spellings::{PlainSpellings, Settled};
 
 #[cfg(test)]
 mod tests {
