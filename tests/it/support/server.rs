@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::{HttpServer, rt::System, web};
@@ -45,6 +46,9 @@ impl TestServer {
         state.sandbox.program = Some(env!("CARGO_BIN_EXE_tiendo").into());
         // All servers of a test program share the children.
         state.sandbox.most_waiting = usize::MAX;
+        // What a child may take of a busy machine is tested elsewhere.
+        state.sandbox.processor_time = Duration::from_secs(300);
+        state.sandbox.waiting_time = Duration::from_secs(600);
         let state = web::Data::new(state);
         let (sender, receiver) = mpsc::channel();
         let thread = std::thread::spawn(move || {
