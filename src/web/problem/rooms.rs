@@ -37,14 +37,16 @@ impl From<RosterError> for Problem {
             E::Access(error) => return error.into(),
             E::Store(error) => return error.into(),
             E::Reading(error) => return error.into(),
-            E::NoCampaign(_) | E::NoUnit(_) | E::NoBatch(_) => return Self::not_found(error.to_string()),
             E::TooManyUploads { .. } => (StatusCode::TOO_MANY_REQUESTS, "too_many_uploads"),
+            E::NoCampaign(_) | E::NoUnit(_) | E::NoBatch(_) | E::NoOriginal(_) => {
+                return Self::not_found(error.to_string());
+            }
             E::ListedInFuture(_) => (StatusCode::UNPROCESSABLE_ENTITY, "listed_in_future"),
             E::NotThen { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unit_not_then"),
             E::WrongFile(_) => (StatusCode::UNPROCESSABLE_ENTITY, "wrong_file"),
             E::NothingToCorrect(_) => (StatusCode::UNPROCESSABLE_ENTITY, "nothing_to_correct"),
             E::NoPeople(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_people"),
-            E::TooBig { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too_big"),
+            E::TooBig { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large"),
             E::NotNamed { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "not_named"),
             E::NoPlaceHere { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "no_place_here"),
             E::Closed(_) => (StatusCode::CONFLICT, "closed"),
@@ -58,6 +60,9 @@ impl From<RosterError> for Problem {
             E::BrokenStage(_) => (StatusCode::UNPROCESSABLE_ENTITY, "broken_stage"),
             E::WrongToken(_) => (StatusCode::CONFLICT, "wrong_token"),
             E::NotPreviewed(_) => (StatusCode::CONFLICT, "not_previewed"),
+            E::NotAllGood { .. } => (StatusCode::CONFLICT, "not_all_good"),
+            E::NotCommitted(_) => (StatusCode::CONFLICT, "not_committed"),
+            E::NothingKept(_) => (StatusCode::CONFLICT, "nothing_kept"),
             E::Stale { .. } => (StatusCode::CONFLICT, "stale"),
             E::Collision => (StatusCode::CONFLICT, "collision"),
         };
