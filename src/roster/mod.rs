@@ -14,6 +14,7 @@ pub mod sandbox;
 pub mod understand;
 pub mod wire;
 
+mod allowance;
 mod absent;
 mod apply;
 mod background;
@@ -51,6 +52,7 @@ mod tally;
 mod undo;
 mod unknown_places;
 
+pub use allowance::{BYTES_A_DAY, FILES_A_DAY};
 pub use absent::{AbsentPage, absent};
 pub use apply::{Change, Field};
 pub use background::{Background, Task, Work};

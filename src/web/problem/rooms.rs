@@ -38,7 +38,10 @@ impl From<RosterError> for Problem {
             E::Access(error) => return error.into(),
             E::Store(error) => return error.into(),
             E::Reading(error) => return error.into(),
-            E::NoCampaign(_) | E::NoUnit(_) | E::NoBatch(_) | E::NoOriginal(_) => return Self::not_found(error.to_string()),
+            E::TooManyUploads { .. } => (StatusCode::TOO_MANY_REQUESTS, "too_many_uploads"),
+            E::NoCampaign(_) | E::NoUnit(_) | E::NoBatch(_) | E::NoOriginal(_) => {
+                return Self::not_found(error.to_string());
+            }
             E::ListedInFuture(_) => (StatusCode::UNPROCESSABLE_ENTITY, "listed_in_future"),
             E::NotThen { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unit_not_then"),
             E::WrongFile(_) => (StatusCode::UNPROCESSABLE_ENTITY, "wrong_file"),
@@ -84,6 +87,7 @@ impl From<SandboxError> for Problem {
     fn from(error: SandboxError) -> Self {
         let code = match error {
             SandboxError::CannotStart(_) | SandboxError::Unreadable(_) => return Self::internal(&error),
+            SandboxError::Busy => return Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", error.to_string()),
             SandboxError::Memory => "file_needs_too_much_memory",
             SandboxError::TooSlow => "file_too_slow",
             SandboxError::Crashed => "file_unreadable",

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::{HttpServer, rt::System, web};
@@ -43,6 +44,11 @@ impl TestServer {
     pub fn start(db: &Db, now: DateTime<Utc>) -> Self {
         let mut state = AppState::with_clock(db.clone(), Arc::new(move || now));
         state.sandbox.program = Some(env!("CARGO_BIN_EXE_tiendo").into());
+        // All servers of a test program share the children.
+        state.sandbox.most_waiting = usize::MAX;
+        // What a child may take of a busy machine is tested elsewhere.
+        state.sandbox.processor_time = Duration::from_secs(300);
+        state.sandbox.waiting_time = Duration::from_secs(600);
         state.moment = std::time::Duration::from_secs(60);
         Self::of(state)
     }

@@ -10,6 +10,7 @@ use super::{Limits, read_workbook};
 use crate::roster::finding::FindingCode;
 use crate::roster::grid::{Cell, Origin, Sheet, Value, Workbook};
 
+mod caps;
 mod hostile;
 mod ordinary;
 
