@@ -82,7 +82,7 @@ const MARKS: [&str; 7] = [
     "mark 2 Ghi chú amber | Cảnh báo: Cột J: ",
     "mark 3 Họ và tên red | Lỗi: Cột B: thiếu họ tên",
     "mark 4 Số điện thoại red | Lỗi: Cột F: số điện thoại “09123” sai số chữ số",
-    "mark 5 Thôn red | Lỗi: Cột G: thôn “Thôn Không Có” không thuộc xã",
+    "mark 5 Thôn red | Lỗi: Cột G: Đơn vị nhập liệu không có thôn, tổ dân phố «Thôn Không Có»",
     "mark 6 Họ và tên amber | Cảnh báo: Cột B: ",
     "mark 7 Ngày sinh amber | Cảnh báo: Cột C: thiếu ngày sinh",
 ];
