@@ -20,6 +20,8 @@ mod parent;
 mod protocol;
 mod slots;
 
+pub use slots::CHILDREN_AT_ONCE;
+
 #[cfg_attr(unix, path = "sandbox/limits_unix.rs")]
 #[cfg_attr(windows, path = "sandbox/limits_windows.rs")]
 mod limits;

@@ -264,6 +264,18 @@ pub struct UnknownName {
     pub name: String,
     /// Rows that are held back for it.
     pub rows: u32,
+    /// The one unit that is written almost so: perhaps it is meant.
+    #[serde(default)]
+    pub near: Option<NearUnit>,
+}
+
+/// A unit whose name is almost the one written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NearUnit {
+    /// Its slug.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// A field changes for so many that a column may have been sorted or shifted alone.

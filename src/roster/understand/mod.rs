@@ -10,6 +10,7 @@ mod chosen;
 mod columns;
 mod draft;
 mod duplicates;
+mod facts;
 mod header;
 mod header_splits;
 mod header_words;
@@ -29,6 +30,7 @@ mod quota;
 mod row_kinds;
 mod samples;
 mod sexes;
+mod shared_phones;
 mod sheet_kinds;
 mod sheet_reader;
 mod sheet_text;
@@ -38,9 +40,13 @@ mod table;
 mod totals;
 mod view;
 mod villages;
+mod whole_file;
+mod words;
 
 #[cfg(test)]
 mod tests;
+
+pub(super) use villages::{VillageKey, full_name, is_outside};
 
 use chrono::NaiveDate;
 
@@ -48,6 +54,8 @@ use super::choices::ReadingChoices;
 use super::finding::FindingCode as Code;
 use super::grid::{Sheet, Workbook};
 use super::own_marks;
+use whole_file::WholeFile;
+
 use super::reading::{ColumnReading, ColumnRole, Reading, SheetKind, SheetReading};
 
 /// What is known about a file besides its cells.
@@ -79,6 +87,8 @@ pub fn understand(workbook: Workbook, options: &UnderstandOptions) -> Reading {
     let by_unit =
         options.default_unit_name.as_deref().and_then(|name| villages::in_section(name, &options.known_villages));
     let only_one = names.len() == 1;
+    let offices = offices::Offices::of(&options.known_offices);
+    let mut file = WholeFile::default();
     let mut reading = Reading { sheets: Vec::with_capacity(lists.len()), file_codes: workbook.file_codes };
     for (list, summary) in lists.into_iter().zip(summaries) {
         let Some(list) = list else {
@@ -87,14 +97,18 @@ pub fn understand(workbook: Workbook, options: &UnderstandOptions) -> Reading {
         };
         // each sheet is let go when its rows are read
         let mut sheet = read_list(list, options, by_name.next().flatten());
-        stand_in(&mut sheet, by_file.as_deref().filter(|_| only_one).or(by_unit.as_deref()));
+        for row in &mut sheet.rows {
+            offices.settle(row);
+            file.note(row);
+        }
+        file.end_sheet(&sheet, by_file.as_deref().filter(|_| only_one).or(by_unit.as_deref()));
         reading.sheets.push(sheet);
     }
     settle_file(&mut reading);
-    villages::settle(&mut reading.sheets, &options.known_villages);
-    offices::settle(&mut reading.sheets, &options.known_offices);
-    duplicates::find_duplicates(&mut reading.sheets);
-    phones::find_shared(&mut reading.sheets);
+    let mut verdicts = file.decide(&options.known_villages);
+    for row in reading.sheets.iter_mut().flat_map(|sheet| &mut sheet.rows) {
+        verdicts.settle(row);
+    }
     reading
 }
 
@@ -122,17 +136,6 @@ fn read_list(mut list: Sheet, options: &UnderstandOptions, village: Option<Strin
 
 fn file_stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
-/// The village of the file name or of the unit, for lists that name none anywhere.
-fn stand_in(reading: &mut super::reading::SheetReading, village: Option<&str>) {
-    let Some(village) = village else { return };
-    let has_column = reading.columns.iter().any(|c| c.role == super::reading::ColumnRole::Village);
-    if !has_column && reading.rows.iter().all(|row| row.village.is_none() && row.unit.is_none()) {
-        for row in &mut reading.rows {
-            row.village = Some(village.to_owned());
-        }
-    }
 }
 
 /// Codes about the file that follow from its sheets: nothing in it, or a form that nobody filled in.

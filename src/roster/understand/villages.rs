@@ -1,12 +1,15 @@
 //! Names of villages: where a list tells them (column, section row, sheet name, title, file name), and their many spellings.
 
 mod kinds;
+mod naming;
 mod sources;
 mod spellings;
 
 pub(super) use kinds::starts_with_village_word;
+pub(in crate::roster) use naming::{VillageKey, full_name};
 pub(super) use sources::{in_address, in_file_name, in_section, in_sheet_names, in_title, without_numbering};
-pub(super) use spellings::settle;
+pub(in crate::roster) use spellings::is_outside;
+pub(super) use spellings::{PlainSpellings, Settled};
 
 #[cfg(test)]
 mod tests {

@@ -102,7 +102,22 @@ pub(super) fn plain_number(rest: &str) -> &str {
     if fold(first) == "so" && number.starts_with(|c: char| c.is_ascii_digit()) { number } else { rest }
 }
 
+/// Takes a name apart. Numbers are compared without leading zeros: `Thôn 01` is `Thôn 1`.
 pub(super) fn take_apart(text: &str) -> Parts {
+    let parts = split(text);
+    Parts { rest_key: without_zeros(&parts.rest_key), ..parts }
+}
+
+/// Numbers without leading zeros.
+pub(super) fn without_zeros(text: &str) -> String {
+    let word = |word: &str| match word.trim_start_matches('0') {
+        rest if rest.starts_with(|c: char| c.is_ascii_digit()) => rest.to_owned(),
+        _ => word.to_owned(),
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn split(text: &str) -> Parts {
     let text = tidy(text).text;
     if let Some((kind, rest)) = leading_kind(&text) {
         let rest = plain_number(rest);
