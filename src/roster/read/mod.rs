@@ -2,7 +2,7 @@
 //!
 //! - [`kind`] tells the format by content, never by name;
 //! - [`archive`] is the only door to ZIP containers: it counts while it inflates;
-//! - [`xlsx`], [`xlsb`], [`xls`], [`ods`], [`html`], [`csv`] read one format each and put cells into a [`sheet_builder`], which keeps the caps.
+//! - [`xlsx`], [`xlsb`], [`xls`], [`ods`], [`html`], [`spreadsheet_xml`], [`csv`] read one format each and put cells into a [`sheet_builder`], which keeps the caps.
 //!
 //! Files are hostile, so this runs only inside the child process of [`super::sandbox`]. `.xlsx` and `.ods` are read by one streaming pass of our
 //! own over the XML: calamine gives no hidden rows, formulas or fonts in the same pass, and its ODS reader builds dense ranges. `.xls` and
@@ -13,18 +13,21 @@ use super::grid::Workbook;
 
 pub(super) mod archive;
 mod biff;
+mod biff12;
 mod calamine_values;
 mod compound;
 mod csv;
 mod error;
 mod formula;
 mod html;
+mod html_entities;
 pub(super) mod kind;
 mod legacy_font;
 mod limits;
 mod number_format;
 mod ods;
 mod sheet_builder;
+mod spreadsheet_xml;
 pub(super) mod text_encoding;
 mod xls;
 mod xlsb;
@@ -75,6 +78,7 @@ fn read_into(workbook: &mut Workbook, bytes: &[u8], file_name: &str, limits: &Li
         FileKind::Ods => ods::read(bytes, limits, workbook),
         FileKind::Xls => xls::read(bytes, limits, workbook),
         FileKind::Html => html::read(bytes, limits, workbook),
+        FileKind::SpreadsheetXml => spreadsheet_xml::read(bytes, limits, workbook),
         FileKind::Csv => csv::read(bytes, limits, workbook),
     }
 }

@@ -105,6 +105,11 @@ impl<'a> SheetBuilder<'a> {
         Ok(())
     }
 
+    /// Notes that the sheet is hidden, where a format tells it after the cells.
+    pub fn hide(&mut self) {
+        self.sheet.hidden = true;
+    }
+
     /// Notes a hidden row.
     pub fn hide_row(&mut self, row: u32) {
         self.sheet.hidden_rows.push(row);
