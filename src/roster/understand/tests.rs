@@ -3,6 +3,7 @@
 
 mod chosen;
 mod layouts;
+mod long_text;
 mod properties;
 mod sheet_of;
 mod values;
