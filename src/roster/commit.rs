@@ -7,6 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime, Utc};
 use super::apply::{Applied, KnownPerson, RowContext, apply};
 use super::error::RosterError;
 use super::known;
+use super::mapping;
 use super::marks::MarkTargets;
 use super::matching::{NewPeople, match_rows};
 use super::places::RowPlace;
@@ -53,6 +54,7 @@ pub fn commit(db: &Db, actor: &Actor, batch: BatchId, token: &str) -> Result<Com
             return Err(RosterError::NotPreviewed(batch.0));
         }
         Writer::new(conn, &found, now)?.write(conn)?;
+        mapping::remember(conn, &found, now)?;
         audit(conn, actor, &found, &counts)?;
         Ok(Committed { batch, counts, already: false })
     });

@@ -3,6 +3,7 @@
 //! The first half (bytes to cleaned rows: [`read`], [`understand`]) runs only inside the child process started by `sandbox`, because files are
 //! hostile; it needs no database. The second half (matching with the people we know, preview, commit) runs in the server.
 
+pub mod annotate;
 pub mod choices;
 pub mod finding;
 pub mod grid;
@@ -14,11 +15,17 @@ pub mod understand;
 pub mod wire;
 
 mod apply;
+mod background;
 mod commit;
+mod create_places;
 mod digest;
+mod discard;
 mod error;
+mod error_workbook;
 mod history;
 mod known;
+mod lease;
+mod mapping;
 mod marks;
 mod matching;
 mod original;
@@ -27,11 +34,19 @@ mod preview;
 mod quota_sheet;
 mod stage;
 pub mod staged;
+mod unknown_places;
 
 pub use apply::{Change, Field};
+pub use background::{Background, Task, Work};
 pub use commit::{Committed, commit};
+pub use create_places::{CreatedPlace, create_places};
+pub use discard::discard;
 pub use error::RosterError;
+pub use error_workbook::{ErrorWorkbook, error_workbook};
 pub use history::{BatchLine, StagedFilter, StagedPage, history, staged};
-pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, receive};
-pub use preview::{ListDetails, Preview, Progress, Upload, begin, preview, read_again, read_batch, replace_file};
+pub use mapping::forget_mapping;
+pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, receive, sweep_uploads};
+pub use preview::{
+    ListDetails, Preview, Progress, Upload, begin, decide, kept_choices, preview, read_again, read_batch, replace_file,
+};
 pub use quota_sheet::{QuotaSheet, QuotasTaken, import_quotas};

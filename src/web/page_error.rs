@@ -139,6 +139,8 @@ impl From<RosterError> for PageError {
             | RosterError::Collision
             | RosterError::Closed(_)
             | RosterError::Overtaken(_)
+            | RosterError::BeingRead(_)
+            | RosterError::Interrupted(_)
             | RosterError::NotPreviewed(_) => Self::Told {
                 status: StatusCode::CONFLICT,
                 title: "Chưa ghi nhận",
@@ -148,9 +150,12 @@ impl From<RosterError> for PageError {
             RosterError::ListedInFuture(_)
             | RosterError::WrongFile(_)
             | RosterError::NoPeople(_)
+            | RosterError::NothingToCorrect(_)
             | RosterError::NotThen { .. }
             | RosterError::EmptyFile
             | RosterError::TooBig { .. }
+            | RosterError::NotNamed { .. }
+            | RosterError::NoPlaceHere { .. }
             | RosterError::WrongToken(_)
             | RosterError::BrokenStage(_)
             | RosterError::NoMilestone(_)

@@ -2,7 +2,6 @@
 //! blank records included, as a spreadsheet would count them.
 
 use super::records::Records;
-use super::sheet_builder::GRID_COLUMNS;
 use super::{Limits, ReadError, formula, text_encoding};
 use crate::roster::grid::{Cell, Origin, Row, Sheet, Value};
 
@@ -84,9 +83,6 @@ fn cells_of(
 ) -> Result<Vec<Cell>, ReadError> {
     let mut cells = Vec::with_capacity(width);
     for (column, field) in (1_u32..).zip(fields.drain(..)) {
-        if column > GRID_COLUMNS {
-            return Err(ReadError::corrupt("a cell outside the grid"));
-        }
         let (value, origin) = match formula::constant_text(&field) {
             Some(constant) => (constant.to_owned(), Origin::ConstantFormula),
             None if field.is_empty() => continue,

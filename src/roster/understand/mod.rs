@@ -12,8 +12,10 @@ mod draft;
 mod duplicates;
 mod facts;
 mod header;
+mod header_splits;
 mod header_words;
 mod headerless;
+mod headings;
 mod id_numbers;
 mod long_text;
 mod marks;
@@ -21,6 +23,7 @@ mod milestones;
 mod names;
 mod notes;
 mod offices;
+mod open_table;
 mod person_row;
 mod phones;
 mod picked;
@@ -33,6 +36,7 @@ mod sheet_kinds;
 mod sheet_reader;
 mod sheet_text;
 mod statuses;
+mod symbol_fonts;
 mod table;
 mod totals;
 mod view;
@@ -42,6 +46,8 @@ mod words;
 
 #[cfg(test)]
 mod tests;
+
+pub(super) use villages::{VillageKey, full_name, is_outside};
 
 use chrono::NaiveDate;
 
@@ -117,7 +123,7 @@ impl FileSurroundings {
     fn of(options: &UnderstandOptions) -> Self {
         let known = &options.known_villages;
         Self {
-            by_file_name: villages::in_title(file_stem(&options.file_name), known),
+            by_file_name: villages::in_file_name(file_stem(&options.file_name), known),
             by_unit: options.default_unit_name.as_deref().and_then(|name| villages::in_section(name, known)),
         }
     }

@@ -6,11 +6,11 @@ use super::super::finding::FindingCode as Code;
 use super::super::grid::{Row, Sheet, Value};
 use super::super::reading::{ColumnRole as Role, RosterRow, SheetKind, SheetReading};
 use super::UnderstandOptions;
-use super::birth_dates::is_swapped;
 use super::chosen::ChosenWords;
 use super::header::{header_at, is_column_numbers};
 use super::header_words::is_secret;
 use super::headerless::infer;
+use super::open_table::Open;
 use super::person_row::{Surroundings, read_person};
 use super::picked::Picked;
 use super::row_kinds::{RowKind, row_kind};
@@ -22,16 +22,6 @@ use super::{offices, sheet_kinds, totals, villages};
 
 /// How many rows from the top are searched for a header before the sheet is no roster.
 const ROWS_SEARCHED: usize = 300;
-
-/// A table while its rows are read.
-struct Open {
-    table: Table,
-    section: Option<String>,
-    closed: bool,
-    swapped: bool,
-    people: u32,
-    stated: Vec<u32>,
-}
 
 /// How many rows above a header are looked through for titles.
 const TITLE_ROWS: usize = 300;
@@ -169,12 +159,14 @@ impl<'o> SheetReader<'o> {
         if tables.is_empty() {
             return None;
         }
-        self.read_titles(view, self.title_from.max(self.at.saturating_sub(TITLE_ROWS)), self.at);
+        let titles = self.title_from.max(self.at.saturating_sub(TITLE_ROWS));
+        self.read_titles(view, titles, self.at);
         self.close_tables();
         if self.out.header_rows.is_empty() {
             self.out.header_rows.clone_from(&header.rows);
         }
         self.open_tables(view, tables, header.next);
+        self.read_own_titles(view, titles, self.at);
         Some(header.next)
     }
 
@@ -186,8 +178,7 @@ impl<'o> SheetReader<'o> {
                 self.out.codes.push(Code::ColumnRefused);
             }
             samples::add_columns(&mut self.out.columns, &table.columns);
-            let swapped = is_swapped(&table, view.sheet, from);
-            self.open.push(Open { table, section: None, closed: false, swapped, people: 0, stated: Vec::new() });
+            self.open.push(Open::new(table, view, from));
         }
     }
 
@@ -216,6 +207,25 @@ impl<'o> SheetReader<'o> {
         }
     }
 
+    /// Titles that stand above one of several tables side by side belong to that table alone.
+    fn read_own_titles(&mut self, view: &SheetView, from: usize, to: usize) {
+        if self.open.len() < 2 {
+            return;
+        }
+        let rows = view.sheet.rows.get(from..to).unwrap_or_default();
+        let ends: Vec<u16> = self.open.iter().skip(1).map(|open| open.table.first).chain([u16::MAX]).collect();
+        for (open, end) in self.open.iter_mut().zip(ends) {
+            let above = rows.iter().rev().flat_map(|row| &row.cells);
+            let own = above.filter(|cell| open.table.first <= cell.column && cell.column < end);
+            open.section = own
+                .filter_map(|cell| match &cell.value {
+                    Value::Text(raw) => Some(view.text.decode(cell, raw).text),
+                    _ => None,
+                })
+                .find_map(|text| villages::in_title(&text, &self.options.known_villages));
+        }
+    }
+
     /// Reads one row for every open table; whether it was a person in any of them.
     fn read_row(&mut self, view: &SheetView, row: &Row) -> bool {
         let mut any = false;
@@ -235,22 +245,24 @@ impl<'o> SheetReader<'o> {
                     let around = Surroundings {
                         above,
                         listed_on: self.options.listed_on,
-                        village: open.section.as_deref().or(self.village.as_deref()),
-                        office: self.office.as_deref(),
+                        village: open.village().or(self.village.as_deref()),
+                        village_above: open.village_above.as_ref().and_then(Option::as_deref),
+                        office: open.office.as_deref().or(self.office.as_deref()),
+                        household: open.household.as_deref(),
                         swapped: open.swapped,
                         hidden: view.sheet.hidden_rows.binary_search(&row.number).is_ok(),
                     };
                     let person = read_person(&open.table, row, &picked, &around);
+                    if let Some(above) = &mut open.village_above {
+                        above.clone_from(&person.village);
+                    }
                     if open.people <= samples::PEOPLE_SAMPLED {
                         samples::take(&mut open.table.columns, row, &view.text);
                     }
                     self.unknown.take(&open.table, &person);
                     self.out.rows.push(person);
                 }
-                RowKind::Section(village) => {
-                    open.section = Some(village);
-                    open.closed = false;
-                }
+                RowKind::Heading(heading) => open.goes_on_under(heading),
                 RowKind::Total(stated) => {
                     open.stated.extend(stated);
                     open.closed = true;

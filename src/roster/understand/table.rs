@@ -7,6 +7,7 @@ use super::super::reading::{ColumnReading, ColumnRole as Role};
 use super::chosen::{self, ChosenWords};
 use super::columns::decide;
 use super::header::{Header, HeaderColumn};
+use super::header_splits::counts;
 use super::header_words::Guess;
 use super::milestones::level_in_words;
 use super::picked::ROLES;
@@ -119,7 +120,7 @@ fn names_people(column: &HeaderColumn) -> bool {
     matches!(column.guess, Guess::Sure(Role::Name | Role::FamilyName) | Guess::Unsure(Unsure::Name))
 }
 
-/// Cuts the columns where the first header comes again after a name column: two lists side by side.
+/// Cuts the columns where the first header comes again after a name column: two lists side by side, or a list and a table of totals.
 fn split(columns: &[HeaderColumn]) -> Vec<&[HeaderColumn]> {
     let mut parts = Vec::new();
     let mut start = 0;
@@ -129,9 +130,12 @@ fn split(columns: &[HeaderColumn]) -> Vec<&[HeaderColumn]> {
         let begins_again = first.guess != Guess::Unknown
             && (next.key == first.key || next.guess == first.guess && first.guess == Guess::Sure(Role::Stt));
         let gap = part.last().is_some_and(|last| next.column > last.column + 1);
-        let named_before = part.iter().any(|c| matches!(c.guess, Guess::Sure(Role::Name | Role::FamilyName)));
-        let named_after = rest.iter().any(|c| matches!(c.guess, Guess::Sure(Role::Name | Role::FamilyName)));
-        if named_before && named_after && (begins_again || gap) {
+        let named = |c: &HeaderColumn| matches!(c.guess, Guess::Sure(Role::Name | Role::FamilyName));
+        let named_after = rest.iter().any(named) || begins_again && rest.iter().any(names_people);
+        // a table of totals beside the list has its own ordinals, or stands apart and counts
+        let ordinals_again = begins_again && next.guess == Guess::Sure(Role::Stt);
+        let other_kind = ordinals_again || gap && rest.iter().any(|c| counts(&c.key));
+        if part.iter().any(names_people) && (named_after && (begins_again || gap) || other_kind) {
             parts.push(part);
             start = at;
         }

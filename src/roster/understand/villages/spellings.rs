@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::super::finding::FindingCode as Code;
 use super::super::header_words::has_any;
-use super::kinds::{KINDS, Kind, Parts, compose, take_apart};
+use super::kinds::{KINDS, Kind, Parts, compose, leading_kind, plain_number, take_apart, without_zeros};
 use super::sources::in_address;
 use crate::vn::fold::fold;
 use crate::vn::name::{NameCase, case_of, match_key};
@@ -78,7 +78,7 @@ fn is_plain(name: &str) -> bool {
     else {
         return false;
     };
-    let rest = name.get(kind.full.len()..).unwrap_or_default().trim_start();
+    let rest = plain_number(name.get(kind.full.len()..).unwrap_or_default().trim_start());
     tidied.done.is_empty()
         && tidied.text == name
         && !rest.is_empty()
@@ -111,7 +111,7 @@ impl<'a> Spellings<'a> {
         if let Some(same) = self.by_whole.get(&whole_key) {
             return one_of(same.iter().copied().filter(|name| same_marks(&tidied, name)).collect::<Vec<_>>());
         }
-        let whole = self.by_rest.get(&whole_key).into_iter().flatten();
+        let whole = self.by_rest.get(&without_zeros(&whole_key)).into_iter().flatten();
         let hits: Vec<&str> = whole.filter(|(_, p)| same_marks(&tidied, &p.rest)).map(|(name, _)| *name).collect();
         if !hits.is_empty() {
             return one_of(hits);
@@ -146,6 +146,11 @@ fn fold_kind(name: &str) -> String {
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether the words only say that somebody lives elsewhere.
+pub(in crate::roster) fn is_outside(written: &str) -> bool {
+    has_any(&fold(written), &["ngoai xa", "ngoai dia ban", "ngoai phuong", "xa khac", "noi khac", "ngoai thon"])
+}
+
 /// Decides one spelling.
 fn decide(written: &str, plain: &Spellings, closed: bool, header: Option<&'static Kind>) -> Settled {
     if let Some(name) = plain.find(written) {
@@ -159,14 +164,15 @@ fn decide(written: &str, plain: &Spellings, closed: bool, header: Option<&'stati
         }
     }
     let tidied = tidy(written).text;
-    let outside =
-        has_any(&fold(&tidied), &["ngoai xa", "ngoai dia ban", "ngoai phuong", "xa khac", "noi khac", "ngoai thon"]);
+    let outside = is_outside(&tidied);
     if closed && !outside {
         return Settled { name: None, code: Some(Code::VillageUnknown) };
     }
     let parts = take_apart(written);
     let name = match (parts.kinds.as_slice(), header) {
-        ([kind], _) if !outside => compose(kind, &parts.rest),
+        ([kind], _) if !outside => {
+            leading_kind(&tidied).map_or_else(|| compose(kind, &parts.rest), |(kind, rest)| compose(kind, rest))
+        }
         ([], Some(kind)) if !parts.rest_key.is_empty() && parts.rest_key.bytes().all(|b| b.is_ascii_digit()) => {
             compose(kind, &parts.rest)
         }
