@@ -17,7 +17,7 @@ use tiendo::access::Actor;
 use tiendo::campaign::{self, seed};
 use tiendo::model::as_of::AsOf;
 use tiendo::roster::staged::RowClass;
-use tiendo::roster::{Committed, ListDetails, Preview, Upload, commit, preview};
+use tiendo::roster::{CommitMode, Committed, ListDetails, Preview, Upload, commit, preview};
 use tiendo::store::{Db, Keys, Location};
 
 use usage::{Usage, measure, measure_memory};
@@ -128,5 +128,5 @@ fn look(db: &Db, file: &[u8]) -> Preview {
 }
 
 fn apply(db: &Db, shown: &Preview) -> Committed {
-    commit(db, &Actor::operator(), shown.batch, &shown.token).unwrap()
+    commit(db, &Actor::operator(), shown.batch, &shown.token, CommitMode::GoodRows).unwrap()
 }

@@ -11,16 +11,19 @@ mod error;
 mod ids;
 mod migrate;
 mod migration_files;
+mod people_writing;
 #[allow(missing_docs, reason = "tables and columns are explained in migrations/")]
 mod schema;
 mod seal;
 
+pub mod absent;
 pub mod accounts;
 pub mod audit;
 pub mod batch_leases;
 pub mod batches;
 pub mod blobs;
 pub mod campaigns;
+pub mod candidates;
 pub mod catalogue;
 pub mod counted_change;
 pub mod counters;

@@ -155,7 +155,7 @@ fn preview(desk: &Desk, batch: BatchId) -> Result<Answer, PageError> {
     let scene = desk.scene()?;
     let class = desk.asked("loai").and_then(RowClass::parse);
     let asked = Asked::read(desk.asked("trang"), desk.asked("so-dong"));
-    let filter = StagedFilter { class, page: asked.page, per_page: asked.per_page };
+    let filter = StagedFilter { class, page: asked.page, per_page: asked.per_page, ..StagedFilter::default() };
     let page = roster::staged(&desk.state.db, desk.actor(), batch, &filter)?;
     let kept = [Pair::new("loai", class.map_or("", RowClass::as_str))];
     let pager = Pager::of(asked, page.total.into(), &scene.links, &format!("/nhap-lieu/{batch}"), &kept);
@@ -191,7 +191,7 @@ pub async fn commit(Posted(desk, confirmation): Posted<Confirmation>, batch: web
     desk.answer(move |desk| {
         let batch = BatchId(batch.into_inner());
         let scene = desk.scene()?;
-        let done = roster::commit(&desk.state.db, desk.actor(), batch, &confirmation.ma)?;
+        let done = roster::commit(&desk.state.db, desk.actor(), batch, &confirmation.ma, roster::CommitMode::GoodRows)?;
         let counts = &done.counts;
         let notice = format!(
             "Đã ghi nhận lượt {batch}: {} người mới, {} thay đổi, {} không đổi, {} dòng chưa nhận.",

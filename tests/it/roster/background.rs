@@ -109,7 +109,7 @@ on_both_databases! {
         )).unwrap();
         assert_eq!(background.take_over(&sandbox(), Utc::now()).unwrap(), 1);
         assert_eq!(background.wait(batch, PATIENCE), None);
-        let page = staged(db, &officer, batch, &StagedFilter { class: None, page: 1, per_page: 500 }).unwrap();
+        let page = staged(db, &officer, batch, &StagedFilter { page: 1, per_page: 500, ..StagedFilter::default() }).unwrap();
         assert_eq!(page.batch.state, BatchState::Previewed);
         assert_eq!(page.rows.len(), page.batch.counts.rows as usize, "the piece that was left is gone");
         let doors = raw::texts(db, "SELECT door AS value FROM audit_entry WHERE action = 'import.preview'");
@@ -121,7 +121,7 @@ on_both_databases! {
         leave_behind(db, 3);
         let background = Background::new((**db).clone());
         assert_eq!(background.take_over(&sandbox(), Utc::now()).unwrap(), 0);
-        let page = staged(db, &Actor::operator(), batch, &StagedFilter { class: None, page: 1, per_page: 1 }).unwrap();
+        let page = staged(db, &Actor::operator(), batch, &StagedFilter { page: 1, per_page: 1, ..StagedFilter::default() }).unwrap();
         assert_eq!(page.batch.state, BatchState::Failed);
         assert!(page.failure.is_some_and(|why| why.contains("dừng giữa chừng")));
         decide(db, &Actor::operator(), batch, &Choices::default()).unwrap();
@@ -154,7 +154,7 @@ on_both_databases! {
         assert!(matches!(discard(db, &stranger, shown.batch), Err(RosterError::NoBatch(_))), "as if there were none");
         discard(db, &officer, shown.batch).unwrap();
         assert!(matches!(discard(db, &officer, shown.batch), Err(RosterError::Closed(_))));
-        let refused = commit(db, &officer, shown.batch, &shown.token).unwrap_err();
+        let refused = commit(db, &officer, shown.batch, &shown.token, tiendo::roster::CommitMode::GoodRows).unwrap_err();
         assert!(matches!(refused, RosterError::NotPreviewed(_)), "{refused}");
         for table in ["import_chunk", "blob", "blob_piece"] {
             let left = raw::number(db, &format!("SELECT COUNT(*) AS value FROM {table}"));
@@ -173,6 +173,6 @@ on_both_databases! {
         assert_eq!(sweep_uploads(db, now).unwrap(), 0, "it may still be arriving");
         assert_eq!(sweep_uploads(db, now + TimeDelta::hours(25)).unwrap(), 1);
         assert_eq!(raw::number(db, "SELECT COUNT(*) AS value FROM blob"), 1);
-        assert!(commit(db, &Actor::operator(), kept.batch, &kept.token).is_ok());
+        assert!(commit(db, &Actor::operator(), kept.batch, &kept.token, tiendo::roster::CommitMode::GoodRows).is_ok());
     }
 }
