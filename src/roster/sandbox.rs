@@ -7,8 +7,10 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::time::Duration;
 
+pub use super::reading::ReadingEvent;
+
 use super::annotate::notes::WorkbookNotes;
-use super::reading::{FindingCode, Reading, RosterRow, SheetReading};
+use super::reading::Reading;
 use super::understand::UnderstandOptions;
 
 pub mod annotate_child;
@@ -104,17 +106,6 @@ pub enum SandboxError {
     /// The program could not be started as a child.
     #[error("Máy chủ không khởi động được bộ đọc tệp ({0}). Hãy báo người quản trị hệ thống.")]
     CannotStart(String),
-}
-
-/// One piece of a reading, in the order of the file.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ReadingEvent {
-    /// Findings about the file as a whole; always the first event.
-    File(Vec<FindingCode>),
-    /// The next sheet, without its rows.
-    Sheet(SheetReading),
-    /// The next row of that sheet.
-    Row(Box<RosterRow>),
 }
 
 /// Reads a file of `file_bytes` bytes in a child, handing over piece by piece. An error of `take` ends the child and comes back as it is.
