@@ -303,6 +303,23 @@ pub struct RosterRow {
     pub status: Vec<NoteStatus>,
     /// Everything that was found in the row.
     pub codes: Vec<Finding>,
+    /// What the row says is to be removed. A blank cell removes nothing.
+    #[serde(default)]
+    pub cleared: Vec<Clearable>,
+}
+
+/// What a list can remove, by writing `xóa` in the cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clearable {
+    /// Both phones.
+    Phone,
+    /// Head of the household.
+    Household,
+    /// Address line.
+    Address,
+    /// Post in the office.
+    Post,
 }
 
 /// One finding in one cell.
