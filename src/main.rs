@@ -1,4 +1,4 @@
-//! The program: a command line, or (started by itself) the child that parses a hostile file.
+//! The program: a command line, or (started by itself) a child that reads or marks a hostile file.
 
 use std::process::ExitCode;
 
@@ -6,8 +6,11 @@ use tiendo::{cli, roster::sandbox};
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
-    if arguments.next().is_some_and(|first| first == sandbox::CHILD_ARGUMENT) {
-        return sandbox::child::main(arguments.filter_map(|argument| argument.into_string().ok()));
+    let first = arguments.next().and_then(|first| first.into_string().ok());
+    let rest = arguments.filter_map(|argument| argument.into_string().ok());
+    match first.as_deref() {
+        Some(sandbox::CHILD_ARGUMENT) => sandbox::child::main(rest),
+        Some(sandbox::ANNOTATE_ARGUMENT) => sandbox::annotate_child::main(rest),
+        _ => cli::main(),
     }
-    cli::main()
 }

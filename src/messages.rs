@@ -1,5 +1,6 @@
 //! The sentences that code raises, in Vietnamese, in one place.
 
+pub mod error_workbook;
 pub mod findings;
 pub mod imports;
 

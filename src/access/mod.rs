@@ -29,6 +29,6 @@ pub use change_password::{PasswordChange, change_password};
 pub use csrf::csrf_matches;
 pub use error::AccessError;
 pub use password_rules::{LONGEST_PASSWORD, PasswordProblem, SHORTEST_PASSWORD};
-pub use session::{AccountView, Session, resume, resume_to_change_password, sign_out};
+pub use session::{AccountView, Session, acting_for, resume, resume_to_change_password, sign_out};
 pub use sign_in::{SignedIn, sign_in};
 pub use unit_scope::{UnitAround, highest_units, unit_around};

@@ -9,7 +9,7 @@ use super::error::AccessError;
 use super::{secret, token};
 use crate::model::id::{AccountId, SessionId, UnitId};
 use crate::model::role::Role;
-use crate::store::{Db, accounts, sessions};
+use crate::store::{Conn, Db, StoreError, accounts, sessions};
 
 /// A page left alone for so long asks to sign in again: office PCs are shared.
 const IDLE: TimeDelta = TimeDelta::minutes(15);
@@ -125,6 +125,12 @@ pub fn sign_out(db: &Db, secret: &str, door: Door, source: &str, now: DateTime<U
         }
         Ok(())
     })
+}
+
+/// Somebody for whom work goes on in the background that they began; `None` once the account is closed.
+pub fn acting_for(conn: &mut Conn, account: AccountId) -> Result<Option<Actor>, StoreError> {
+    let open = accounts::get(conn, account)?.filter(|account| account.disabled_at.is_none());
+    Ok(open.map(|account| actor(&account, Door::Job, "máy chủ")))
 }
 
 /// The actor that an account is.

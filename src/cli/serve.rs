@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use chrono::Utc;
 use clap::Args;
 
 use super::Global;
@@ -39,9 +40,8 @@ impl Serve {
 
 /// Serves until the system asks to stop; prints one line with the address when ready.
 pub fn until_stopped(db: Db, transport: Transport, listen: SocketAddr) -> Result<(), CommandError> {
-    let _jobs = Jobs::start(db.clone(), transport).map_err(CommandError::Jobs)?;
     let mut told = Ok(());
-    server::run(AppState::new(db), listen, |address| {
+    serve(db, transport, listen, |address| {
         told = output::line(&format!("tiendo đang chạy tại http://{address}/ (nhấn Ctrl+C để dừng)"));
     })?;
     told
@@ -49,6 +49,18 @@ pub fn until_stopped(db: Db, transport: Transport, listen: SocketAddr) -> Result
 
 /// The same without a word on stdout.
 pub fn silently(db: Db, transport: Transport, listen: SocketAddr) -> Result<(), CommandError> {
-    let _jobs = Jobs::start(db.clone(), transport).map_err(CommandError::Jobs)?;
-    Ok(server::run(AppState::new(db), listen, |_| ())?)
+    serve(db, transport, listen, |_| ())
+}
+
+fn serve(
+    db: Db,
+    transport: Transport,
+    listen: SocketAddr,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), CommandError> {
+    let state = AppState::new(db.clone());
+    let imports = state.background.clone();
+    let _jobs = Jobs::start(db, transport, imports.clone()).map_err(CommandError::Jobs)?;
+    server::run(state, listen, ready)?;
+    Ok(imports.let_go(Utc::now().naive_utc())?)
 }

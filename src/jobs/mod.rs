@@ -9,6 +9,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::mail::Transport;
+use crate::roster::Background;
 use crate::store::Db;
 use tasks::Tasks;
 
@@ -23,19 +24,20 @@ pub struct Jobs {
 
 impl Jobs {
     /// Starts the thread.
-    pub fn start(db: Db, transport: Transport) -> std::io::Result<Self> {
-        Self::start_with(db, transport, Utc::now, EVERY)
+    pub fn start(db: Db, transport: Transport, imports: Background) -> std::io::Result<Self> {
+        Self::start_with(db, transport, imports, Utc::now, EVERY)
     }
 
     /// The same with a clock and a rhythm of the caller's choice.
     pub fn start_with(
         db: Db,
         transport: Transport,
+        imports: Background,
         clock: fn() -> DateTime<Utc>,
         every: Duration,
     ) -> std::io::Result<Self> {
         let (stop, stopped) = channel();
-        let tasks = Tasks::new(db, transport);
+        let tasks = Tasks::new(db, transport, imports);
         let thread =
             std::thread::Builder::new().name("jobs".to_owned()).spawn(move || run(tasks, clock, every, &stopped))?;
         Ok(Self { stop: Some(stop), thread: Some(thread) })

@@ -3,41 +3,57 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::mail::{self, Delivered, Transport};
+use crate::roster::sandbox::SandboxSettings;
+use crate::roster::{self, Background};
 use crate::store::{Db, sessions};
 
-/// How often ended sessions are removed.
-const SESSIONS_EVERY: TimeDelta = TimeDelta::hours(1);
+/// How often ended sessions and uploads without a batch are removed.
+const TIDIED_EVERY: TimeDelta = TimeDelta::hours(1);
 
 /// The tasks, and when each ran last.
 pub struct Tasks {
     db: Db,
     transport: Transport,
-    sessions_removed_at: Option<DateTime<Utc>>,
+    imports: Background,
+    tidied_at: Option<DateTime<Utc>>,
 }
 
 impl Tasks {
     /// Nothing has run yet.
-    pub fn new(db: Db, transport: Transport) -> Self {
-        Self { db, transport, sessions_removed_at: None }
+    pub fn new(db: Db, transport: Transport, imports: Background) -> Self {
+        Self { db, transport, imports, tidied_at: None }
     }
 
     /// Does what is due.
     pub fn run(&mut self, now: DateTime<Utc>) {
+        match self.imports.take_over(&SandboxSettings::default(), now) {
+            Ok(0) => {}
+            Ok(lists) => tracing::info!(lists, "lists left half read are read again"),
+            Err(error) => tracing::error!(%error, "lists left half read not looked for"),
+        }
         match mail::run_due(&self.db, &self.transport, now) {
             Ok(delivered) if delivered == Delivered::default() => {}
             Ok(Delivered { sent, postponed, failed }) => tracing::info!(sent, postponed, failed, "mail"),
             Err(error) => tracing::error!(%error, "mail not sent"),
         }
-        if self.sessions_removed_at.is_none_or(|at| at + SESSIONS_EVERY <= now) {
-            match self.db.write(|conn| sessions::delete_expired(conn, now)) {
-                Ok(removed) => {
-                    self.sessions_removed_at = Some(now);
-                    if removed > 0 {
-                        tracing::info!(removed, "ended sessions removed");
-                    }
-                }
-                Err(error) => tracing::error!(%error, "ended sessions not removed"),
+        if self.tidied_at.is_none_or(|at| at + TIDIED_EVERY <= now) {
+            self.tidy(now);
+        }
+    }
+
+    fn tidy(&mut self, now: DateTime<Utc>) {
+        match self.db.write(|conn| sessions::delete_expired(conn, now)) {
+            Ok(0) => self.tidied_at = Some(now),
+            Ok(removed) => {
+                self.tidied_at = Some(now);
+                tracing::info!(removed, "ended sessions removed");
             }
+            Err(error) => tracing::error!(%error, "ended sessions not removed"),
+        }
+        match roster::sweep_uploads(&self.db, now.naive_utc()) {
+            Ok(0) => {}
+            Ok(removed) => tracing::info!(removed, "uploads without a batch removed"),
+            Err(error) => tracing::error!(%error, "uploads without a batch not removed"),
         }
     }
 }

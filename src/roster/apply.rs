@@ -78,7 +78,7 @@ pub struct Change {
     /// What.
     pub field: Field,
     /// The milestone or cause, where `field` is one of them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub detail: Option<String>,
     /// Before.
     pub old: Option<String>,

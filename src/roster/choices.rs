@@ -1,10 +1,11 @@
 //! What people decided about a file: what a column means, what a word means, which unit a name stands for, whom a row stands for. Kept with the batch and
 //! applied whenever the file is read again.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::reading::{ColumnRole, NoteStatus};
-use crate::model::id::PersonId;
+use crate::model::id::{BatchId, PersonId};
 
 /// All decisions about one file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -16,6 +17,17 @@ pub struct Choices {
     pub places: Vec<PlaceChoice>,
     /// Whom rows stand for.
     pub rows: Vec<RowChoice>,
+    /// Nobody decided this about this file: it was decided about an earlier one of the same form.
+    pub taken_from: Option<TakenFrom>,
+}
+
+/// The earlier file whose decisions were taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenFrom {
+    /// Its batch.
+    pub batch: BatchId,
+    /// The day it was applied.
+    pub on: NaiveDate,
 }
 
 /// Decisions that the reader of the file needs.
@@ -44,10 +56,16 @@ pub struct ColumnChoice {
 pub struct WordChoice {
     /// The role of the columns in which the word stands.
     pub role: ColumnRole,
-    /// The word, folded as [`crate::vn::fold::fold`] does.
+    /// The word in the form of [`word_key`].
     pub word: String,
     /// What it means.
     pub meaning: WordMeaning,
+}
+
+/// A word by which it is recognised again, however it is written: folded as [`crate::vn::fold::fold`] does; a sign such as `?` as it is.
+pub fn word_key(word: &str) -> String {
+    let folded = crate::vn::fold::fold(word);
+    if folded.is_empty() { word.trim().to_owned() } else { folded }
 }
 
 /// What a word in a cell means.

@@ -8,6 +8,7 @@ use chrono::Utc;
 use self::writer::Writer;
 pub(super) use self::writer::{audience, with_units_above};
 use super::error::RosterError;
+use super::mapping;
 use super::preview::Progress;
 use super::staged::Counts;
 use crate::access::{self, AccessError, Actor, AuditEvent};
@@ -73,6 +74,7 @@ pub fn commit_watched(
             return Err(RosterError::NotAllGood { batch: batch.0, held: counts.held, conflict: counts.conflict });
         }
         Writer::new(conn, &found, now)?.write(conn, counts.rows, watch)?;
+        mapping::remember(conn, &found, now)?;
         audit(conn, actor, &found, &counts)?;
         Ok(Committed { batch, counts, already: false })
     });

@@ -41,14 +41,39 @@ pub enum RosterError {
         /// The most bytes.
         most: u64,
     },
-    /// The batch is applied or undone: it is not read again.
-    #[error("Lượt nhập số {0} đã ghi nhận hoặc đã hoàn tác nên không đọc lại được. Tải tệp lên thành lượt nhập mới.")]
+    /// The file does not name this place.
+    #[error("Tệp của lượt nhập số {batch} không có tên «{name}» trong các tên chưa có ở đơn vị. Mở lại trang của lượt nhập.")]
+    NotNamed {
+        /// The batch.
+        batch: i64,
+        /// As asked for.
+        name: String,
+    },
+    /// Villages stand below a commune, offices below anything but a village or an office.
+    #[error(
+        "Không tạo được «{name}» trong {unit}: thôn, tổ dân phố chỉ thuộc xã, phường, đặc khu; cơ quan, đơn vị không thuộc thôn \
+         hoặc cơ quan khác. Chọn đơn vị đã có hoặc sửa tên trong tệp rồi tải lại."
+    )]
+    NoPlaceHere {
+        /// As asked for.
+        name: String,
+        /// Name of the unit.
+        unit: String,
+    },
+    /// The batch is applied, undone or given up: it is not read again.
+    #[error("Lượt nhập số {0} đã ghi nhận, đã hoàn tác hoặc đã bỏ nên không đọc lại được. Tải tệp lên thành lượt nhập mới.")]
     Closed(i64),
     /// While the file was being read, it was replaced or decided about anew.
     #[error(
         "Lượt nhập số {0} vừa được thay tệp hoặc đổi lựa chọn nên lần đọc này không dùng nữa. Mở lại trang của lượt nhập."
     )]
     Overtaken(i64),
+    /// The program ended again and again while it read the file.
+    #[error("Máy chủ dừng giữa chừng khi đọc tệp của lượt nhập số {0}; chưa có gì được ghi nhận. Tải tệp lên lần nữa; nếu vẫn vậy, báo người quản trị hệ thống.")]
+    Interrupted(i64),
+    /// Another reading of the batch is under way.
+    #[error("Lượt nhập số {0} đang được đọc ở nơi khác. Đợi đọc xong rồi mở lại trang của lượt nhập.")]
+    BeingRead(i64),
     /// The file cannot be read as a spreadsheet; the sentence of its finding says why.
     #[error("{0}")]
     WrongFile(String),
@@ -58,6 +83,9 @@ pub enum RosterError {
          Kiểm tra lại có chọn đúng tệp không rồi tải lên."
     )]
     NoPeople(String),
+    /// No row of the batch needs a hand.
+    #[error("Lượt nhập số {0} không có dòng nào cần sửa nên không có tệp lỗi.")]
+    NothingToCorrect(i64),
     /// The token does not belong to the batch.
     #[error("Lượt nhập số {0} không khớp mã xác nhận. Mở lại trang xem trước rồi bấm ghi nhận.")]
     WrongToken(i64),

@@ -46,7 +46,7 @@ pub struct Cell {
     pub value: Value,
     /// How the value came about.
     pub origin: Origin,
-    /// Font of the cell, where the format tells it and it is one of the legacy Vietnamese families (`.Vn…`, `VNI-…`).
+    /// Font of the cell, where the format tells it and it is a legacy Vietnamese family (`.Vn…`, `VNI-…`) or signs (Wingdings).
     pub legacy_font: Option<LegacyFont>,
 }
 
@@ -81,7 +81,7 @@ pub enum Origin {
     ReferenceFormula,
 }
 
-/// Families of fonts that mean a legacy encoding.
+/// Families of fonts whose characters are not what they show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LegacyFont {
     /// `.Vn…`: TCVN3; `capitals` for the `…H` fonts, which show small letters as capitals.
@@ -91,6 +91,10 @@ pub enum LegacyFont {
     },
     /// `VNI-…`.
     Vni,
+    /// Wingdings, whose `ü` is a tick.
+    Wingdings,
+    /// Wingdings 2, whose `P` is a tick.
+    Wingdings2,
 }
 
 /// A rectangle of cells, 1-based, both ends included.

@@ -3,9 +3,11 @@
 //! The first half (bytes to cleaned rows: [`read`], [`understand`]) runs only inside the child process started by `sandbox`, because files are
 //! hostile; it needs no database. The second half (matching with the people we know, preview, commit) runs in the server.
 
+pub mod annotate;
 pub mod choices;
 pub mod finding;
 pub mod grid;
+pub mod own_marks;
 pub mod read;
 pub mod reading;
 pub mod sandbox;
@@ -13,12 +15,18 @@ pub mod understand;
 pub mod wire;
 
 mod apply;
+mod background;
 mod before;
 mod commit;
+mod create_places;
 mod digest;
+mod discard;
 mod error;
+mod error_workbook;
 mod history;
 mod known;
+mod lease;
+mod mapping;
 mod marks;
 mod matching;
 mod original;
@@ -29,13 +37,21 @@ mod recompute;
 mod stage;
 pub mod staged;
 mod undo;
+mod unknown_places;
 
 pub use apply::{Change, Field};
+pub use background::{Background, Task, Work};
 pub use commit::{CommitMode, Committed, commit, commit_watched};
+pub use create_places::{CreatedPlace, create_places};
+pub use discard::discard;
 pub use error::RosterError;
+pub use error_workbook::{ErrorWorkbook, error_workbook};
 pub use history::{BatchLine, StagedFilter, StagedPage, history, staged};
-pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, receive};
-pub use preview::{ListDetails, Preview, Progress, Upload, begin, preview, read_again, read_batch, replace_file};
+pub use mapping::forget_mapping;
+pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, receive, sweep_uploads};
+pub use preview::{
+    ListDetails, Preview, Progress, Upload, begin, compare_again, decide, kept_choices, preview, read_again, read_batch, replace_file,
+};
 pub use quota_sheet::{QuotaSheet, QuotasTaken, import_quotas};
-pub use recompute::{CommitOutcome, ReadingAgain, commit_or_recompute};
+pub use recompute::{CommitOutcome, commit_or_reopen};
 pub use undo::{KeptPerson, Undone, undo, undo_watched};

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use chrono::Utc;
+use chrono::{NaiveDateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
 use super::error::RosterError;
@@ -12,6 +12,8 @@ use crate::store::{Db, StoreError};
 
 /// What the bytes of an upload are sealed for.
 const UPLOAD: &str = "import.file";
+/// How long an upload may go on before it counts as broken off.
+const UPLOAD_LASTS: TimeDelta = TimeDelta::days(1);
 /// The most bytes of a workbook.
 pub const WORKBOOK_BYTES: u64 = 20 << 20;
 /// The most bytes of delimited text.
@@ -27,9 +29,9 @@ pub struct StoredFile {
 }
 
 /// Takes in a file whose bytes arrive bit by bit. Dropped before [`Receiver::finish`], what has arrived stays behind without a batch and is swept
-/// away by [`crate::store::blobs`]'s owner later; call [`Receiver::give_up`] where that is known.
-pub struct Receiver<'a> {
-    db: &'a Db,
+/// away a day later by [`sweep_uploads`]; call [`Receiver::give_up`] where that is known.
+pub struct Receiver {
+    db: Db,
     blob: Option<BlobId>,
     waiting: Vec<u8>,
     position: i32,
@@ -38,9 +40,10 @@ pub struct Receiver<'a> {
     hash: Sha256,
 }
 
-impl<'a> Receiver<'a> {
+impl Receiver {
     /// Begins.
-    pub fn new(db: &'a Db) -> Self {
+    pub fn new(db: &Db) -> Self {
+        let db = db.clone();
         Self { db, blob: None, waiting: Vec::new(), position: 0, bytes: 0, most: WORKBOOK_BYTES, hash: Sha256::new() }
     }
 
@@ -120,6 +123,18 @@ pub fn receive(db: &Db, bytes: &[u8]) -> Result<StoredFile, RosterError> {
             Err(error)
         }
     }
+}
+
+/// Removes uploads that were broken off: files that no batch refers to although they began to arrive more than a day before `now`. Returns how many.
+///
+/// # Errors
+/// Of the database.
+pub fn sweep_uploads(db: &Db, now: NaiveDateTime) -> Result<usize, StoreError> {
+    let found = db.read(|conn| blobs::without_batch(conn, UPLOAD, now - UPLOAD_LASTS))?;
+    for blob in &found {
+        db.write(|conn| blobs::delete(conn, *blob))?;
+    }
+    Ok(found.len())
 }
 
 /// Whether the first bytes are those of a ZIP container or of a compound file: everything else is read as text.

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::reading::RosterRow;
+use super::choices::{PlaceChoice, PlaceKind};
+use super::reading::{FindingCode, RosterRow};
 use crate::model::id::UnitId;
 use crate::model::unit::Unit;
 use crate::store::{Conn, StoreError, units};
@@ -26,6 +27,21 @@ pub struct Places {
     whole: Option<UnitId>,
     village_names: Vec<String>,
     office_names: Vec<String>,
+    /// Every village and office, for what people decide by slug and for names that are almost one of theirs.
+    units: Vec<KnownPlace>,
+}
+
+/// A village or office of the unit.
+#[derive(Debug, Clone)]
+pub(super) struct KnownPlace {
+    /// Identity.
+    pub id: UnitId,
+    /// Village or office.
+    pub kind: PlaceKind,
+    /// Slug.
+    pub slug: String,
+    /// Name.
+    pub name: String,
 }
 
 /// Where a row belongs.
@@ -58,6 +74,30 @@ impl Places {
         Ok(places)
     }
 
+    /// Takes what people decided: these names stand for these units. A slug that is no village or office of the unit is left out.
+    pub fn with(mut self, choices: &[PlaceChoice]) -> Self {
+        for choice in choices {
+            let unit = self.units.iter().find(|unit| unit.slug == choice.unit && unit.kind == choice.kind);
+            let Some(id) = unit.map(|unit| unit.id) else { continue };
+            let names = match choice.kind {
+                PlaceKind::Village => &mut self.villages,
+                PlaceKind::Office => &mut self.offices,
+            };
+            names.insert(fold(&choice.name), Some(id));
+        }
+        self
+    }
+
+    /// Every village and office that the list can speak of.
+    pub(super) fn units(&self) -> &[KnownPlace] {
+        &self.units
+    }
+
+    /// The unit of the batch, and everything that the list can speak of.
+    pub fn all_ids(&self) -> impl Iterator<Item = UnitId> + '_ {
+        self.units.iter().map(|unit| unit.id).chain(self.whole)
+    }
+
     /// Villages by name, for the reader of the file.
     pub fn village_names(&self) -> &[String] {
         &self.village_names
@@ -76,12 +116,12 @@ impl Places {
             Some(name) => match (self.office(name), self.own_office) {
                 (Some(office), _) | (None, Some(office)) => Some(office),
                 // A list of residents may carry a column of offices outside the unit; it then still places the person by village.
-                (None, None) if row.village.is_some() => None,
+                (None, None) if village_written(row).is_some() => None,
                 (None, None) => return Err(UnknownPlace::Office(name.to_owned())),
             },
             None => self.own_office,
         };
-        let village = match row.village.as_deref() {
+        let village = match village_written(row) {
             Some(name) => match self.village(name) {
                 Some(village) => Some(village),
                 None if office.is_some() => None,
@@ -98,6 +138,14 @@ impl Places {
         self.village(name).or_else(|| self.office(name))
     }
 
+    /// The village or the office of a name.
+    pub fn find(&self, kind: PlaceKind, name: &str) -> Option<UnitId> {
+        match kind {
+            PlaceKind::Village => self.village(name),
+            PlaceKind::Office => self.office(name),
+        }
+    }
+
     fn village(&self, name: &str) -> Option<UnitId> {
         lookup(&self.villages, name)
     }
@@ -109,12 +157,26 @@ impl Places {
     fn add_village(&mut self, unit: &Unit) {
         add(&mut self.villages, unit);
         self.village_names.push(unit.name.clone());
+        self.units.push(KnownPlace::of(unit, PlaceKind::Village));
     }
 
     fn add_office(&mut self, unit: &Unit) {
         add(&mut self.offices, unit);
         self.office_names.push(unit.name.clone());
+        self.units.push(KnownPlace::of(unit, PlaceKind::Office));
     }
+}
+
+impl KnownPlace {
+    fn of(unit: &Unit, kind: PlaceKind) -> Self {
+        Self { id: unit.id, kind, slug: unit.slug.clone(), name: unit.name.clone() }
+    }
+}
+
+/// The village of a row; where the reader found that the unit has none of that name, as the list writes it.
+fn village_written(row: &RosterRow) -> Option<&str> {
+    let unknown = || row.codes.iter().find(|finding| finding.code == FindingCode::VillageUnknown)?.given.as_deref();
+    row.village.as_deref().or_else(unknown)
 }
 
 /// A place the unit does not have.

@@ -10,6 +10,8 @@ use chrono::{NaiveDate, Utc};
 use super::choices::Choices;
 use super::commit::authorised_batch;
 use super::error::RosterError;
+use super::lease::Lease;
+use super::mapping;
 use super::marks::MarkTargets;
 use super::original::{Original, StoredFile, receive};
 use super::places::Places;
@@ -131,7 +133,7 @@ pub fn admitted(
     Ok((campaign, unit, listed_on))
 }
 
-/// Keeps new decisions about a file and reads it again with them. An old preview can no longer be committed.
+/// Keeps new decisions about a file and reads it again with them.
 pub fn read_again(
     db: &Db,
     actor: &Actor,
@@ -140,15 +142,43 @@ pub fn read_again(
     today: AsOf,
     settings: &SandboxSettings,
 ) -> Result<Preview, RosterError> {
+    decide(db, actor, batch, choices)?;
+    read_batch(db, actor, batch, today, settings, &mut |_| ())
+}
+
+/// Keeps new decisions about a file, which then waits to be read again. An old preview can no longer be committed.
+pub fn decide(db: &Db, actor: &Actor, batch: BatchId, choices: &Choices) -> Result<(), RosterError> {
     let kept = serde_json::to_vec(choices).map_err(|_| RosterError::BrokenStage(batch.0))?;
     let token: String = db.random_token()?;
     db.write(|conn| {
         authorised_batch(conn, actor, batch)?;
         reopen(conn, batch, &token, None)?;
         batches::put_choices(conn, batch, &kept)?;
-        Ok::<_, RosterError>(())
-    })?;
-    read_batch(db, actor, batch, today, settings, &mut |_| ())
+        Ok(())
+    })
+}
+
+/// Has a batch wait to be read again with the decisions made about it: the data changed since it was compared. An old preview can no longer be committed.
+pub fn compare_again(db: &Db, actor: &Actor, batch: BatchId) -> Result<(), RosterError> {
+    let token: String = db.random_token()?;
+    db.write(|conn| {
+        authorised_batch(conn, actor, batch)?;
+        reopen(conn, batch, &token, None)
+    })
+}
+
+/// What people decided about the file of a batch so far.
+pub fn kept_choices(db: &Db, actor: &Actor, batch: BatchId) -> Result<Choices, RosterError> {
+    db.read(|conn| {
+        authorised_batch(conn, actor, batch)?;
+        Ok(choices_of(conn, batch)?.unwrap_or_default())
+    })
+}
+
+/// `None` where nobody has decided anything yet.
+fn choices_of(conn: &mut Conn, batch: BatchId) -> Result<Option<Choices>, RosterError> {
+    let kept = batches::choices(conn, batch)?.map(|kept| serde_json::from_slice(&kept)).transpose();
+    kept.map_err(|_| RosterError::BrokenStage(batch.0))
 }
 
 /// Puts a corrected file in the place of the one that was there. The batch keeps its number and the decisions made about it; it is not read yet.
@@ -174,7 +204,8 @@ pub fn replace_file(
 
 fn reopen(conn: &mut Conn, batch: BatchId, token: &str, file: Option<(&str, &StoredFile)>) -> Result<(), RosterError> {
     let file = file.map(|(name, stored)| (name, stored.blob, stored.head.sha256.as_slice()));
-    if batches::reopen(conn, batch, token, file)? { Ok(()) } else { Err(RosterError::Closed(batch.0)) }
+    let now = Utc::now().naive_utc();
+    if batches::reopen(conn, batch, token, file, now)? { Ok(()) } else { Err(RosterError::Closed(batch.0)) }
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
@@ -192,6 +223,8 @@ struct Prepared {
     places: Places,
     targets: MarkTargets,
     choices: Choices,
+    /// Somebody decided something about this very file.
+    decided: bool,
     twin: Option<BatchId>,
 }
 
@@ -204,19 +237,21 @@ pub fn read_batch(
     settings: &SandboxSettings,
     watch: &mut dyn FnMut(Progress),
 ) -> Result<Preview, RosterError> {
-    let prepared = db.read(|conn| prepare(conn, actor, batch))?;
-    match read_and_compare(db, &prepared, today, settings, watch) {
+    let mut prepared = db.read(|conn| prepare(conn, actor, batch))?;
+    let lease = Lease::take(db, &prepared.batch)?;
+    match read_as_remembered(db, &mut prepared, &lease, today, settings, watch) {
         Ok((counts, file)) => {
-            finish(db, actor, &prepared, &counts, &file)?;
+            finish(db, actor, &prepared, &lease, &counts, &file)?;
             let token = prepared.batch.token.clone();
             Ok(Preview { batch, token, counts, file, twin: prepared.twin })
         }
         Err(error @ RosterError::Overtaken(_)) => Err(error),
         Err(error) => {
             let note = serde_json::json!({ "error": error.to_string() }).to_string();
-            db.write(|conn| {
+            db.write::<_, RosterError>(|conn| {
+                lease.hold(conn)?;
                 batches::delete_chunks(conn, batch)?;
-                batches::set_state(conn, batch, BatchState::Failed, "{}", &note)
+                Ok(batches::set_state(conn, batch, BatchState::Failed, "{}", &note)?)
             })?;
             Err(error)
         }
@@ -229,23 +264,42 @@ fn prepare(conn: &mut Conn, actor: &Actor, batch: BatchId) -> Result<Prepared, R
         return Err(RosterError::Closed(batch.id.0));
     }
     let unit = units::get(conn, batch.unit, batch.listed_on)?.ok_or(RosterError::NoBatch(batch.id.0))?;
-    let choices = match batches::choices(conn, batch.id)? {
-        Some(kept) => serde_json::from_slice(&kept).map_err(|_| RosterError::BrokenStage(batch.id.0))?,
-        None => Choices::default(),
-    };
+    let choices = choices_of(conn, batch.id)?;
     Ok(Prepared {
         places: Places::load(conn, &unit, batch.listed_on)?,
         targets: MarkTargets::of(&catalogue::load(conn)?)?,
         twin: batches::committed_twin(conn, unit.id, &batch.file_sha256)?,
         batch,
         unit,
-        choices,
+        decided: choices.is_some(),
+        choices: choices.unwrap_or_default(),
     })
+}
+
+/// Reads the file. Where nobody decided about it yet but somebody did about the last one of the same form, it is read again as was decided then.
+fn read_as_remembered(
+    db: &Db,
+    prepared: &mut Prepared,
+    lease: &Lease,
+    today: AsOf,
+    settings: &SandboxSettings,
+    watch: &mut dyn FnMut(Progress),
+) -> Result<(Counts, FileSummary), RosterError> {
+    let (counts, file) = read_and_compare(db, prepared, lease, today, settings, watch)?;
+    let remembered = if prepared.decided { None } else { mapping::recall(db, &prepared.batch, &file.sheets)? };
+    let Some(choices) = remembered else { return Ok((counts, file)) };
+    prepared.choices = choices;
+    db.write::<_, RosterError>(|conn| {
+        lease.hold(conn)?;
+        Ok(batches::delete_chunks(conn, prepared.batch.id)?)
+    })?;
+    read_and_compare(db, prepared, lease, today, settings, watch)
 }
 
 fn read_and_compare(
     db: &Db,
     prepared: &Prepared,
+    lease: &Lease,
     today: AsOf,
     settings: &SandboxSettings,
     watch: &mut dyn FnMut(Progress),
@@ -260,21 +314,25 @@ fn read_and_compare(
         file_name: batch.file_name.clone(),
         choices: prepared.choices.reading.clone(),
     };
-    let mut stage = Stage::new(db, batch.id, batch.listed_on, &prepared.places, &prepared.targets);
+    let mut stage = Stage::new(db, batch.id, lease, batch.listed_on, &prepared.places, &prepared.targets);
     let mut file = FileSummary::default();
     let mut waiting: Vec<(u32, RosterRow)> = Vec::with_capacity(CHUNK_ROWS);
     let (mut original, bytes) = original(db, batch)?;
     read_in_child_streaming::<RosterError>(&mut original, bytes, &options, settings, &mut |event| {
         match event {
             ReadingEvent::File(codes) => file.codes = codes,
-            ReadingEvent::Sheet(sheet) => file.sheets.push(SheetSummary {
-                name: sheet.name,
-                kind: sheet.kind,
-                rows: 0,
-                codes: sheet.codes,
-                columns: sheet.columns,
-                unknown_words: sheet.unknown_words,
-            }),
+            ReadingEvent::Sheet(sheet) => {
+                file.continues = file.continues.or(sheet.continues);
+                file.sheets.push(SheetSummary {
+                    name: sheet.name,
+                    kind: sheet.kind,
+                    rows: 0,
+                    codes: sheet.codes,
+                    columns: sheet.columns,
+                    unknown_words: sheet.unknown_words,
+                    header_row: sheet.header_rows.first().copied(),
+                });
+            }
             ReadingEvent::Row(row) => {
                 note_findings(&mut file.findings, &row);
                 let sheet = u32::try_from(file.sheets.len().saturating_sub(1)).unwrap_or(u32::MAX);
@@ -298,7 +356,7 @@ fn read_and_compare(
 }
 
 /// The stored file and its length.
-fn original<'a>(db: &'a Db, batch: &Batch) -> Result<(Original<'a>, u64), RosterError> {
+pub(super) fn original<'a>(db: &'a Db, batch: &Batch) -> Result<(Original<'a>, u64), RosterError> {
     let broken = || RosterError::BrokenStage(batch.id.0);
     let blob = batch.file.ok_or_else(broken)?;
     let head = db.read(|conn| blobs::head(conn, blob))?.ok_or_else(broken)?;
@@ -323,18 +381,24 @@ fn note_findings(findings: &mut BTreeMap<FindingCode, u32>, row: &RosterRow) {
     }
 }
 
-fn finish(db: &Db, actor: &Actor, prepared: &Prepared, counts: &Counts, file: &FileSummary) -> Result<(), RosterError> {
+fn finish(
+    db: &Db,
+    actor: &Actor,
+    prepared: &Prepared,
+    lease: &Lease,
+    counts: &Counts,
+    file: &FileSummary,
+) -> Result<(), RosterError> {
     let batch = &prepared.batch;
     let broken = |_| RosterError::BrokenStage(batch.id.0);
     let counts_text = serde_json::to_string(counts).map_err(broken)?;
     let file_text = serde_json::to_string(file).map_err(broken)?;
     db.write(|conn| {
-        // Somebody may have decided something or sent another file meanwhile: what was read is then not what stands there.
-        let now = batches::find(conn, batch.id)?;
-        if now.is_none_or(|now| now.token != batch.token || now.state != BatchState::Reading) {
-            return Err(RosterError::Overtaken(batch.id.0));
-        }
+        lease.hold(conn)?;
         batches::set_state(conn, batch.id, BatchState::Previewed, &counts_text, &file_text)?;
+        if let Some(fingerprint) = mapping::fingerprint(&file.sheets) {
+            batches::set_fingerprint(conn, batch.id, &fingerprint)?;
+        }
         let detail = serde_json::json!({ "rows": counts.rows, "held": counts.held, "conflict": counts.conflict });
         access::audit(conn, actor, event("import.preview", batch, detail))?;
         Ok(())

@@ -62,6 +62,9 @@ pub struct SheetReading {
     pub unknown_words: Vec<UnknownWord>,
     /// Rows of a quota table, when `kind` is `quota`.
     pub quotas: Vec<QuotaRow>,
+    /// The batch that the summary sheet of an error workbook names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continues: Option<i64>,
 }
 
 /// One column, understood.
@@ -143,6 +146,34 @@ pub enum ColumnRole {
     SubmittedAt,
     Refused,
     Ignored,
+}
+
+impl ColumnRole {
+    /// Whether a table can have only one column of this meaning. Marks and their dates may stand several times (they count together), as may notes,
+    /// phones and numbers of cards (the old one beside the new one).
+    pub fn stands_once(self) -> bool {
+        use ColumnRole as Role;
+        !matches!(
+            self,
+            Role::Ignored
+                | Role::Refused
+                | Role::Note
+                | Role::Cccd
+                | Role::Phone
+                | Role::M1
+                | Role::M1Date
+                | Role::M2
+                | Role::M2Date
+                | Role::Act
+                | Role::ActDate
+                | Role::Dvc
+                | Role::DvcDate
+                | Role::Cks
+                | Role::CksDate
+                | Role::CksAct
+                | Role::CksActDate
+        )
+    }
 }
 
 /// The worst finding of a row, as three words.
@@ -296,6 +327,7 @@ impl SheetReading {
             unknown_words: self.unknown_words.clone(),
             rows: Vec::new(),
             quotas: self.quotas.clone(),
+            continues: self.continues,
         }
     }
 }

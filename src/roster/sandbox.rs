@@ -7,14 +7,20 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::annotate::notes::WorkbookNotes;
 use super::reading::{FindingCode, Reading, RosterRow, SheetReading};
 use super::understand::UnderstandOptions;
 
+pub mod annotate_child;
+mod annotate_parent;
+mod annotate_protocol;
 pub mod child;
 mod listen;
 mod parent;
 mod protocol;
 mod slots;
+
+pub use slots::CHILDREN_AT_ONCE;
 
 #[cfg_attr(unix, path = "sandbox/limits_unix.rs")]
 #[cfg_attr(windows, path = "sandbox/limits_windows.rs")]
@@ -22,6 +28,9 @@ mod limits;
 
 /// The hidden first argument that makes the program a child that parses.
 pub const CHILD_ARGUMENT: &str = "__parse";
+
+/// The hidden first argument that makes the program a child that marks a workbook.
+pub const ANNOTATE_ARGUMENT: &str = "__annotate";
 
 /// Environment variable that names the program to start instead of the running one (for test programs, which are not `tiendo`).
 pub const PARSER_VARIABLE: &str = "TIENDO_PARSER_EXE";
@@ -33,9 +42,9 @@ pub struct SandboxSettings {
     pub program: Option<PathBuf>,
     /// Address space of the child in bytes; for text the size of the file is added.
     pub memory_bytes: u64,
-    /// Processor time for workbooks.
+    /// Processor time for workbooks, and for small texts.
     pub processor_time: Duration,
-    /// Processor time for delimited text.
+    /// Processor time for delimited text of the greatest size; smaller ones get as much less as they are smaller.
     pub processor_time_of_text: Duration,
     /// What the wall clock may show beyond the processor time.
     pub waiting_time: Duration,
@@ -45,13 +54,17 @@ pub struct SandboxSettings {
     pub output_bytes: u64,
 }
 
+/// A build without optimisation, as tests use it, reads some eight times slower.
+const SLOWNESS: u32 = if cfg!(debug_assertions) { 6 } else { 1 };
+
 impl Default for SandboxSettings {
     fn default() -> Self {
         SandboxSettings {
             program: None,
             memory_bytes: 512 << 20,
-            processor_time: Duration::from_secs(20),
-            processor_time_of_text: Duration::from_secs(180),
+            // A workbook of 200.000 rows, the most we take, is read in half of it; a hostile one must end within ten seconds.
+            processor_time: SLOWNESS * Duration::from_secs(8),
+            processor_time_of_text: SLOWNESS * Duration::from_secs(180),
             waiting_time: Duration::from_secs(10),
             frame_bytes: 8 << 20,
             output_bytes: 1 << 30,
@@ -134,4 +147,28 @@ pub fn read_in_child(
         Ok(())
     })?;
     Ok(reading)
+}
+
+/// A workbook with notes written into it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkedWorkbook {
+    /// The extension that fits it, without the dot.
+    pub extension: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Writes notes into a workbook in a child: the file is as hostile when it is written back as when it is read.
+///
+/// # Errors
+/// [`SandboxError`].
+pub fn annotate_in_child(
+    file: &mut (dyn Read + Send),
+    file_bytes: u64,
+    file_name: &str,
+    notes: &WorkbookNotes,
+    settings: &SandboxSettings,
+) -> Result<MarkedWorkbook, SandboxError> {
+    let _slot = slots::take();
+    annotate_parent::run(file, file_bytes, file_name, notes, settings)
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::apply::{KnownPerson, RowContext, apply, contradicts};
 use super::error::RosterError;
 use super::known;
+use super::lease::Lease;
 use super::marks::MarkTargets;
 use super::matching::{NewPeople, match_rows};
 use super::places::{Places, RowPlace, UnknownPlace};
@@ -19,6 +20,7 @@ use chrono::NaiveDate;
 pub struct Stage<'a> {
     db: &'a Db,
     batch: BatchId,
+    lease: &'a Lease,
     listed_on: NaiveDate,
     places: &'a Places,
     targets: &'a MarkTargets,
@@ -32,10 +34,18 @@ pub struct Stage<'a> {
 
 impl<'a> Stage<'a> {
     /// Begins.
-    pub fn new(db: &'a Db, batch: BatchId, listed_on: NaiveDate, places: &'a Places, targets: &'a MarkTargets) -> Self {
+    pub fn new(
+        db: &'a Db,
+        batch: BatchId,
+        lease: &'a Lease,
+        listed_on: NaiveDate,
+        places: &'a Places,
+        targets: &'a MarkTargets,
+    ) -> Self {
         Self {
             db,
             batch,
+            lease,
             listed_on,
             places,
             targets,
@@ -71,7 +81,10 @@ impl<'a> Stage<'a> {
             classes: serde_json::to_string(&classes).map_err(broken)?,
         };
         let content = serde_json::to_vec(&staged).map_err(broken)?;
-        db.write(|conn| batches::put_chunk(conn, self.batch, &head, &content))?;
+        db.write::<_, RosterError>(|conn| {
+            self.lease.hold(conn)?;
+            Ok(batches::put_chunk(conn, self.batch, &head, &content)?)
+        })?;
         self.pieces += 1;
         Ok(())
     }

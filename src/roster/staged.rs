@@ -221,6 +221,9 @@ pub struct SheetSummary {
     /// Words that nobody understood, by column meaning.
     #[serde(default)]
     pub unknown_words: Vec<super::reading::UnknownWord>,
+    /// 1-based number of the (first) row of its header.
+    #[serde(default)]
+    pub header_row: Option<u32>,
 }
 
 /// Findings about the file and its sheets, and how often each finding occurs.
@@ -247,6 +250,9 @@ pub struct FileSummary {
     /// New rows that are like somebody known and undecided.
     #[serde(default)]
     pub suggested: u32,
+    /// The batch that the file says it corrects: it came out of an error workbook. Only a claim of the file; the batch may be anybody's.
+    #[serde(default)]
+    pub continues: Option<i64>,
 }
 
 /// A name that the unit does not have.
@@ -258,6 +264,18 @@ pub struct UnknownName {
     pub name: String,
     /// Rows that are held back for it.
     pub rows: u32,
+    /// The one unit that is written almost so: perhaps it is meant.
+    #[serde(default)]
+    pub near: Option<NearUnit>,
+}
+
+/// A unit whose name is almost the one written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NearUnit {
+    /// Its slug.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// A field changes for so many that a column may have been sorted or shifted alone.

@@ -1,6 +1,6 @@
 //! Imported files: one row per file, its staged rows in sealed pieces.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 
 use super::connection::Conn;
@@ -12,6 +12,8 @@ use crate::model::id::{AccountId, BatchId, BlobId, CampaignId, UnitId};
 const STAGED: &str = "import.chunk";
 /// What decisions are sealed for.
 const CHOICES: &str = "import.choices";
+/// How long a batch that is to be read waits for whoever began it before another process takes it over.
+const RESERVED: TimeDelta = TimeDelta::minutes(2);
 
 /// Where a batch stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,6 +28,8 @@ pub enum BatchState {
     Failed,
     /// Applied, then taken back.
     Undone,
+    /// Given up before it was applied; the file is gone.
+    Discarded,
 }
 
 impl BatchState {
@@ -37,11 +41,13 @@ impl BatchState {
             Self::Committed => "committed",
             Self::Failed => "failed",
             Self::Undone => "undone",
+            Self::Discarded => "discarded",
         }
     }
 
     fn parse(word: &str) -> Option<Self> {
-        let all = [Self::Reading, Self::Previewed, Self::Committed, Self::Failed, Self::Undone];
+        let all =
+            [Self::Reading, Self::Previewed, Self::Committed, Self::Failed, Self::Undone, Self::Discarded];
         all.into_iter().find(|state| state.as_str() == word)
     }
 }
@@ -166,6 +172,7 @@ pub fn insert(conn: &mut Conn, new: &NewBatch, now: NaiveDateTime) -> Result<Bat
         import_batch::created_at.eq(now),
         import_batch::comment.eq(new.comment.as_deref()),
         import_batch::continues_id.eq(new.continues.map(|id| id.0)),
+        import_batch::lease_until.eq(now + RESERVED),
     );
     let id: i64 =
         diesel::insert_into(import_batch::table).values(row).returning(import_batch::id).get_result(&mut *conn.any)?;
@@ -228,10 +235,17 @@ pub fn reopen(
     batch: BatchId,
     token: &str,
     file: Option<(&str, BlobId, &[u8])>,
+    now: NaiveDateTime,
 ) -> Result<bool, StoreError> {
     let open = [BatchState::Reading, BatchState::Previewed, BatchState::Failed].map(BatchState::as_str);
     let target = import_batch::table.filter(import_batch::id.eq(batch.0)).filter(import_batch::state.eq_any(open));
-    let row = (import_batch::state.eq(BatchState::Reading.as_str()), import_batch::token.eq(token));
+    let row = (
+        import_batch::state.eq(BatchState::Reading.as_str()),
+        import_batch::token.eq(token),
+        import_batch::reader.eq(None::<String>),
+        import_batch::lease_until.eq(now + RESERVED),
+        import_batch::readings.eq(0),
+    );
     let reopened = diesel::update(target).set(row).execute(&mut *conn.any)? == 1;
     if reopened && let Some((name, blob, sha256)) = file {
         let row = (
@@ -245,6 +259,23 @@ pub fn reopen(
         delete_chunks(conn, batch)?;
     }
     Ok(reopened)
+}
+
+/// Gives up a batch that is not applied: its staged rows and decisions go, and it lets go of its file, which is returned; `None` when it is applied,
+/// taken back or given up by now.
+pub fn discard(conn: &mut Conn, batch: BatchId) -> Result<Option<Option<BlobId>>, StoreError> {
+    let open = [BatchState::Reading, BatchState::Previewed, BatchState::Failed].map(BatchState::as_str);
+    let target = import_batch::table.filter(import_batch::id.eq(batch.0)).filter(import_batch::state.eq_any(open));
+    // The state first: on PostgreSQL it locks the row against a commit or another reading.
+    if diesel::update(target).set(import_batch::state.eq(BatchState::Discarded.as_str())).execute(&mut *conn.any)? == 0 {
+        return Ok(None);
+    }
+    let this = import_batch::table.find(batch.0);
+    let file: Option<i64> = this.select(import_batch::file_blob_id).first(&mut *conn.any)?;
+    let row = (import_batch::file_blob_id.eq(None::<i64>), import_batch::choices.eq(None::<Vec<u8>>));
+    diesel::update(this).set(row).execute(&mut *conn.any)?;
+    delete_chunks(conn, batch)?;
+    Ok(Some(file.map(BlobId)))
 }
 
 /// Keeps what people decided about a file (JSON), sealed.

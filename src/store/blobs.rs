@@ -61,6 +61,20 @@ pub fn delete(conn: &mut Conn, id: BlobId) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Files of a purpose that no batch refers to and that began to arrive before an instant.
+pub fn without_batch(conn: &mut Conn, purpose: &str, before: NaiveDateTime) -> Result<Vec<BlobId>, StoreError> {
+    use super::schema::import_batch;
+    let used = import_batch::table.filter(import_batch::file_blob_id.is_not_null());
+    let used = used.select(import_batch::file_blob_id.assume_not_null());
+    let query = blob::table
+        .filter(blob::purpose.eq(purpose))
+        .filter(blob::created_at.lt(before))
+        .filter(blob::id.ne_all(used))
+        .order(blob::id)
+        .select(blob::id);
+    Ok(query.load::<i64>(&mut *conn.any)?.into_iter().map(BlobId).collect())
+}
+
 /// Length and hash of a file.
 pub fn head(conn: &mut Conn, id: BlobId) -> Result<Option<BlobHead>, StoreError> {
     let found: Option<(i64, Vec<u8>)> =

@@ -18,6 +18,7 @@ mod seal;
 
 pub mod accounts;
 pub mod audit;
+pub mod batch_leases;
 pub mod batches;
 pub mod blobs;
 pub mod campaigns;
@@ -26,6 +27,7 @@ pub mod counted_change;
 pub mod counters;
 pub mod events;
 pub mod listings;
+pub mod mappings;
 pub mod outbox;
 pub mod people;
 pub mod people_search;

@@ -402,6 +402,9 @@ table! {
         continues_id -> Nullable<BigInt>,
         undone_at -> Nullable<Timestamp>,
         undone_by -> Nullable<BigInt>,
+        reader -> Nullable<Text>,
+        lease_until -> Nullable<Timestamp>,
+        readings -> Integer,
     }
 }
 

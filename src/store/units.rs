@@ -1,5 +1,6 @@
 //! Units: their versions through time, who stands above whom, contacts. Reading; writing is in [`write`].
 
+mod add;
 mod write;
 
 use std::collections::HashMap;
@@ -14,6 +15,7 @@ use crate::model::contribution::{Above, Ancestry};
 use crate::model::id::UnitId;
 use crate::model::unit::{Unit, UnitKind, Validity};
 
+pub use add::{add, is_slug_in_use, life, successors};
 pub use write::{Change, Contact, PlacedAbove, Version, add_changes, all_changes, all_versions, closure};
 pub use write::{identities, replace_closure, replace_contacts, replace_versions, slugs_in_use};
 

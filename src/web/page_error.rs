@@ -140,6 +140,8 @@ impl From<RosterError> for PageError {
             | RosterError::Closed(_)
             | RosterError::Overtaken(_)
             | RosterError::NotAllGood { .. }
+            | RosterError::BeingRead(_)
+            | RosterError::Interrupted(_)
             | RosterError::NotPreviewed(_) => Self::Told {
                 status: StatusCode::CONFLICT,
                 title: "Chưa ghi nhận",
@@ -151,9 +153,12 @@ impl From<RosterError> for PageError {
             | RosterError::NoPeople(_)
             | RosterError::NotCommitted(_)
             | RosterError::NothingKept(_)
+            | RosterError::NothingToCorrect(_)
             | RosterError::NotThen { .. }
             | RosterError::EmptyFile
             | RosterError::TooBig { .. }
+            | RosterError::NotNamed { .. }
+            | RosterError::NoPlaceHere { .. }
             | RosterError::WrongToken(_)
             | RosterError::BrokenStage(_)
             | RosterError::NoMilestone(_)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::model::as_of::AsOf;
+use crate::roster::Background;
 use crate::roster::sandbox::SandboxSettings;
 use crate::store::Db;
 
@@ -20,6 +21,8 @@ pub struct AppState {
     pub clock: Clock,
     /// How files are read in a child process.
     pub sandbox: SandboxSettings,
+    /// Files that are read, and batches that are written, right now.
+    pub background: Background,
 }
 
 impl AppState {
@@ -30,7 +33,7 @@ impl AppState {
 
     /// A state with a clock of the caller's choice.
     pub fn with_clock(db: Db, clock: Clock) -> Self {
-        Self { db, clock, sandbox: SandboxSettings::default() }
+        Self { background: Background::new(db.clone()), db, clock, sandbox: SandboxSettings::default() }
     }
 
     /// The present instant.

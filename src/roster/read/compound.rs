@@ -51,11 +51,11 @@ impl<'a> CompoundFile<'a> {
             entries: Vec::new(),
         };
         file.read_fat()?;
-        let directory = file.chain(u32_at(bytes, 48)?);
+        let directory = file.chain(u32_at(bytes, 48)?)?;
         file.entries = directory.chunks_exact(DIRECTORY_ENTRY_BYTES).filter_map(Entry::parse).collect();
-        file.mini_fat = words(&file.chain(u32_at(bytes, 60)?));
+        file.mini_fat = words(&file.chain(u32_at(bytes, 60)?)?);
         if let Some(root) = file.entries.first() {
-            file.mini_stream = file.chain(root.start);
+            file.mini_stream = file.chain(root.start)?;
         }
         Ok(file)
     }
@@ -92,28 +92,34 @@ impl<'a> CompoundFile<'a> {
         self.bytes.get(start..end)
     }
 
-    /// Bytes of a chain of sectors. A chain that runs in a circle ends when it is longer than the file.
-    fn chain(&self, start: u32) -> Vec<u8> {
+    /// Bytes of a chain of sectors.
+    ///
+    /// # Errors
+    /// [`ReadError::Corrupt`] for a chain longer than the file: it runs in a circle, which calamine would follow until there is no more memory.
+    fn chain(&self, start: u32) -> Result<Vec<u8>, ReadError> {
         let (mut chain, mut number) = (Vec::new(), start);
         while let Some(sector) = self.sector(number) {
             if chain.len() > self.bytes.len() {
-                break;
+                return Err(ReadError::corrupt("sectors in a circle"));
             }
             chain.extend_from_slice(sector);
             number = self.fat.get(number as usize).copied().unwrap_or(FIRST_MARK);
         }
-        chain
+        Ok(chain)
     }
 
-    fn mini_chain(&self, start: u32) -> Vec<u8> {
+    fn mini_chain(&self, start: u32) -> Result<Vec<u8>, ReadError> {
         let (mut chain, mut number) = (Vec::new(), start);
-        while number < FIRST_MARK && chain.len() <= self.mini_stream.len() {
+        while number < FIRST_MARK {
             let start = number as usize * self.mini_sector_bytes;
             let Some(sector) = self.mini_stream.get(start..start + self.mini_sector_bytes) else { break };
+            if chain.len() > self.mini_stream.len() {
+                return Err(ReadError::corrupt("small sectors in a circle"));
+            }
             chain.extend_from_slice(sector);
             number = self.mini_fat.get(number as usize).copied().unwrap_or(FIRST_MARK);
         }
-        chain
+        Ok(chain)
     }
 
     fn entry(&self, name: &str) -> Option<&Entry> {
@@ -125,13 +131,21 @@ impl<'a> CompoundFile<'a> {
         self.entry(name).is_some()
     }
 
-    /// Bytes of a stream.
-    pub fn stream(&self, name: &str) -> Option<Vec<u8>> {
-        let entry = self.entry(name).filter(|entry| entry.is_stream)?;
+    /// Whether the directory lists nothing.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Bytes of a stream; `None` where there is none of that name.
+    ///
+    /// # Errors
+    /// [`ReadError::Corrupt`] where its sectors run in a circle.
+    pub fn stream(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
+        let Some(entry) = self.entry(name).filter(|entry| entry.is_stream) else { return Ok(None) };
         let is_mini = entry.size < self.mini_cutoff;
-        let mut bytes = if is_mini { self.mini_chain(entry.start) } else { self.chain(entry.start) };
+        let mut bytes = if is_mini { self.mini_chain(entry.start)? } else { self.chain(entry.start)? };
         bytes.truncate(usize::try_from(entry.size).unwrap_or(usize::MAX));
-        Some(bytes)
+        Ok(Some(bytes))
     }
 }
 

@@ -17,7 +17,7 @@ pub fn read(bytes: &[u8], limits: &Limits, workbook: &mut Workbook) -> Result<()
             return Err(ReadError::TooBig("the number of sheets"));
         }
         let name = format!("Bảng {}", workbook.sheets.len() + 1);
-        let mut table = Table::new(SheetBuilder::new(name, false, limits, &usage));
+        let mut table = Table::new(SheetBuilder::new(name, false, limits, &usage), limits);
         rest = table.read(start)?;
         workbook.sheets.push(table.finish());
     }
@@ -79,14 +79,16 @@ struct Table<'a> {
     /// Cell that is open: its column, spans and text so far.
     cell: Option<(u32, u32, u32, String)>,
     next_column: u32,
-    /// For each column (1-based), the last row that a cell above spans.
+    /// For each column (1-based) that counts, the last row that a cell above spans.
     spanned_until: Vec<u32>,
     nested: u32,
 }
 
 impl<'a> Table<'a> {
-    fn new(builder: SheetBuilder<'a>) -> Self {
-        Table { builder, row: 0, cell: None, next_column: 1, spanned_until: Vec::new(), nested: 0 }
+    fn new(builder: SheetBuilder<'a>, limits: &Limits) -> Self {
+        // Beyond the last column that counts, spans only cost time.
+        let columns = usize::from(limits.columns) + 2;
+        Table { builder, row: 0, cell: None, next_column: 1, spanned_until: vec![0; columns], nested: 0 }
     }
 
     /// Reads up to the end of the table; returns what follows.
@@ -160,9 +162,7 @@ impl<'a> Table<'a> {
             return Err(ReadError::TooBig("the number of columns"));
         }
         if high > 1 {
-            let needed = self.next_column as usize;
-            self.spanned_until.resize(self.spanned_until.len().max(needed), 0);
-            for last in self.spanned_until.iter_mut().take(needed).skip(column as usize) {
+            for last in self.spanned_until.iter_mut().take(self.next_column as usize).skip(column as usize) {
                 *last = self.row + high - 1;
             }
         }

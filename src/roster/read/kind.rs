@@ -10,9 +10,31 @@ const ARCHIVE: &[u8] = b"PK";
 /// How compound files start.
 const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
 
-/// Whether a file that starts so can be text: it is no container of a binary format.
+/// How files start that people take for spreadsheets by mistake: PDF, RTF, pictures, other archives, programs.
+const FOREIGN: [&[u8]; 11] = [
+    b"%PDF-",
+    b"{\\rtf",
+    b"\x89PNG",
+    &[0xFF, 0xD8, 0xFF],
+    b"GIF8",
+    b"BM",
+    b"RIFF",
+    b"Rar!",
+    b"7z\xBC\xAF",
+    &[0x1F, 0x8B],
+    b"MZ",
+];
+
+/// Whether a file that starts so may be delimited text, and as big as that may be: it is no binary container and no page.
 pub fn may_be_text(first: &[u8]) -> bool {
-    !first.starts_with(ARCHIVE) && !first.starts_with(COMPOUND)
+    let visible = first.iter().find(|byte| byte.is_ascii_graphic());
+    !first.starts_with(ARCHIVE) && !first.starts_with(COMPOUND) && visible != Some(&b'<') && !is_foreign(first)
+}
+
+/// A few letters are not enough to tell a picture from a list whose first word is `BM`: then a zero has to follow soon.
+fn is_foreign(first: &[u8]) -> bool {
+    let start = first.get(..16).unwrap_or(first);
+    FOREIGN.iter().any(|signature| first.starts_with(signature) && (signature.len() > 2 || start.contains(&0)))
 }
 
 /// The formats we read.
@@ -75,6 +97,9 @@ pub fn detect(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<FileKind
     if bytes.starts_with(COMPOUND) {
         return detect_compound(bytes);
     }
+    if is_foreign(bytes) {
+        return Err(ReadError::Unknown);
+    }
     if bytes.is_empty() && claims_spreadsheet(file_name) {
         return Err(ReadError::corrupt("no bytes"));
     }
@@ -135,6 +160,8 @@ fn detect_compound(bytes: &[u8]) -> Result<FileKind, ReadError> {
         Err(ReadError::Encrypted)
     } else if file.contains("Workbook") || file.contains("Book") {
         Ok(FileKind::Xls)
+    } else if file.is_empty() {
+        Err(ReadError::corrupt("a directory without entries"))
     } else {
         Err(ReadError::Unknown)
     }

@@ -11,7 +11,7 @@
 use super::finding::FindingCode;
 use super::grid::Workbook;
 
-mod archive;
+pub(super) mod archive;
 mod biff;
 mod calamine_values;
 mod compound;
@@ -19,18 +19,18 @@ mod csv;
 mod error;
 mod formula;
 mod html;
-mod kind;
+pub(super) mod kind;
 mod legacy_font;
 mod limits;
 mod number_format;
 mod ods;
 mod sheet_builder;
-mod text_encoding;
+pub(super) mod text_encoding;
 mod xls;
 mod xlsb;
-mod xlsx;
-mod xml;
-mod xml_windows;
+pub(super) mod xlsx;
+pub(super) mod xml;
+pub(super) mod xml_windows;
 
 #[cfg(test)]
 mod tests;

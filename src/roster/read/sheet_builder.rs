@@ -51,13 +51,13 @@ impl<'a> SheetBuilder<'a> {
         origin: Origin,
         legacy_font: Option<LegacyFont>,
     ) -> Result<(), ReadError> {
+        if matches!(&value, Value::Text(text) | Value::Error(text) if text.is_empty()) {
+            return Ok(());
+        }
         if row == 0 || row > GRID_ROWS || column == 0 || column > GRID_COLUMNS {
             return Err(ReadError::corrupt("a cell outside the grid"));
         }
         if let Value::Text(text) | Value::Error(text) = &value {
-            if text.is_empty() {
-                return Ok(());
-            }
             self.count_text(text)?;
         }
         let column = u16::try_from(column).unwrap_or(u16::MAX);
@@ -110,6 +110,11 @@ impl<'a> SheetBuilder<'a> {
     /// Notes hidden columns, both ends included.
     pub fn hide_columns(&mut self, first: u32, last: u32) {
         let last = last.min(u32::from(self.limits.columns));
+        // A million ranges over the same columns say no more than one.
+        if self.sheet.hidden_columns.len() > 4 * usize::from(self.limits.columns) {
+            self.sheet.hidden_columns.sort_unstable();
+            self.sheet.hidden_columns.dedup();
+        }
         self.sheet.hidden_columns.extend((first.max(1)..=last).filter_map(|column| u16::try_from(column).ok()));
     }
 

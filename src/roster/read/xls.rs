@@ -18,7 +18,10 @@ pub fn read(bytes: &[u8], limits: &Limits, workbook: &mut Workbook) -> Result<()
     if file.contains("_VBA_PROJECT_CUR") {
         workbook.file_codes.push(FindingCode::FileMacros);
     }
-    let stream = file.stream("Workbook").or_else(|| file.stream("Book"));
+    let stream = match file.stream("Workbook")? {
+        Some(stream) => Some(stream),
+        None => file.stream("Book")?,
+    };
     let extras = biff::read_extras(&stream.ok_or_else(|| ReadError::corrupt("no workbook stream"))?)?;
     if extras.len() > limits.sheets {
         return Err(ReadError::TooBig("the number of sheets"));

@@ -35,6 +35,11 @@ impl<'a> XmlEvents<'a> {
         self.depth
     }
 
+    /// Bytes of the text that the events so far have taken.
+    pub fn position(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+    }
+
     /// The next event.
     ///
     /// # Errors
@@ -92,6 +97,10 @@ pub fn local(name: &str) -> &str {
     }
 }
 
+/// Bytes of the longest entity, with zeros at the front of its number: further on no semicolon is looked for, or a text of ampersands would be searched
+/// to its end again and again.
+const LONGEST_ENTITY: usize = 24;
+
 /// Text with the predefined entities and character references resolved; unknown ones stay as written.
 pub fn unescaped(raw: &str) -> Cow<'_, str> {
     if !raw.contains('&') {
@@ -102,8 +111,9 @@ pub fn unescaped(raw: &str) -> Cow<'_, str> {
     while let Some((before, after)) = rest.split_once('&') {
         text.push_str(before);
         rest = after;
-        match after.split_once(';') {
-            Some((entity, tail)) if push_entity(entity, &mut text) => rest = tail,
+        let end = after.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';');
+        match end.and_then(|end| after.split_at_checked(end)) {
+            Some((entity, tail)) if push_entity(entity, &mut text) => rest = tail.strip_prefix(';').unwrap_or(tail),
             _ => text.push('&'),
         }
     }
@@ -163,6 +173,14 @@ mod tests {
     #[test]
     fn unknown_entities_stay_as_written() {
         assert_eq!(unescaped("a &b; & c &#xZZ; &lt;"), "a &b; & c &#xZZ; <");
+        assert_eq!(unescaped("&#00000000233;&Đ;&"), "é&Đ;&");
+    }
+
+    /// Were each ampersand to look for its semicolon to the end of the text, this would take hours.
+    #[test]
+    fn a_text_of_ampersands_is_read_once() {
+        let text = "&a".repeat(5_000_000);
+        assert_eq!(unescaped(&text), text);
     }
 
     #[test]

@@ -28,7 +28,7 @@ const PIECE_BYTES: usize = 64 << 10;
 const OUT_OF_MEMORY: &str = "memory allocation of";
 
 /// The child and the clock that runs out on it.
-struct Watched {
+pub(super) struct Watched {
     child: Mutex<Child>,
     timed_out: AtomicBool,
     taking: Mutex<Taking>,
@@ -48,7 +48,11 @@ impl Taking {
 }
 
 impl Watched {
-    fn kill(&self) {
+    pub(super) fn new(child: Child) -> Self {
+        Watched { child: Mutex::new(child), timed_out: AtomicBool::new(false), taking: Mutex::default() }
+    }
+
+    pub(super) fn kill(&self) {
         // It may have ended already; then there is nothing to kill.
         let _ended = self.child.lock().unwrap_or_else(PoisonError::into_inner).kill();
     }
@@ -68,7 +72,7 @@ impl Watched {
     }
 
     /// Waits for the end without keeping the watchdog from killing.
-    fn wait(&self) -> io::Result<Ending> {
+    pub(super) fn wait(&self) -> io::Result<Ending> {
         loop {
             if let Some(status) = self.child.lock().unwrap_or_else(PoisonError::into_inner).try_wait()? {
                 return Ok(limits::ending_of(status));
@@ -86,20 +90,19 @@ pub fn run<E: From<SandboxError>>(
     settings: &SandboxSettings,
     take: &mut dyn FnMut(ReadingEvent) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut first = Vec::with_capacity(FIRST_BYTES);
-    (&mut *file).take(FIRST_BYTES as u64).read_to_end(&mut first).map_err(unreadable)?;
+    let first = first_bytes(file)?;
     let needs = Needs::of(&first, file_bytes, settings);
-    let mut child = start(settings, needs)?;
+    let mut child = start(CHILD_ARGUMENT, settings, needs)?;
     let (Some(input), Some(output), Some(complaints)) = (child.stdin.take(), child.stdout.take(), child.stderr.take())
     else {
         return Err(SandboxError::CannotStart("không nối được ống dẫn".to_owned()).into());
     };
-    let watched = Watched { child: Mutex::new(child), timed_out: AtomicBool::new(false), taking: Mutex::default() };
+    let watched = Watched::new(child);
     let request = Request::new(options, file_bytes);
     let (done, ended) = mpsc::channel::<()>();
     let deadline = needs.processor_time + settings.waiting_time;
     thread::scope(|scope| {
-        let feeder = scope.spawn(|| feed(input, &request, &mut first.as_slice().chain(file)));
+        let feeder = scope.spawn(|| feed(input, &request, file_bytes, &mut first.as_slice().chain(file)));
         let complaints = scope.spawn(|| collect(complaints));
         let watched = &watched;
         scope.spawn(move || watch(watched, &ended, deadline));
@@ -124,24 +127,37 @@ pub fn run<E: From<SandboxError>>(
 
 /// What the child may use, by the kind of the file.
 #[derive(Clone, Copy)]
-struct Needs {
-    memory_bytes: u64,
-    processor_time: Duration,
+pub(super) struct Needs {
+    pub memory_bytes: u64,
+    pub processor_time: Duration,
 }
 
 impl Needs {
-    /// Text may be big, and lies in the memory of the child as it is.
-    fn of(first: &[u8], file_bytes: u64, settings: &SandboxSettings) -> Self {
+    /// Text may be big, and lies in the memory of the child as it is. Its time grows with its size, so that a small hostile text does not get the
+    /// time of a big honest one.
+    pub(super) fn of(first: &[u8], file_bytes: u64, settings: &SandboxSettings) -> Self {
         let (memory_bytes, processor_time) = (settings.memory_bytes, settings.processor_time);
         if !read::may_be_text(first) {
             return Self { memory_bytes, processor_time };
         }
-        let more = file_bytes.min(Limits::default().text_file_bytes);
-        Self { memory_bytes: memory_bytes + more, processor_time: settings.processor_time_of_text }
+        let most = Limits::default().text_file_bytes;
+        let more = file_bytes.min(most);
+        let mebibytes = |bytes: u64| u32::try_from(bytes >> 20).unwrap_or(u32::MAX);
+        let for_size = settings.processor_time_of_text * mebibytes(more) / mebibytes(most).max(1);
+        let processor_time = settings.processor_time_of_text.min(processor_time + for_size);
+        Self { memory_bytes: memory_bytes + more, processor_time }
     }
 }
 
-fn start(settings: &SandboxSettings, needs: Needs) -> Result<Child, SandboxError> {
+/// The start of a file, which tells what a child needs for it.
+pub(super) fn first_bytes(file: &mut dyn Read) -> Result<Vec<u8>, SandboxError> {
+    let mut first = Vec::with_capacity(FIRST_BYTES);
+    file.take(FIRST_BYTES as u64).read_to_end(&mut first).map_err(unreadable)?;
+    Ok(first)
+}
+
+/// Starts a child for what `argument` names.
+pub(super) fn start(argument: &str, settings: &SandboxSettings, needs: Needs) -> Result<Child, SandboxError> {
     let cannot_start = |error: io::Error| SandboxError::CannotStart(error.to_string());
     let program = match (&settings.program, std::env::var_os(PARSER_VARIABLE)) {
         (Some(program), _) => program.clone(),
@@ -149,7 +165,7 @@ fn start(settings: &SandboxSettings, needs: Needs) -> Result<Child, SandboxError
         (None, None) => std::env::current_exe().map_err(cannot_start)?,
     };
     let mut command = Command::new(program);
-    command.arg(CHILD_ARGUMENT).arg(needs.memory_bytes.to_string()).arg(needs.processor_time.as_secs().to_string());
+    command.arg(argument).arg(needs.memory_bytes.to_string()).arg(needs.processor_time.as_secs().to_string());
     command.env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     limits::prepare(&mut command);
     command.spawn().map_err(cannot_start)
@@ -159,14 +175,19 @@ fn start(settings: &SandboxSettings, needs: Needs) -> Result<Child, SandboxError
 ///
 /// # Errors
 /// Where the file itself cannot be read to its end.
-fn feed(mut input: ChildStdin, request: &Request, file: &mut dyn Read) -> io::Result<()> {
+pub(super) fn feed(
+    mut input: ChildStdin,
+    request: &impl serde::Serialize,
+    file_bytes: u64,
+    file: &mut dyn Read,
+) -> io::Result<()> {
     let mut line = serde_json::to_vec(request)?;
     line.push(b'\n');
     if input.write_all(&line).is_err() {
         return Ok(());
     }
     let mut piece = vec![0; PIECE_BYTES];
-    let mut left = request.file_bytes;
+    let mut left = file_bytes;
     while left > 0 {
         let most = piece.len().min(usize::try_from(left).unwrap_or(usize::MAX));
         let Some(place) = piece.get_mut(..most) else { break };
@@ -184,12 +205,12 @@ fn feed(mut input: ChildStdin, request: &Request, file: &mut dyn Read) -> io::Re
     Ok(())
 }
 
-fn unreadable(error: io::Error) -> SandboxError {
+pub(super) fn unreadable(error: io::Error) -> SandboxError {
     SandboxError::Unreadable(error.to_string())
 }
 
 /// The start of what the child complains about; the rest is read too, so that the child does not wait for us.
-fn collect(mut complaints: ChildStderr) -> String {
+pub(super) fn collect(mut complaints: ChildStderr) -> String {
     let mut start = Vec::new();
     // Complaints only help to tell endings apart, so a failure to read them is no failure.
     let _unread = complaints.by_ref().take(COMPLAINT_BYTES).read_to_end(&mut start);
@@ -197,7 +218,7 @@ fn collect(mut complaints: ChildStderr) -> String {
     String::from_utf8_lossy(&start).into_owned()
 }
 
-fn watch(watched: &Watched, ended: &mpsc::Receiver<()>, deadline: Duration) {
+pub(super) fn watch(watched: &Watched, ended: &mpsc::Receiver<()>, deadline: Duration) {
     let start = Instant::now();
     loop {
         let left = (deadline + watched.taking().so_far()).saturating_sub(start.elapsed());
@@ -211,7 +232,7 @@ fn watch(watched: &Watched, ended: &mpsc::Receiver<()>, deadline: Duration) {
     }
 }
 
-fn reason(ending: io::Result<Ending>, watched: &Watched, complaints: &str) -> SandboxError {
+pub(super) fn reason(ending: io::Result<Ending>, watched: &Watched, complaints: &str) -> SandboxError {
     if watched.timed_out.load(Ordering::SeqCst) {
         return SandboxError::TooSlow;
     }
@@ -220,5 +241,37 @@ fn reason(ending: io::Result<Ending>, watched: &Watched, complaints: &str) -> Sa
         Ok(Ending::Killed) => SandboxError::Memory,
         _ if complaints.contains(OUT_OF_MEMORY) => SandboxError::Memory,
         _ => SandboxError::Crashed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_big_texts_get_much_time_and_memory() {
+        let settings = SandboxSettings {
+            memory_bytes: 1 << 20,
+            processor_time: Duration::from_secs(8),
+            processor_time_of_text: Duration::from_secs(180),
+            ..SandboxSettings::default()
+        };
+        let needs = |first: &[u8], bytes: u64| {
+            let needs = Needs::of(first, bytes, &settings);
+            (needs.processor_time.as_secs(), needs.memory_bytes >> 20)
+        };
+        assert_eq!(needs(b"TT,Ho ten", 1_000), (8, 1));
+        assert_eq!(needs(b"TT,Ho ten", 128 << 20), (98, 129));
+        assert_eq!(needs(b"TT,Ho ten", 256 << 20), (180, 257));
+        assert_eq!(needs(b"TT,Ho ten", u64::MAX), (180, 257));
+        for binary in [
+            b"PK\x03\x04".as_slice(),
+            &[0xD0, 0xCF, 0x11, 0xE0],
+            b"\xEF\xBB\xBF <html>",
+            b"\xFF\xFE<\0t\0",
+            b"%PDF-1.7",
+        ] {
+            assert_eq!(needs(binary, 256 << 20), (8, 1), "{binary:?}");
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
-const CHILDREN_AT_ONCE: usize = 2;
+/// How many children may run at once.
+pub const CHILDREN_AT_ONCE: usize = 2;
 
 static RUNNING: Mutex<usize> = Mutex::new(0);
 static FREED: Condvar = Condvar::new();

@@ -72,6 +72,16 @@ fn by_content_of_sure(role: Role, profile: Profile) -> Role {
         {
             Role::Ignored
         }
+        // `SĐT đã kích hoạt`, `Số CCCD làm mức 2`: numbers are no marks
+        Role::M1 | Role::M2 | Role::Act | Role::Dvc | Role::Cks | Role::CksAct if profile.filled >= 3 => {
+            if profile.mostly(profile.phones, 80) {
+                Role::Phone
+            } else if profile.mostly(profile.id_numbers, 80) {
+                Role::Cccd
+            } else {
+                role
+            }
+        }
         Role::M1Date if profile.filled >= 3 && profile.mostly(profile.marks, 80) => Role::M1,
         Role::M2Date if profile.filled >= 3 && profile.mostly(profile.marks, 80) => Role::M2,
         _ => role,
@@ -88,7 +98,8 @@ fn doubtful(what: Unsure, key: &str, profile: Profile, header: &[HeaderColumn], 
         }
         Unsure::ActivationOrPlan => Role::Ignored,
         Unsure::SexOrPaper if profile.mostly(profile.id_numbers, 50) => Role::Cccd,
-        Unsure::SexOrPaper => Role::Sex,
+        Unsure::SexOrPaper if profile.filled == 0 || profile.mostly(profile.sexes, 30) => Role::Sex,
+        Unsure::SexOrPaper => Role::Ignored,
         Unsure::Account | Unsure::Level if profile.mostly(profile.levels, 70) && profile.levels > 0 => Role::Level,
         Unsure::Account if profile.mostly(profile.marks + profile.dates, 60) => Role::M2,
         Unsure::Account | Unsure::Status if profile.mostly(profile.statuses, 50) => Role::Status,

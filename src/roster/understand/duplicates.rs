@@ -1,15 +1,9 @@
 //! Rows of one file that are the same person: by ID number, else by name, full birth date and village.
 
-use std::collections::HashMap;
-
 use super::super::finding::FindingCode as Code;
-use super::super::reading::{ColumnRole as Role, RosterRow, SheetReading};
-use super::draft::add_finding;
+use super::facts::{Facts, hash_of};
+use super::whole_file::People;
 use crate::vn::date::PartialDate;
-use crate::vn::name::match_key;
-
-/// Place of a row in the file: sheet and index in the sheet.
-type Place = (usize, usize);
 
 /// How many people of one name and birth date are compared with a row.
 const NAMESAKES_COMPARED: usize = 16;
@@ -25,110 +19,102 @@ enum Relation {
     Against,
 }
 
-/// Finds the rows of people who are listed twice and notes it in them.
-pub(super) fn find_duplicates(sheets: &mut [SheetReading]) {
-    let by_number = same_number(sheets);
-    let by_name = same_name(sheets);
-    for (place, code, other) in by_number.into_iter().chain(by_name) {
-        let Some(sheet) = sheets.get_mut(place.0) else { continue };
-        let by_id =
-            matches!(code, Code::DupExact | Code::DupMerge | Code::DupConflict | Code::DupCmndCccd | Code::Resubmit);
-        let role = if by_id { Role::Cccd } else { Role::Name };
-        let Some(row) = sheet.rows.get_mut(place.1) else { continue };
-        let column = sheet.columns.iter().find(|c| c.role == role && c.column >= row.c0).map(|c| c.column);
-        add_finding(row, code, column, Some(&format!("dòng {other}")));
-    }
+/// A person listed twice, noted in one of the two rows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Twin {
+    /// Place of the row among all rows.
+    pub place: u32,
+    /// What it is.
+    pub code: Code,
+    /// Number of the other row in its sheet.
+    pub other: u32,
 }
 
-fn same_number(sheets: &[SheetReading]) -> Vec<(Place, Code, u32)> {
-    let mut first: HashMap<&str, Place> = HashMap::new();
+/// Finds the rows of people who are listed twice, by place; of one row in the order in which they are to be noted.
+pub(super) fn find_duplicates(people: &People) -> Vec<Twin> {
     let mut found = Vec::new();
-    for (place, row) in places(sheets) {
-        let Some(number) = row.cccd.as_deref().or(row.cmnd9.as_deref()) else { continue };
-        let Some(earlier) = first.get(number).copied() else {
-            first.insert(number, place);
-            continue;
-        };
-        let Some(before) = row_at(sheets, earlier) else { continue };
-        let form = sheets.get(place.0).is_some_and(|s| s.columns.iter().any(|c| c.role == Role::SubmittedAt));
-        match relation(before, row) {
-            _ if form && same_name_key(before, row) => found.push((place, Code::Resubmit, before.row)),
-            Relation::Same => found.push((place, Code::DupExact, before.row)),
-            Relation::More => found.push((place, Code::DupMerge, before.row)),
-            Relation::Against => {
-                if is_hidden(sheets, earlier.0) == is_hidden(sheets, place.0) {
-                    found.push((earlier, Code::DupConflict, row.row));
-                }
-                found.push((place, Code::DupConflict, before.row));
-            }
-        }
-    }
+    same_number(people, &mut found);
+    same_name(people, &mut found);
+    found.sort_by_key(|twin| twin.place);
     found
 }
 
-/// People with the same name and full birth date: a second row without any number, or one row with the old card and one with the new number.
-fn same_name(sheets: &[SheetReading]) -> Vec<(Place, Code, u32)> {
-    let mut without_new: HashMap<PartialDate, HashMap<String, Vec<Place>>> = HashMap::new();
-    for (place, row) in places(sheets).filter(|(_, row)| row.cccd.is_none()) {
-        if let (Some(dob @ PartialDate::Day(_)), Some(name)) = (row.dob, &row.full_name) {
-            without_new.entry(dob).or_default().entry(match_key(name)).or_default().push(place);
+/// A key of each row that has one, sorted by it, rows of one key in their order.
+pub(super) fn by_key<K: Ord + Copy>(people: &People, key: impl Fn(&Facts) -> Option<K>) -> Vec<(K, u32)> {
+    let ranked = (0_u32..).zip(people.in_order());
+    let mut keyed: Vec<(K, u32)> = ranked.filter_map(|(rank, (_, facts))| Some((key(facts)?, rank))).collect();
+    keyed.sort_unstable();
+    keyed
+}
+
+fn same_number(people: &People, found: &mut Vec<Twin>) {
+    let keyed = by_key(people, |facts| facts.number.is_some().then_some(facts.number));
+    for same in keyed.chunk_by(|a, b| a.0 == b.0) {
+        let Some(((_, first), later)) = same.split_first() else { continue };
+        let Some((earlier, before)) = people.ranked(*first) else { continue };
+        for (_, rank) in later {
+            let Some((place, row)) = people.ranked(*rank) else { continue };
+            let mut note = |place, code, other: &Facts| found.push(Twin { place, code, other: other.row });
+            match relation(before, row) {
+                _ if people.is_form(row) && before.name != 0 && before.name == row.name => {
+                    note(place, Code::Resubmit, before);
+                }
+                Relation::Same => note(place, Code::DupExact, before),
+                Relation::More => note(place, Code::DupMerge, before),
+                Relation::Against => {
+                    if people.is_hidden(before) == people.is_hidden(row) {
+                        note(earlier, Code::DupConflict, row);
+                    }
+                    note(place, Code::DupConflict, before);
+                }
+            }
         }
     }
-    let mut found = Vec::new();
-    for (place, row) in places(sheets) {
-        let Some(of_day) = row.dob.and_then(|dob| without_new.get(&dob)) else { continue };
-        let Some(namesakes) = row.full_name.as_deref().and_then(|name| of_day.get(&match_key(name))) else { continue };
-        for other in namesakes.iter().copied().take(NAMESAKES_COMPARED) {
-            if other == place {
+}
+
+/// People with the same name and full birth date: a second row without any number, or one row with the old card and one with the new number.
+fn same_name(people: &People, found: &mut Vec<Twin>) {
+    let key = |facts: &Facts| match facts.dob {
+        Some(dob @ PartialDate::Day(_)) if facts.name != 0 => Some(hash_of(&(dob, facts.name))),
+        _ => None,
+    };
+    let without_new = by_key(people, |facts| key(facts).filter(|_| !facts.number.is_national()));
+    if without_new.is_empty() {
+        return;
+    }
+    for (rank, (place, row)) in (0_u32..).zip(people.in_order()) {
+        let Some(wanted) = key(row) else { continue };
+        let from = without_new.partition_point(|(key, _)| *key < wanted);
+        let namesakes = without_new.get(from..).unwrap_or_default().iter().take_while(|(key, _)| *key == wanted);
+        for (_, other) in namesakes.take(NAMESAKES_COMPARED) {
+            if *other == rank {
                 // those behind this one look back at it themselves
-                if row.cccd.is_none() {
+                if !row.number.is_national() {
                     break;
                 }
                 continue;
             }
-            let Some(twin) = row_at(sheets, other) else { continue };
-            if !(twin.village.is_none() || row.village.is_none() || twin.village == row.village) {
+            let Some((of_twin, twin)) = people.ranked(*other) else { continue };
+            if !(twin.village == 0 || row.village == 0 || twin.village == row.village) {
                 continue;
             }
-            match (&row.cccd, &row.cmnd9, &twin.cmnd9) {
-                (Some(_), _, Some(_)) => found.push((other, Code::DupCmndCccd, row.row)),
-                (Some(_), _, None) => found.push((other, Code::DupNoId, row.row)),
-                (None, None, None) => found.push((place, Code::DupNoId, twin.row)),
+            match (row.number, twin.number) {
+                (number, old) if number.is_national() => {
+                    let code = if old.is_old() { Code::DupCmndCccd } else { Code::DupNoId };
+                    found.push(Twin { place: of_twin, code, other: row.row });
+                }
+                (none, other) if !none.is_some() && !other.is_some() => {
+                    found.push(Twin { place, code: Code::DupNoId, other: twin.row });
+                }
                 _ => {}
             }
         }
     }
-    found
-}
-
-/// All rows, those of hidden sheets last: what a hidden sheet repeats is old, and never the finding of a visible row.
-fn places(sheets: &[SheetReading]) -> impl Iterator<Item = (Place, &RosterRow)> {
-    let mut order: Vec<usize> = (0..sheets.len()).collect();
-    order.sort_by_key(|s| is_hidden(sheets, *s));
-    order
-        .into_iter()
-        .filter_map(|s| Some((s, sheets.get(s)?)))
-        .flat_map(|(s, sheet)| sheet.rows.iter().enumerate().map(move |(r, row)| ((s, r), row)))
-}
-
-fn is_hidden(sheets: &[SheetReading], sheet: usize) -> bool {
-    sheets.get(sheet).is_some_and(|s| s.codes.contains(&Code::SheetHidden))
-}
-
-fn row_at(sheets: &[SheetReading], place: Place) -> Option<&RosterRow> {
-    sheets.get(place.0)?.rows.get(place.1)
-}
-
-fn same_name_key(a: &RosterRow, b: &RosterRow) -> bool {
-    match (&a.full_name, &b.full_name) {
-        (Some(a), Some(b)) => match_key(a) == match_key(b),
-        _ => false,
-    }
 }
 
 /// Compares what two rows say; empty says nothing.
-fn relation(before: &RosterRow, after: &RosterRow) -> Relation {
-    let names_differ = before.full_name.is_some() && after.full_name.is_some() && !same_name_key(before, after);
+fn relation(before: &Facts, after: &Facts) -> Relation {
+    let names_differ = before.name != 0 && after.name != 0 && before.name != after.name;
     let mut worst = if names_differ { Relation::Against } else { Relation::Same };
     let mut weigh = |relation: Relation| {
         worst = match (worst, relation) {
@@ -137,23 +123,23 @@ fn relation(before: &RosterRow, after: &RosterRow) -> Relation {
             _ => Relation::Same,
         };
     };
-    weigh(field(before.full_name.as_ref().map(|_| ()), after.full_name.as_ref().map(|_| ())));
+    let key = |key: u64| (key != 0).then_some(key);
+    weigh(field(key(before.name).map(|_| ()), key(after.name).map(|_| ())));
     weigh(birth(before.dob, after.dob));
     weigh(field(before.sex, after.sex));
-    weigh(field(before.phone.as_ref(), after.phone.as_ref()));
-    weigh(field(before.village.as_ref(), after.village.as_ref()));
+    weigh(field(key(before.phone), key(after.phone)));
+    weigh(field(key(before.village.into()), key(after.village.into())));
     // one person can stand in the lists of two offices, or of a village and an office
     weigh(if before.unit == after.unit { Relation::Same } else { Relation::More });
-    for (mark, reading) in &after.milestones {
-        let earlier = before.milestones.get(mark).copied().unwrap_or_default();
-        weigh(match (earlier.date, reading.date) {
+    for (earlier, mark) in before.marks.iter().zip(&after.marks) {
+        weigh(match (earlier.day(), mark.day()) {
             (Some(a), Some(b)) if a != b => Relation::Against,
             (None, Some(_)) => Relation::More,
-            _ if reading.done == Some(true) && earlier.done != Some(true) => Relation::More,
+            _ if mark.is_done() && !earlier.is_done() => Relation::More,
             _ => Relation::Same,
         });
     }
-    if after.status.iter().any(|s| !before.status.contains(s)) {
+    if after.status & !before.status != 0 {
         weigh(Relation::More);
     }
     worst

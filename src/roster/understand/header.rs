@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::super::grid::{Row, Value};
 use super::super::reading::ColumnRole as Role;
-use super::header_words::{Guess, Unsure, guess, has_any};
+use super::header_splits::{self, names_people};
+use super::header_words::{Guess, guess, has_any};
 use super::sheet_text::{SheetText, is_blank};
 use super::view::SheetView;
 use crate::vn::fold::fold;
@@ -61,7 +62,7 @@ pub(super) fn header_at(view: &SheetView, index: usize) -> Option<Header> {
         .filter(|r| r.number + 1 == row.number)
         .map(|r| (r, texts(r, text)));
     let above = above.and_then(|(r, t)| group_row(r, t, &top, &guesses, view));
-    let columns = join(above.as_ref(), (row, &top), &below, view);
+    let mut columns = join(above.as_ref(), (row, &top), &below, view);
     let understood = columns.iter().filter(|c| matches!(c.guess, Guess::Sure(_) | Guess::Unsure(_))).count();
     if understood < 2 {
         return None;
@@ -70,9 +71,15 @@ pub(super) fn header_at(view: &SheetView, index: usize) -> Option<Header> {
     rows.push(row.number);
     rows.extend(below.iter().map(|(r, _)| r.number));
     let mut next = index + 1 + below.len();
-    while sheet.rows.get(next).is_some_and(|r| is_column_numbers(r, text)) {
+    while let Some(row) = sheet.rows.get(next) {
+        if is_second_wording(row, text, &mut columns) {
+            rows.push(row.number);
+        } else if !is_column_numbers(row, text) {
+            break;
+        }
         next += 1;
     }
+    header_splits::settle(&mut columns, row.number, next, view);
     Some(Header { rows, next, columns })
 }
 
@@ -119,17 +126,23 @@ fn header_text(text: Cow<'_, str>) -> Cow<'_, str> {
     text
 }
 
-/// Whether the guesses hold a name column (or its two halves) and something else.
-fn names_people(guesses: &[Guess]) -> bool {
-    let is_name = |g: &Guess| {
-        matches!(
-            g,
-            Guess::Sure(Role::Name | Role::FamilyName | Role::GivenName) | Guess::Unsure(Unsure::Name | Unsure::Family)
-        )
-    };
-    let sure_name = guesses.iter().any(|g| matches!(g, Guess::Sure(Role::Name | Role::FamilyName)));
-    let others = guesses.iter().filter(|g| !is_name(g) && matches!(g, Guess::Sure(_) | Guess::Unsure(_))).count();
-    if sure_name { others >= 1 } else { guesses.iter().any(is_name) && others >= 2 }
+/// Whether a row directly below a header is a header of the same columns again, as in two languages. Columns nobody understood take its words.
+fn is_second_wording(row: &Row, text: &SheetText, columns: &mut [HeaderColumn]) -> bool {
+    if !may_be_header(row) {
+        return false;
+    }
+    let texts = texts(row, text);
+    let guesses: Vec<Guess> = texts.iter().map(|(_, t)| guess("", &fold(t), t)).collect();
+    let same_columns = texts.iter().all(|(column, _)| columns.iter().any(|c| c.column == *column));
+    if !same_columns || !names_people(&guesses) {
+        return false;
+    }
+    for ((column, _), guess) in texts.iter().zip(&guesses) {
+        if let Some(own) = columns.iter_mut().find(|c| c.column == *column && c.guess == Guess::Unknown) {
+            own.guess = *guess;
+        }
+    }
+    true
 }
 
 /// Whether `row` continues the header above: only texts, nothing under the name, every text under a group or under an empty cell.
@@ -138,6 +151,12 @@ fn continues(top: &Texts, guesses: &[Guess], row: &Row, lower: &Texts, view: &Sh
         return false;
     }
     let upper_number = row.number - 1;
+    let group_of = |column: u16| {
+        let area = view.merge_at(upper_number, column);
+        let left = area.map_or(column, |area| area.left);
+        top.iter().find(|(c, _)| *c == left).map(|(_, t)| fold(t)).unwrap_or_default()
+    };
+    let understood = |column: u16, text: &str| guess(&group_of(column), &fold(text), text) != Guess::Unknown;
     lower.iter().all(|(column, text)| {
         if text.chars().count() > 60 || text.bytes().filter(u8::is_ascii_digit).count() >= 6 {
             return false;
@@ -151,10 +170,10 @@ fn continues(top: &Texts, guesses: &[Guess], row: &Row, lower: &Texts, view: &Sh
                 let neighbour_empty =
                     !top.iter().any(|(c, _)| *c == column + 1) && lower.iter().any(|(c, _)| *c == column + 1);
                 let is_stt = matches!(guesses.get(position), Some(Guess::Sure(Role::Stt)));
-                !is_stt && (wide || (neighbour_empty && guess("", &fold(text), text) != Guess::Unknown))
+                !is_stt && (wide || (neighbour_empty && understood(*column, text)))
             }
         }
-    }) && lower.iter().any(|(_, text)| guess("", &fold(text), text) != Guess::Unknown)
+    }) && lower.iter().any(|(column, text)| understood(*column, text))
 }
 
 /// The row above the names as a row of groups: `Tài khoản định danh` over several columns.
@@ -232,9 +251,7 @@ fn join(
     }
     columns.sort_unstable();
     columns.dedup();
-    let mut list: Vec<HeaderColumn> = columns.iter().map(|column| column_header(*column, &levels, view)).collect();
-    split_wide_name(&mut list, top.0.number, view);
-    list
+    columns.iter().map(|column| column_header(*column, &levels, view)).collect()
 }
 
 fn names_people_key(text: &str) -> bool {
@@ -279,20 +296,6 @@ fn covering<'a>(
         return None;
     }
     texts.iter().rev().find(|(c, _)| *c < column).filter(|(c, _)| (*c..column).all(lower_has)).map(|(_, t)| t.as_ref())
-}
-
-/// `Họ và tên` over two columns without headers of their own: family and middle names, then the given name.
-fn split_wide_name(list: &mut [HeaderColumn], number: u32, view: &SheetView) {
-    for i in 0..list.len().saturating_sub(1) {
-        let Some([first, second]) = list.get_mut(i..i + 2) else { return };
-        let both = first.guess == Guess::Sure(Role::Name)
-            && second.guess == Guess::Sure(Role::Name)
-            && first.header == second.header;
-        if both && view.merge_at(number, first.column).is_some_and(|m| m.right == second.column) {
-            first.guess = Guess::Sure(Role::FamilyName);
-            second.guess = Guess::Sure(Role::GivenName);
-        }
-    }
 }
 
 /// A row of column numbers: `(1) (2) (3)`, `1 2 3`, `A B C`, `(5)=(4)/(3)`.

@@ -2,6 +2,7 @@
 //! (see [`super::columns`]).
 
 mod accounts;
+mod exports;
 mod people;
 
 use super::super::reading::ColumnRole as Role;
@@ -104,7 +105,14 @@ pub(super) fn guess(group: &str, text: &str, raw: &str) -> Guess {
     if text.is_empty() {
         return if raw.trim() == "#" { Guess::Sure(Role::Stt) } else { Guess::Unknown };
     }
+    if let Some(apart) = exports::words_apart(raw) {
+        let found = guess(group, &apart, &apart);
+        if found != Guess::Unknown {
+            return found;
+        }
+    }
     short_words(group, text, raw)
+        .or_else(|| exports::exported(text))
         .or_else(|| refused(text))
         .or_else(|| accounts::milestones(group, text))
         .or_else(|| people::person(group, text))
@@ -125,7 +133,9 @@ fn short_words(group: &str, text: &str, raw: &str) -> Option<Guess> {
     let born = has(group, "sinh");
     let marked_year = raw.to_lowercase().contains('ă');
     match text {
-        "stt" | "tt" | "so tt" | "so thu tu" | "thu tu" | "no" | "s tt" | "st t" => sure(Role::Stt),
+        "stt" | "tt" | "so tt" | "so thu tu" | "thu tu" | "no" | "s tt" | "st t" | "s t t" | "stt 1" | "tt 1" => {
+            sure(Role::Stt)
+        }
         "nam" if born && marked_year => sure(Role::DobYear),
         "nam" if born => sure(Role::DobMale),
         "nu" if born => sure(Role::DobFemale),
@@ -144,6 +154,10 @@ fn short_words(group: &str, text: &str, raw: &str) -> Option<Guess> {
         "ten" if has_any(group, &["ho", "ho ten", "ho va ten"]) => sure(Role::GivenName),
         "ten" => unsure(Unsure::Name),
         "ho" => unsure(Unsure::Family),
+        "1" | "i" if has_any(group, &["muc", "muc do", "cap do"]) => sure(Role::M1),
+        "2" | "ii" if has_any(group, &["muc", "muc do", "cap do"]) => sure(Role::M2),
+        "gc" => sure(Role::Note),
+        "anh" => sure(Role::Refused),
         "lop" | "khoi lop" => Some(Guess::Useless),
         _ => None,
     }
@@ -176,8 +190,13 @@ fn refused(text: &str) -> Option<Guess> {
         "sinh trac",
         "anh the",
         "anh cccd",
+        "anh chan dung",
+        "anh 3x4",
+        "hinh anh",
     ];
-    has_any(text, &words).then_some(Guess::Sure(Role::Refused))
+    let bank_account = has_any(text, &["so tai khoan", "so tk"])
+        && !has_any(text, &["dinh danh", "vneid", "muc", "dich vu cong", "dvc", "kich hoat"]);
+    (bank_account || has_any(text, &words)).then_some(Guess::Sure(Role::Refused))
 }
 
 #[cfg(test)]

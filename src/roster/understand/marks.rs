@@ -120,7 +120,9 @@ fn read_word(key: &str, raw: &str) -> MarkValue {
     if key.is_empty() {
         return match raw {
             "+" | "*" | "●" | "•" | "■" => MarkValue::Yes,
-            _ if raw.chars().any(|c| "✓✔√☑✅✗✘☒🗸".contains(c)) => MarkValue::Yes,
+            // a box with a cross is ticked in Word; a cross alone can mean yes or no
+            _ if raw.chars().any(|c| "✓✔√☑✅☒🗸🗹".contains(c)) => MarkValue::Yes,
+            "☐" | "□" | "▢" | "[ ]" | "[]" | "( )" | "()" => MarkValue::No,
             _ if !raw.is_empty() && raw.chars().all(|c| matches!(c, '-' | '–' | '—' | '_')) => MarkValue::No,
             _ => MarkValue::Unknown,
         };

@@ -2,13 +2,14 @@
 
 use chrono::NaiveDate;
 
+use super::super::choices::WordMeaning;
 use super::super::finding::FindingCode as Code;
 use super::super::reading::{ColumnRole as Role, Mark, MarkReading};
 use super::draft::Draft;
 use super::header_words::has_any;
-use super::marks::{MarkValue, read_mark};
+use super::marks::MarkValue;
 use super::picked::Picked;
-use super::statuses::read_status;
+use super::statuses::{Status, read_status};
 use crate::vn::date::in_table;
 use crate::vn::fold::fold;
 
@@ -71,10 +72,10 @@ fn read_pair(
 ) -> MarkReading {
     let mut reading = MarkReading { done: Some(false), date: None };
     for (cell, text) in picked.all(mark_role) {
-        apply(draft, &mut reading, read_mark(&cell.value, &text), (cell.column, &text), listed_on);
+        apply(draft, &mut reading, picked.mark(mark_role, cell, &text), (cell.column, &text), listed_on);
     }
     for (cell, text) in picked.all(date_role) {
-        let value = read_mark(&cell.value, &text);
+        let value = picked.mark(date_role, cell, &text);
         let denied = reading.done == Some(false) && picked.get(mark_role).is_some();
         if denied && matches!(value, MarkValue::On(_)) {
             draft.find(Code::MarkContradiction, Some(cell.column), Some(&text));
@@ -114,7 +115,7 @@ fn apply(draft: &mut Draft, reading: &mut MarkReading, value: MarkValue, at: (u1
 fn infer_levels(draft: &mut Draft, picked: &Picked) {
     for role in [Role::Act, Role::ActDate] {
         for (cell, text) in picked.all(role) {
-            let done = matches!(read_mark(&cell.value, &text), MarkValue::Yes | MarkValue::On(_));
+            let done = matches!(picked.mark(role, cell, &text), MarkValue::Yes | MarkValue::On(_));
             let (mark, own) = match picked.activation_level(cell.column).filter(|_| done) {
                 Some(1) => (Mark::M1, [Role::M1, Role::M1Date]),
                 Some(_) => (Mark::M2, [Role::M2, Role::M2Date]),
@@ -135,17 +136,41 @@ fn read_level(draft: &mut Draft, picked: &Picked) {
     let level = match picked.get(Role::Level) {
         None => Some(0),
         Some((cell, text)) => {
-            let key = fold(&text);
-            let level = level_of(&key)
-                .or_else(|| level_in_words(&key))
-                .or_else(|| matches!(text.trim(), "-" | "–" | "").then_some(0));
-            if level.is_none() {
+            let chosen = picked.chosen(Role::Level, &text);
+            let level = chosen.map_or_else(|| written_level(&text), level_meant);
+            if level.is_none() && chosen.is_none() {
                 draft.find(Code::MarkUnknown, Some(cell.column), Some(&text));
             }
             level
         }
     };
     set_level(draft, level);
+}
+
+fn written_level(text: &str) -> Option<u8> {
+    let key = fold(text);
+    let dash = || matches!(text.trim(), "-" | "–" | "").then_some(0);
+    level_of(&key).or_else(|| level_in_words(&key)).or_else(dash)
+}
+
+/// The level that a word stands for by somebody's decision; `None` where it says nothing about it.
+fn level_meant(meaning: WordMeaning) -> Option<u8> {
+    match meaning {
+        WordMeaning::Level1 => Some(1),
+        WordMeaning::Level2 => Some(2),
+        WordMeaning::NotDone => Some(0),
+        WordMeaning::Done | WordMeaning::Status(_) | WordMeaning::Nothing => None,
+    }
+}
+
+/// The same for a column that also tells whether the account is active.
+fn status_meant(meaning: WordMeaning) -> Status {
+    let activated = match meaning {
+        WordMeaning::Done => Some(true),
+        WordMeaning::NotDone | WordMeaning::Level1 | WordMeaning::Level2 => Some(false),
+        WordMeaning::Status(_) | WordMeaning::Nothing => None,
+    };
+    Status { level: level_meant(meaning), activated }
 }
 
 fn set_level(draft: &mut Draft, level: Option<u8>) {
@@ -164,9 +189,10 @@ fn read_status_column(draft: &mut Draft, picked: &Picked) {
     let separate_levels =
         [Role::M1, Role::M2, Role::Level, Role::M1Date, Role::M2Date].iter().any(|r| picked.has_column(*r));
     let status = match picked.get(Role::Status) {
-        None => Some(super::statuses::Status { level: Some(0), activated: Some(false) }),
+        None => Some(Status { level: Some(0), activated: Some(false) }),
         Some((cell, text)) => {
-            let status = read_status(&fold(&text));
+            let chosen = picked.chosen(Role::Status, &text).map(status_meant);
+            let status = chosen.or_else(|| read_status(&fold(&text)));
             if status.is_none() {
                 draft.find(Code::StatusUnknown, Some(cell.column), Some(&text));
             }
@@ -184,7 +210,7 @@ fn read_status_column(draft: &mut Draft, picked: &Picked) {
 /// A date of issue that names no level belongs to the level the row has.
 fn read_level_date(draft: &mut Draft, picked: &Picked, listed_on: NaiveDate) {
     let Some((cell, text)) = picked.get(Role::LevelDate) else { return };
-    let value = read_mark(&cell.value, &text);
+    let value = picked.mark(Role::LevelDate, cell, &text);
     let done = |draft: &Draft, mark: Mark| draft.row.milestones.get(&mark).and_then(|r| r.done);
     let mark = match (done(draft, Mark::M2), done(draft, Mark::M1)) {
         (Some(true), _) => Mark::M2,
@@ -207,7 +233,8 @@ fn read_inverse(draft: &mut Draft, picked: &Picked) {
     if !picked.has_column(Role::NotAct) {
         return;
     }
-    let inverse = picked.get(Role::NotAct).map_or(MarkValue::Blank, |(cell, text)| read_mark(&cell.value, &text));
+    let inverse =
+        picked.get(Role::NotAct).map_or(MarkValue::Blank, |(cell, text)| picked.mark(Role::NotAct, cell, &text));
     let level = |mark: Mark| draft.row.milestones.get(&mark);
     let issued = match (level(Mark::M1), level(Mark::M2)) {
         (None, None) => true,

@@ -6,42 +6,57 @@
 
 mod birth_dates;
 mod cells;
+mod chosen;
 mod columns;
 mod draft;
 mod duplicates;
+mod facts;
 mod header;
+mod header_splits;
 mod header_words;
 mod headerless;
+mod headings;
 mod id_numbers;
 mod marks;
 mod milestones;
 mod names;
 mod notes;
 mod offices;
+mod open_table;
 mod person_row;
 mod phones;
 mod picked;
 mod quota;
 mod row_kinds;
+mod samples;
 mod sexes;
+mod shared_phones;
 mod sheet_kinds;
 mod sheet_reader;
 mod sheet_text;
 mod statuses;
+mod symbol_fonts;
 mod table;
 mod totals;
 mod view;
 mod villages;
+mod whole_file;
+mod words;
 
 #[cfg(test)]
 mod tests;
+
+pub(super) use villages::{VillageKey, full_name, is_outside};
 
 use chrono::NaiveDate;
 
 use super::choices::ReadingChoices;
 use super::finding::FindingCode as Code;
-use super::grid::Workbook;
-use super::reading::{Reading, SheetKind};
+use super::grid::{Sheet, Workbook};
+use super::own_marks;
+use whole_file::WholeFile;
+
+use super::reading::{ColumnReading, ColumnRole, Reading, SheetKind, SheetReading};
 
 /// What is known about a file besides its cells.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,24 +79,58 @@ pub struct UnderstandOptions {
 
 /// Turns what the file holds into cleaned rows with findings. Never fails: what cannot be understood is a finding.
 pub fn understand(workbook: Workbook, options: &UnderstandOptions) -> Reading {
-    let names: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
-    let by_name = villages::in_sheet_names(&names, &options.known_villages);
-    let by_file = villages::in_title(file_stem(&options.file_name), &options.known_villages);
+    let (lists, summaries): (Vec<Option<Sheet>>, Vec<Option<SheetReading>>) =
+        workbook.sheets.into_iter().map(set_summary_aside).unzip();
+    let names: Vec<&str> = lists.iter().flatten().map(|sheet| sheet.name.as_str()).collect();
+    let mut by_name = villages::in_sheet_names(&names, &options.known_villages).into_iter();
+    let by_file = villages::in_file_name(file_stem(&options.file_name), &options.known_villages);
     let by_unit =
         options.default_unit_name.as_deref().and_then(|name| villages::in_section(name, &options.known_villages));
-    let only_one = workbook.sheets.len() == 1;
-    let mut reading = Reading { sheets: Vec::with_capacity(workbook.sheets.len()), file_codes: workbook.file_codes };
-    for (sheet, village) in workbook.sheets.into_iter().zip(by_name) {
+    let only_one = names.len() == 1;
+    let offices = offices::Offices::of(&options.known_offices);
+    let mut file = WholeFile::default();
+    let mut reading = Reading { sheets: Vec::with_capacity(lists.len()), file_codes: workbook.file_codes };
+    for (list, summary) in lists.into_iter().zip(summaries) {
+        let Some(list) = list else {
+            reading.sheets.extend(summary);
+            continue;
+        };
         // each sheet is let go when its rows are read
-        let mut sheet = sheet_reader::read_sheet(&sheet, options, village);
-        stand_in(&mut sheet, by_file.as_deref().filter(|_| only_one).or(by_unit.as_deref()));
+        let mut sheet = read_list(list, options, by_name.next().flatten());
+        for row in &mut sheet.rows {
+            offices.settle(row);
+            file.note(row);
+        }
+        file.end_sheet(&sheet, by_file.as_deref().filter(|_| only_one).or(by_unit.as_deref()));
         reading.sheets.push(sheet);
     }
     settle_file(&mut reading);
-    villages::settle(&mut reading.sheets, &options.known_villages);
-    offices::settle(&mut reading.sheets, &options.known_offices);
-    duplicates::find_duplicates(&mut reading.sheets);
-    phones::find_shared(&mut reading.sheets);
+    let mut verdicts = file.decide(&options.known_villages);
+    for row in reading.sheets.iter_mut().flat_map(|sheet| &mut sheet.rows) {
+        verdicts.settle(row);
+    }
+    reading
+}
+
+/// The summary sheet of an error workbook holds nothing to read but the number of its batch.
+fn set_summary_aside(sheet: Sheet) -> (Option<Sheet>, Option<SheetReading>) {
+    match own_marks::batch_of_summary(&sheet) {
+        None => (Some(sheet), None),
+        continues => {
+            let (name, kind) = (sheet.name, SheetKind::Instructions);
+            (None, Some(SheetReading { name, kind, continues, ..SheetReading::default() }))
+        }
+    }
+}
+
+/// Reads a sheet without the sentences that an error workbook put beside its rows.
+fn read_list(mut list: Sheet, options: &UnderstandOptions, village: Option<String>) -> SheetReading {
+    let sentences = own_marks::take_out(&mut list);
+    let mut reading = sheet_reader::read_sheet(&list, options, village);
+    if let Some(column) = sentences.filter(|_| !reading.columns.is_empty()) {
+        let header = own_marks::COLUMN_HEADER.to_owned();
+        reading.columns.push(ColumnReading { column, header, role: ColumnRole::Ignored, samples: Vec::new() });
+    }
     reading
 }
 
@@ -89,20 +138,10 @@ fn file_stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// The village of the file name or of the unit, for lists that name none anywhere.
-fn stand_in(reading: &mut super::reading::SheetReading, village: Option<&str>) {
-    let Some(village) = village else { return };
-    let has_column = reading.columns.iter().any(|c| c.role == super::reading::ColumnRole::Village);
-    if !has_column && reading.rows.iter().all(|row| row.village.is_none() && row.unit.is_none()) {
-        for row in &mut reading.rows {
-            row.village = Some(village.to_owned());
-        }
-    }
-}
-
 /// Codes about the file that follow from its sheets: nothing in it, or a form that nobody filled in.
 fn settle_file(reading: &mut Reading) {
-    let kinds: Vec<SheetKind> = reading.sheets.iter().map(|sheet| sheet.kind).collect();
+    let lists = reading.sheets.iter().filter(|sheet| sheet.continues.is_none());
+    let kinds: Vec<SheetKind> = lists.map(|sheet| sheet.kind).collect();
     let damaged = reading.file_codes.iter().any(|code| code.severity() == super::finding::Severity::Error);
     if damaged {
         return;

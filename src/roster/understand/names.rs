@@ -16,10 +16,11 @@ pub(super) fn read_name(draft: &mut Draft, picked: &Picked) {
     let column = picked.column(Role::Name).or(picked.column(Role::FamilyName)).or(picked.column(Role::GivenName));
     let mut encoding = LegacyEncoding::Unicode;
     let mut whole: Option<Cow<str>> = None;
-    let parts: [Option<&Cell>; 2] = match picked.cell(Role::Name) {
-        Some(cell) => [Some(cell), None],
-        None => [picked.cell(Role::FamilyName), picked.cell(Role::GivenName)],
-    };
+    let mut parts: [Option<&Cell>; 3] = [picked.cell(Role::Name), None, None];
+    if parts == [None; 3] {
+        let middle = picked.all(Role::FamilyName).nth(1).map(|(cell, _)| cell);
+        parts = [picked.cell(Role::FamilyName), middle, picked.cell(Role::GivenName)];
+    }
     for cell in parts.into_iter().flatten() {
         let decoded = picked.decoded(cell);
         if decoded.encoding != LegacyEncoding::Unicode {
@@ -34,8 +35,8 @@ pub(super) fn read_name(draft: &mut Draft, picked: &Picked) {
         draft.find(Code::NameMissing, column, None);
         return;
     };
-    let split = parts.iter().flatten().count() == 2;
-    let given: &str = parts.first().copied().flatten().map_or("", |cell| match &cell.value {
+    let split = parts.iter().flatten().count() > 1;
+    let given: &str = parts.iter().flatten().next().map_or("", |cell| match &cell.value {
         super::super::grid::Value::Text(text) => text,
         _ => "",
     });

@@ -2,20 +2,26 @@
 
 use std::collections::HashMap;
 
-use super::super::reading::SheetReading;
+use super::super::reading::RosterRow;
 use super::header_words::has_any;
+use super::villages::without_numbering;
 use crate::vn::fold::fold;
 use crate::vn::name::{match_key, title_case};
 use crate::vn::text::tidy;
 
-/// Gives offices the spelling of the unit tree where only case, spaces or the place of a tone mark differ.
-pub(super) fn settle(sheets: &mut [SheetReading], known: &[String]) {
-    let by_key: HashMap<String, &String> = known.iter().map(|name| (match_key(name), name)).collect();
-    if by_key.is_empty() {
-        return;
+/// The offices of the unit tree by the key under which spellings are equal.
+pub(super) struct Offices<'o>(HashMap<String, &'o String>);
+
+impl<'o> Offices<'o> {
+    /// The offices with these names.
+    pub(super) fn of(known: &'o [String]) -> Self {
+        Self(known.iter().map(|name| (match_key(name), name)).collect())
     }
-    for row in sheets.iter_mut().flat_map(|sheet| &mut sheet.rows) {
-        if let Some(name) = row.unit.as_deref().and_then(|unit| by_key.get(&match_key(unit))) {
+
+    /// Gives the office of a row the spelling of the unit tree where only case, spaces or the place of a tone mark differ.
+    pub(super) fn settle(&self, row: &mut RosterRow) {
+        let Some(unit) = row.unit.as_deref().filter(|_| !self.0.is_empty()) else { return };
+        if let Some(name) = self.0.get(&match_key(unit)) {
             row.unit = Some((*name).clone());
         }
     }
@@ -130,6 +136,19 @@ pub(super) fn in_letterhead<'a>(
     let same = |other: &&str| match_key(other) == match_key(&name);
     let by_hand = known.iter().map(String::as_str).chain([sheet_name]).find(same);
     Some(by_hand.map_or_else(|| with_usual_case(&name), str::to_owned))
+}
+
+/// The office a heading row names: `B. TRƯỜNG TIỂU HỌC CẨM NGỌC (12 người)`.
+pub(super) fn in_section(text: &str) -> Option<String> {
+    let text = tidy(text).text;
+    let name = without_numbering(&text);
+    let name = name.split(['(', ';', '–']).next().unwrap_or(name).trim().trim_end_matches([':', '.', '-']);
+    let key = fold(name);
+    // Đoàn is a family name: a heading has to say which union
+    let starts = |start: &&&str| key.strip_prefix(**start).is_some_and(|rest| rest.starts_with(' '));
+    let start = STARTS.iter().find(starts)?;
+    let union = *start != "doan" || ["doan thanh nien", "doan tncs", "doan xa"].iter().any(|s| key.starts_with(s));
+    (union && name.chars().count() <= 90 && !key.contains(" ngay ")).then(|| with_usual_case(name))
 }
 
 /// `TRƯỜNG TIỂU HỌC CẨM NGỌC` → `Trường Tiểu học Cẩm Ngọc`.

@@ -27,8 +27,12 @@ pub(super) struct Surroundings<'a> {
     pub listed_on: NaiveDate,
     /// Village of the section, the sheet, the title or the file.
     pub village: Option<&'a str>,
-    /// Office of the letterhead.
+    /// Village of the row above, where the column is only filled at the first row of each village.
+    pub village_above: Option<&'a str>,
+    /// Office of the section or the letterhead.
     pub office: Option<&'a str>,
+    /// Head of the household, by the heading above.
+    pub household: Option<&'a str>,
     /// Day and month of the birth dates are swapped in the whole column.
     pub swapped: bool,
     /// The row above in the same table, for ditto marks.
@@ -53,6 +57,7 @@ pub(super) fn read_person(table: &Table, row: &Row, picked: &Picked, around: &Su
     read_places(&mut draft, picked, around);
     read_milestones(&mut draft, picked, around.listed_on);
     read_note_of(&mut draft, picked);
+    add_chosen_states(&mut draft, picked);
     note_injections(&mut draft, picked);
     if around.hidden {
         draft.find(Code::RowHidden, None, None);
@@ -83,7 +88,7 @@ fn read_sex(draft: &mut Draft, picked: &Picked) {
 fn read_places(draft: &mut Draft, picked: &Picked, around: &Surroundings) {
     let plain = |role| picked.get(role).map(|(_, text)| tidy(&text).text).filter(|text| !text.is_empty());
     draft.row.position = plain(Role::Position);
-    draft.row.household = plain(Role::Household);
+    draft.row.household = plain(Role::Household).or_else(|| around.household.map(str::to_owned));
     let above = |text: &str| is_ditto(text).then_some(around.above).flatten();
     draft.row.address =
         plain(Role::Address).and_then(|text| above(&text).map_or(Some(text), |row| row.address.clone()));
@@ -94,6 +99,11 @@ fn read_places(draft: &mut Draft, picked: &Picked, around: &Surroundings) {
     // as written: spelling is settled when the whole file is known
     let written = picked.get(Role::Village).map(|(_, text)| text.into_owned()).filter(|text| !text.trim().is_empty());
     let written = written.and_then(|text| above(&text).map_or(Some(text), |row| row.village.clone()));
+    let written = written.or_else(|| {
+        let above = around.village_above?;
+        draft.find(Code::MergedData, picked.column(Role::Village), Some(above));
+        Some(above.to_owned())
+    });
     let from_address =
         || draft.row.address.as_deref().filter(|_| !picked.has_column(Role::Village)).and_then(villages::in_address);
     draft.row.village = written.or_else(|| around.village.map(str::to_owned)).or_else(from_address);
@@ -121,4 +131,14 @@ fn read_note_of(draft: &mut Draft, picked: &Picked) {
         draft.find(code, picked.column(Role::Note), Some(&note));
     }
     draft.row.note = Some(note);
+}
+
+/// States and causes that people read out of words of mark and status columns.
+fn add_chosen_states(draft: &mut Draft, picked: &Picked) {
+    for (status, column, text) in picked.chosen_states() {
+        draft.row.status.push(status);
+        draft.find(Code::NoteStatus, Some(column), Some(&text));
+    }
+    draft.row.status.sort_unstable();
+    draft.row.status.dedup();
 }

@@ -1,12 +1,9 @@
-//! Phone numbers of a row, and numbers that several people share.
-
-use std::collections::HashMap;
+//! Phone numbers of a row.
 
 use super::super::finding::FindingCode as Code;
-use super::super::reading::{ColumnRole as Role, SheetReading};
-use super::draft::{Draft, add_finding};
+use super::super::reading::ColumnRole as Role;
+use super::draft::Draft;
 use super::picked::Picked;
-use crate::vn::name::match_key;
 use crate::vn::phone::{PhoneReading, PhoneRepair, read_phone};
 
 /// Reads the phone cell (and a second phone column, where there is one) into the draft.
@@ -70,43 +67,4 @@ fn take(
     } else if row.phone2.is_none() && row.phone.as_deref() != Some(&digits) {
         row.phone2 = Some(digits);
     }
-}
-
-/// One number with people of different name or birth date: each such row is shown.
-pub(super) fn find_shared(sheets: &mut [SheetReading]) {
-    let mut owners: HashMap<&str, (u32, &super::super::reading::RosterRow)> = HashMap::new();
-    let mut shared: HashMap<String, ()> = HashMap::new();
-    for row in sheets.iter().flat_map(|sheet| &sheet.rows) {
-        let Some(phone) = row.phone.as_deref() else { continue };
-        match owners.get_mut(phone) {
-            None => {
-                owners.insert(phone, (1, row));
-            }
-            Some((count, first)) => {
-                if !same_person(first, row) {
-                    *count += 1;
-                    shared.entry(phone.to_owned()).or_default();
-                }
-            }
-        }
-    }
-    if shared.is_empty() {
-        return;
-    }
-    for sheet in sheets {
-        let column = sheet.columns.iter().find(|c| c.role == Role::Phone).map(|c| c.column);
-        for row in &mut sheet.rows {
-            if let Some(phone) = row.phone.clone().filter(|phone| shared.contains_key(phone)) {
-                add_finding(row, Code::PhoneShared, column, Some(&phone));
-            }
-        }
-    }
-}
-
-fn same_person(a: &super::super::reading::RosterRow, b: &super::super::reading::RosterRow) -> bool {
-    if a.cccd.is_some() && a.cccd == b.cccd {
-        return true;
-    }
-    let key = |name: &Option<String>| name.as_deref().map(match_key);
-    key(&a.full_name) == key(&b.full_name) && a.dob.map(|d| d.year()) == b.dob.map(|d| d.year())
 }

@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::super::choices::WordMeaning;
 use super::super::grid::{Cell, Origin, Row, Value};
-use super::super::reading::ColumnRole as Role;
+use super::super::reading::{ColumnRole as Role, NoteStatus};
+use super::marks::{MarkValue, read_mark};
 use super::sheet_text::{Decoded, SheetText, is_blank, shown};
 use super::table::Table;
 
@@ -82,6 +84,38 @@ impl<'a> Picked<'a> {
     pub(super) fn all(&self, role: Role) -> impl Iterator<Item = (&'a Cell, Cow<'a, str>)> + '_ {
         let others = self.others.iter().filter(move |(r, _)| *r == role).map(|(_, c)| *c);
         self.cell(role).into_iter().chain(others).map(|cell| (cell, self.decoded(cell).text))
+    }
+
+    /// What people said that the word in a cell of this meaning means.
+    pub(super) fn chosen(&self, role: Role, text: &str) -> Option<WordMeaning> {
+        self.table.words.meaning(role, text)
+    }
+
+    /// What a cell of a mark or date column says: as people explained the word, else as words are usually meant.
+    pub(super) fn mark(&self, role: Role, cell: &Cell, text: &str) -> MarkValue {
+        match self.chosen(role, text) {
+            Some(WordMeaning::Done | WordMeaning::Level1 | WordMeaning::Level2) => MarkValue::Yes,
+            Some(WordMeaning::NotDone | WordMeaning::Status(_)) => MarkValue::No,
+            Some(WordMeaning::Nothing) => MarkValue::Blank,
+            None => read_mark(&cell.value, text),
+        }
+    }
+
+    /// The states and causes that people read out of words, each with its column.
+    pub(super) fn chosen_states(&self) -> Vec<(NoteStatus, u16, Cow<'a, str>)> {
+        if self.table.words.is_empty() {
+            return Vec::new();
+        }
+        let first = self.cells.iter().flatten().copied();
+        let all = first.chain(self.others.iter().map(|(_, cell)| *cell));
+        let state = |cell: &'a Cell| {
+            let text = self.decoded(cell).text;
+            match self.chosen(self.table.role_at(cell.column), &text) {
+                Some(WordMeaning::Status(status)) => Some((status, cell.column, text)),
+                _ => None,
+            }
+        };
+        all.filter_map(state).collect()
     }
 
     /// The text of a cell, decoded.

@@ -3,10 +3,10 @@
 use super::super::grid::{Cell, Row, Value};
 use super::super::reading::ColumnRole as Role;
 use super::header_words::has_any;
+use super::headings::{Heading, heading, household, numbered_village};
 use super::sheet_text::{SheetText, is_blank, shown};
 use super::table::Table;
 use super::view::SheetView;
-use super::villages;
 use crate::vn::fold::fold;
 
 /// What a row is.
@@ -16,8 +16,8 @@ pub(super) enum RowKind {
     Nothing,
     /// A person.
     Person,
-    /// The rows below belong to this village.
-    Section(String),
+    /// The rows below belong to this village, office or household.
+    Heading(Heading),
     /// A total with the numbers it states.
     Total(Vec<u32>),
     /// What ends a table: signatures, dates, remarks.
@@ -28,6 +28,7 @@ pub(super) enum RowKind {
 #[derive(Default)]
 struct Evidence<'a> {
     stt: bool,
+    example: bool,
     name: Option<&'a Cell>,
     name_is_word: bool,
     id: bool,
@@ -41,6 +42,12 @@ struct Evidence<'a> {
 pub(super) fn row_kind(table: &Table, view: &SheetView, row: &Row, closed: bool, known_villages: &[String]) -> RowKind {
     let text = &view.text;
     let seen = gather(table, row);
+    if seen.example {
+        return RowKind::Nothing;
+    }
+    if let Some(heading) = numbered_heading(view, &seen, known_villages) {
+        return RowKind::Heading(heading);
+    }
     let strong = seen.stt && seen.name_is_word && (seen.id || seen.born || seen.phone || seen.others > 0 || !closed);
     if strong || seen.id && seen.name_is_word {
         return RowKind::Person;
@@ -50,22 +57,36 @@ pub(super) fn row_kind(table: &Table, view: &SheetView, row: &Row, closed: bool,
     }
     let Some(first) = seen.first_text else { return RowKind::Nothing };
     let words = decoded(text, first);
+    let place_of_list = !closed && seen.name_is_word && !is_wide(view, row, seen.name);
+    let named = seen.name.is_some_and(|cell| is_full_name(&decoded(text, cell)));
+    if place_of_list && named && (seen.born || seen.phone) {
+        return RowKind::Person;
+    }
     if let Some(kind) = closing(table, row, &words, text) {
         return kind;
     }
-    if let Some(village) = section(table, view, row, &seen, known_villages) {
-        return RowKind::Section(village);
+    if !(seen.born || seen.phone)
+        && let Some(heading) = heading(table, view, row, known_villages)
+    {
+        return RowKind::Heading(heading);
     }
-    let place_of_list = !closed && seen.name_is_word && !is_wide(view, row, seen.name);
     let has_stt_column = table.column_of(Role::Stt).is_some();
     if place_of_list && (seen.born || seen.phone) {
         return RowKind::Person;
     }
-    let named_alone = seen.name.is_some_and(|cell| is_full_name(&decoded(text, cell)));
-    if place_of_list && named_alone && (seen.others > 0 || !has_stt_column) {
+    if place_of_list && named && (seen.others > 0 || !has_stt_column) {
         return RowKind::Person;
     }
     RowKind::Nothing
+}
+
+/// A numbered row that names a village, a household or a total where the name of a person would stand.
+fn numbered_heading(view: &SheetView, seen: &Evidence, known: &[String]) -> Option<Heading> {
+    if !seen.stt || seen.id || seen.born || seen.phone {
+        return None;
+    }
+    let words = decoded(&view.text, seen.name?);
+    household(&words, known).or_else(|| if seen.others == 0 { numbered_village(&words, known) } else { None })
 }
 
 fn gather<'a>(table: &Table, row: &'a Row) -> Evidence<'a> {
@@ -75,7 +96,10 @@ fn gather<'a>(table: &Table, row: &'a Row) -> Evidence<'a> {
             continue;
         }
         match table.role_at(cell.column) {
-            Role::Stt => seen.stt = is_ordinal(&cell.value),
+            Role::Stt => {
+                seen.stt = is_ordinal(&cell.value);
+                seen.example = is_example(&cell.value);
+            }
             Role::Name | Role::FamilyName | Role::GivenName => {
                 seen.name = seen.name.or(Some(cell));
                 seen.name_is_word |= matches!(&cell.value, Value::Text(t) if t.chars().any(char::is_alphabetic));
@@ -116,7 +140,8 @@ fn digits(value: &Value) -> usize {
     }
 }
 
-fn decoded(text: &SheetText, cell: &Cell) -> String {
+/// The text of a cell in Unicode.
+pub(super) fn decoded(text: &SheetText, cell: &Cell) -> String {
     match &cell.value {
         Value::Text(raw) => text.decode(cell, raw).text.into_owned(),
         other => shown(other).into_owned(),
@@ -124,8 +149,13 @@ fn decoded(text: &SheetText, cell: &Cell) -> String {
 }
 
 /// Whether a cell is part of an area merged over several columns.
-fn is_wide(view: &SheetView, row: &Row, cell: Option<&Cell>) -> bool {
+pub(super) fn is_wide(view: &SheetView, row: &Row, cell: Option<&Cell>) -> bool {
     cell.and_then(|cell| view.merge_at(row.number, cell.column)).is_some_and(|area| area.right > area.left + 1)
+}
+
+/// Whether the ordinal says that the row only shows how to fill in the form: `VD`, `Mẫu`.
+fn is_example(value: &Value) -> bool {
+    matches!(value, Value::Text(text) if matches!(fold(text).as_str(), "vd" | "vi du" | "mau" | "v d"))
 }
 
 /// Two to six words of letters, none of them a word of headings.
@@ -155,9 +185,10 @@ fn is_full_name(text: &str) -> bool {
 /// Totals and footers by their first words.
 fn closing(table: &Table, row: &Row, words: &str, text: &SheetText) -> Option<RowKind> {
     let key = fold(words);
-    let total = ["tong cong", "tong so", "tong"]
-        .iter()
-        .any(|t| key == *t || key.strip_prefix(t).is_some_and(|r| r.starts_with(' ')));
+    let says = |t: &str| key == t || key.strip_prefix(t).is_some_and(|r| r.starts_with(' '));
+    // Tống is a family name; without marks only the words behind tell
+    let bare_total = words.trim_start().to_lowercase().starts_with("tổng") || words.is_ascii() && !is_full_name(words);
+    let total = says("tong cong") || says("tong so") || says("tong") && bare_total;
     let part = key == "cong"
         || ["cong thon", "cong to", "cong khu", "cong ban", "cong xom", "cong ap", "cong muc", "cong 1", "cong 2"]
             .iter()
@@ -165,7 +196,7 @@ fn closing(table: &Table, row: &Row, words: &str, text: &SheetText) -> Option<Ro
         || words.trim_start().to_lowercase().starts_with("cộng:");
     let counted = ["danh sach nay", "danh sach gom", "danh sach co", "an dinh danh sach", "tong hop", "danh sach tren"]
         .iter()
-        .any(|t| key.starts_with(t));
+        .any(|t| says(t));
     if total && words.chars().count() <= 80 || counted {
         return Some(RowKind::Total(stated(table, row, words, text)));
     }
@@ -229,39 +260,4 @@ fn stated(table: &Table, row: &Row, words: &str, text: &SheetText) -> Vec<u32> {
             _ => Vec::new(),
         })
         .collect()
-}
-
-/// A row that names the village of the rows below: few texts, no person.
-fn section(table: &Table, view: &SheetView, row: &Row, seen: &Evidence, known: &[String]) -> Option<String> {
-    let text = &view.text;
-    if seen.born || seen.phone {
-        return None;
-    }
-    let texts: Vec<&Cell> = row
-        .cells
-        .iter()
-        .filter(|c| {
-            table.first <= c.column
-                && c.column <= table.last
-                && matches!(c.value, Value::Text(_))
-                && !is_blank(&c.value)
-        })
-        .collect();
-    if texts.len() > 4 {
-        return None;
-    }
-    let named = texts.iter().take(2).find_map(|cell| {
-        let role = table.role_at(cell.column);
-        let leading = matches!(role, Role::Stt | Role::Name | Role::FamilyName)
-            || cell.column == table.first
-            || is_wide(view, row, Some(cell));
-        if leading { villages::in_section(&decoded(text, cell), known) } else { None }
-    });
-    // the title of the next table on the same sheet
-    named.or_else(|| {
-        let words = decoded(text, seen.first_text?);
-        has_any(&fold(&words), &["danh sach", "don vi", "dia ban", "dia chi"])
-            .then(|| villages::in_title(&words, known))
-            .flatten()
-    })
 }

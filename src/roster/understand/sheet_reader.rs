@@ -1,16 +1,20 @@
 //! One sheet from top to bottom: titles, headers, tables, sections, people, footers.
 
+use std::sync::Arc;
+
 use super::super::finding::FindingCode as Code;
 use super::super::grid::{Row, Sheet, Value};
 use super::super::reading::{ColumnRole as Role, SheetKind, SheetReading};
 use super::UnderstandOptions;
-use super::birth_dates::is_swapped;
+use super::chosen::ChosenWords;
 use super::header::{header_at, is_column_numbers};
 use super::header_words::is_secret;
 use super::headerless::infer;
+use super::open_table::Open;
 use super::person_row::{Surroundings, read_person};
 use super::picked::Picked;
 use super::row_kinds::{RowKind, row_kind};
+use super::samples::{self, UnknownWords};
 use super::sheet_text::is_blank;
 use super::table::{Table, repeats, tables_of};
 use super::view::SheetView;
@@ -19,16 +23,6 @@ use super::{offices, sheet_kinds, totals, villages};
 /// How many rows from the top are searched for a header before the sheet is no roster.
 const ROWS_SEARCHED: usize = 300;
 
-/// A table while its rows are read.
-struct Open {
-    table: Table,
-    section: Option<String>,
-    closed: bool,
-    swapped: bool,
-    people: u32,
-    stated: Vec<u32>,
-}
-
 /// Everything the rows of one sheet share.
 struct SheetReader<'a> {
     view: SheetView<'a>,
@@ -36,6 +30,8 @@ struct SheetReader<'a> {
     village: Option<String>,
     office: Option<String>,
     open: Vec<Open>,
+    words: Arc<ChosenWords>,
+    unknown: UnknownWords,
     out: SheetReading,
 }
 
@@ -47,6 +43,8 @@ pub(super) fn read_sheet(sheet: &Sheet, options: &UnderstandOptions, village: Op
         village,
         office: None,
         open: Vec::new(),
+        words: Arc::new(ChosenWords::of(&options.choices.words)),
+        unknown: UnknownWords::default(),
         out: SheetReading { name: sheet.name.clone(), ..SheetReading::default() },
     };
     reader.read_rows();
@@ -105,19 +103,19 @@ impl SheetReader<'_> {
             self.out.header_rows.clone_from(&header.rows);
         }
         self.open_tables(tables, header.next);
+        self.read_own_titles(title_from, at);
         Some(header.next)
     }
 
     fn open_tables(&mut self, tables: Vec<Table>, from: usize) {
-        for table in tables {
+        for mut table in tables {
+            table.choose(&self.options.choices.columns, &self.out.name);
+            table.words = Arc::clone(&self.words);
             if table.keys.iter().any(|key| is_secret(key)) && !self.out.codes.contains(&Code::ColumnRefused) {
                 self.out.codes.push(Code::ColumnRefused);
             }
-            self.out
-                .columns
-                .extend(table.columns.iter().filter(|c| !self.out.columns.contains(c)).cloned().collect::<Vec<_>>());
-            let swapped = is_swapped(&table, self.view.sheet, from);
-            self.open.push(Open { table, section: None, closed: false, swapped, people: 0, stated: Vec::new() });
+            samples::add_columns(&mut self.out.columns, &table.columns);
+            self.open.push(Open::new(table, &self.view, from));
         }
     }
 
@@ -146,6 +144,25 @@ impl SheetReader<'_> {
         }
     }
 
+    /// Titles that stand above one of several tables side by side belong to that table alone.
+    fn read_own_titles(&mut self, from: usize, to: usize) {
+        if self.open.len() < 2 {
+            return;
+        }
+        let rows = self.view.sheet.rows.get(from..to).unwrap_or_default();
+        let ends: Vec<u16> = self.open.iter().skip(1).map(|open| open.table.first).chain([u16::MAX]).collect();
+        for (open, end) in self.open.iter_mut().zip(ends) {
+            let above = rows.iter().rev().flat_map(|row| &row.cells);
+            let own = above.filter(|cell| open.table.first <= cell.column && cell.column < end);
+            open.section = own
+                .filter_map(|cell| match &cell.value {
+                    Value::Text(raw) => Some(self.view.text.decode(cell, raw).text),
+                    _ => None,
+                })
+                .find_map(|text| villages::in_title(&text, &self.options.known_villages));
+        }
+    }
+
     /// Reads one row for every open table; whether it was a person in any of them.
     fn read_row(&mut self, row: &Row) -> bool {
         let mut any = false;
@@ -165,18 +182,24 @@ impl SheetReader<'_> {
                     let around = Surroundings {
                         above,
                         listed_on: self.options.listed_on,
-                        village: open.section.as_deref().or(self.village.as_deref()),
-                        office: self.office.as_deref(),
+                        village: open.village().or(self.village.as_deref()),
+                        village_above: open.village_above.as_ref().and_then(Option::as_deref),
+                        office: open.office.as_deref().or(self.office.as_deref()),
+                        household: open.household.as_deref(),
                         swapped: open.swapped,
                         hidden: self.view.sheet.hidden_rows.binary_search(&row.number).is_ok(),
                     };
                     let person = read_person(&open.table, row, &picked, &around);
+                    if let Some(above) = &mut open.village_above {
+                        above.clone_from(&person.village);
+                    }
+                    if open.people <= samples::PEOPLE_SAMPLED {
+                        samples::take(&mut open.table.columns, row, &self.view.text);
+                    }
+                    self.unknown.take(&open.table, &person);
                     self.out.rows.push(person);
                 }
-                RowKind::Section(village) => {
-                    open.section = Some(village);
-                    open.closed = false;
-                }
+                RowKind::Heading(heading) => open.goes_on_under(heading),
                 RowKind::Total(stated) => {
                     open.stated.extend(stated);
                     open.closed = true;
@@ -189,6 +212,7 @@ impl SheetReader<'_> {
 
     fn close_tables(&mut self) {
         for open in self.open.drain(..) {
+            samples::add_columns(&mut self.out.columns, &open.table.columns);
             if totals::disagree(&open.stated, open.people) {
                 self.out.codes.push(Code::FooterTotalMismatch);
             }
@@ -199,6 +223,7 @@ impl SheetReader<'_> {
         let had_header = !self.open.is_empty();
         let hidden_columns: Vec<u16> = self.view.sheet.hidden_columns.clone();
         self.close_tables();
+        self.out.unknown_words = std::mem::take(&mut self.unknown).most_frequent_first();
         if !had_header {
             sheet_kinds::describe(&mut self.out, self.view.sheet, &self.view.text);
             return self.out;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 use super::super::grid::{Cell, LegacyFont, Sheet, Value};
+use super::symbol_fonts::sign_of;
 use crate::vn::legacy::{self, LegacyEncoding};
 use crate::vn::syllable::share_of_syllables;
 
@@ -57,6 +58,12 @@ impl SheetText {
 
     /// The text of a cell in Unicode.
     pub(super) fn decode<'a>(&self, cell: &'a Cell, text: &'a str) -> Decoded<'a> {
+        if text.len() <= 8
+            && (cell.legacy_font.is_some() || !text.is_ascii())
+            && let Some(sign) = sign_of(text, cell.legacy_font)
+        {
+            return Decoded { text: Cow::Borrowed(sign), encoding: LegacyEncoding::Unicode };
+        }
         if text.is_ascii() {
             return Decoded { text: Cow::Borrowed(text), encoding: LegacyEncoding::Unicode };
         }
@@ -86,6 +93,7 @@ impl SheetText {
         let encoding = match font {
             LegacyFont::Tcvn3 { .. } => LegacyEncoding::Tcvn3,
             LegacyFont::Vni => LegacyEncoding::Vni,
+            LegacyFont::Wingdings | LegacyFont::Wingdings2 => return LegacyEncoding::Unicode,
         };
         let as_it_is = share_of_syllables(text).0;
         let decoded = share_of_syllables(&legacy::decode(text, encoding)).0;

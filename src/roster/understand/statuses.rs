@@ -19,8 +19,22 @@ pub(super) fn reads_as_status(key: &str) -> bool {
 /// Reads a folded status.
 pub(super) fn read_status(key: &str) -> Option<Status> {
     let level = super::milestones::level_in_words(key);
-    let not_active = has_any(key, &["chua kich hoat", "chua kh", "chua active", "khong kich hoat", "cho kich hoat"]);
-    let active = !not_active && has_any(key, &["kich hoat", "da kh", "kh", "dang su dung", "active"]);
+    let not_active = has_any(
+        key,
+        &[
+            "chua kich hoat",
+            "chua kh",
+            "chua active",
+            "khong kich hoat",
+            "cho kich hoat",
+            "not activated",
+            "not active",
+            "inactive",
+            "unactivated",
+        ],
+    );
+    let active = !not_active
+        && has_any(key, &["kich hoat", "da kh", "kh", "dang su dung", "dang hoat dong", "active", "activated"]);
     let nothing = has_any(
         key,
         &[
@@ -35,10 +49,8 @@ pub(super) fn read_status(key: &str) -> Option<Status> {
             "chua",
         ],
     ) && !not_active;
-    let issued = has_any(
-        key,
-        &["da cap", "da co", "da lam", "da dang ky", "cap muc", "da dinh danh", "da thu nhan", "co tai khoan"],
-    );
+    let issued = has_any(key, &["da cap", "da co", "da lam", "da dang ky", "cap muc", "da dinh danh", "da thu nhan"])
+        || has(key, "co tai khoan") && !has_any(key, &["chua co tai khoan", "khong co tai khoan"]);
     if active {
         return Some(Status { level, activated: Some(true) });
     }

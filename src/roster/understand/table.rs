@@ -1,8 +1,13 @@
 //! One table on a sheet: its columns with their meanings. Tables can stand beside each other under one header row.
 
+use std::sync::Arc;
+
+use super::super::choices::ColumnChoice;
 use super::super::reading::{ColumnReading, ColumnRole as Role};
+use super::chosen::{self, ChosenWords};
 use super::columns::decide;
 use super::header::{Header, HeaderColumn};
+use super::header_splits::counts;
 use super::header_words::Guess;
 use super::milestones::level_in_words;
 use super::picked::ROLES;
@@ -22,6 +27,8 @@ pub(super) struct Table {
     pub keys: Vec<String>,
     /// Activation columns whose header names the level: `Kích hoạt mức 2`.
     pub activation_levels: Vec<(u16, u8)>,
+    /// Words that people explained.
+    pub words: Arc<ChosenWords>,
     by_role: [Option<u16>; ROLES],
 }
 
@@ -30,22 +37,45 @@ impl Table {
         let columns: Vec<ColumnReading> = header
             .iter()
             .zip(roles)
-            .map(|(h, role)| ColumnReading { column: h.column, header: h.header.clone(), role: *role, samples: Vec::new() })
-            .collect();
-        let mut by_role = [None; ROLES];
-        for column in columns.iter().rev() {
-            if let Some(place) = by_role.get_mut(column.role as usize) {
-                *place = Some(column.column);
-            }
-        }
-        let activation_levels = columns
-            .iter()
-            .filter(|c| matches!(c.role, Role::Act | Role::ActDate))
-            .filter_map(|c| Some((c.column, level_in_words(&fold(&c.header))?)))
+            .map(|(h, role)| ColumnReading {
+                column: h.column,
+                header: h.header.clone(),
+                role: *role,
+                samples: Vec::new(),
+            })
             .collect();
         let first = header.first().map_or(1, |h| h.column);
         let last = header.last().map_or(first, |h| h.column);
-        Self { first, last, columns, keys: header.iter().map(|h| h.key.clone()).collect(), activation_levels, by_role }
+        let mut table = Self {
+            first,
+            last,
+            columns,
+            keys: header.iter().map(|h| h.key.clone()).collect(),
+            activation_levels: Vec::new(),
+            words: Arc::default(),
+            by_role: [None; ROLES],
+        };
+        table.index();
+        table
+    }
+
+    /// What follows from the roles of the columns.
+    fn index(&mut self) {
+        self.by_role = [None; ROLES];
+        for column in self.columns.iter().rev() {
+            if let Some(place) = self.by_role.get_mut(column.role as usize) {
+                *place = Some(column.column);
+            }
+        }
+        let activations = self.columns.iter().filter(|c| matches!(c.role, Role::Act | Role::ActDate));
+        self.activation_levels =
+            activations.filter_map(|c| Some((c.column, level_in_words(&fold(&c.header))?))).collect();
+    }
+
+    /// Gives the columns the meanings that people chose for them.
+    pub(super) fn choose(&mut self, choices: &[ColumnChoice], sheet: &str) {
+        chosen::override_roles(&mut self.columns, choices, sheet);
+        self.index();
     }
 
     /// The meaning of a column; `Ignored` outside the table.
@@ -90,7 +120,7 @@ fn names_people(column: &HeaderColumn) -> bool {
     matches!(column.guess, Guess::Sure(Role::Name | Role::FamilyName) | Guess::Unsure(Unsure::Name))
 }
 
-/// Cuts the columns where the first header comes again after a name column: two lists side by side.
+/// Cuts the columns where the first header comes again after a name column: two lists side by side, or a list and a table of totals.
 fn split(columns: &[HeaderColumn]) -> Vec<&[HeaderColumn]> {
     let mut parts = Vec::new();
     let mut start = 0;
@@ -100,9 +130,12 @@ fn split(columns: &[HeaderColumn]) -> Vec<&[HeaderColumn]> {
         let begins_again = first.guess != Guess::Unknown
             && (next.key == first.key || next.guess == first.guess && first.guess == Guess::Sure(Role::Stt));
         let gap = part.last().is_some_and(|last| next.column > last.column + 1);
-        let named_before = part.iter().any(|c| matches!(c.guess, Guess::Sure(Role::Name | Role::FamilyName)));
-        let named_after = rest.iter().any(|c| matches!(c.guess, Guess::Sure(Role::Name | Role::FamilyName)));
-        if named_before && named_after && (begins_again || gap) {
+        let named = |c: &HeaderColumn| matches!(c.guess, Guess::Sure(Role::Name | Role::FamilyName));
+        let named_after = rest.iter().any(named) || begins_again && rest.iter().any(names_people);
+        // a table of totals beside the list has its own ordinals, or stands apart and counts
+        let ordinals_again = begins_again && next.guess == Guess::Sure(Role::Stt);
+        let other_kind = ordinals_again || gap && rest.iter().any(|c| counts(&c.key));
+        if part.iter().any(names_people) && (named_after && (begins_again || gap) || other_kind) {
             parts.push(part);
             start = at;
         }

@@ -1,16 +1,19 @@
 //! Names of villages: where a list tells them (column, section row, sheet name, title, file name), and their many spellings.
 
 mod kinds;
+mod naming;
 mod sources;
 mod spellings;
 
 pub(super) use kinds::starts_with_village_word;
-pub(super) use sources::{in_address, in_section, in_sheet_names, in_title};
-pub(super) use spellings::settle;
+pub(in crate::roster) use naming::{VillageKey, full_name};
+pub(super) use sources::{in_address, in_file_name, in_section, in_sheet_names, in_title, without_numbering};
+pub(in crate::roster) use spellings::is_outside;
+pub(super) use spellings::{PlainSpellings, Settled};
 
 #[cfg(test)]
 mod tests {
-    use super::sources::{in_section, in_sheet_names, in_title};
+    use super::sources::{in_address, in_file_name, in_section, in_sheet_names, in_title};
     use super::spellings::Spellings;
 
     #[test]
@@ -22,6 +25,7 @@ mod tests {
         assert_eq!(in_section("Bàn Văn An", &[]), None);
         assert_eq!(in_section("Tổ công nghệ số cộng đồng", &[]), None);
         assert_eq!(in_section("Tổ 3", &[]).as_deref(), Some("Tổ 3"));
+        assert_eq!(in_section("* TỔ DÂN PHỐ SỐ 5", &[]).as_deref(), Some("Tổ dân phố số 5"));
     }
 
     #[test]
@@ -30,11 +34,27 @@ mod tests {
         assert_eq!(in_title(title, &[]).as_deref(), Some("Thôn Ngọc Bình"));
         assert_eq!(in_title("ỦY BAN NHÂN DÂN XÃ CẨM NGỌC", &[]), None);
         assert_eq!(
-            in_title("CN05_thon_cam_thanh.csv", &["Thôn Cẩm Thành".to_owned()]).as_deref(),
+            in_file_name("CN05_thon_cam_thanh", &["Thôn Cẩm Thành".to_owned()]).as_deref(),
             Some("Thôn Cẩm Thành")
         );
-        assert_eq!(in_title("thon_10", &[]).as_deref(), Some("Thôn 10"));
-        assert_eq!(in_title("thon_cam_thanh", &[]), None);
+        assert_eq!(in_file_name("thon_10", &[]).as_deref(), Some("Thôn 10"));
+        assert_eq!(in_file_name("danh-sach-thon-7-final (2)", &[]).as_deref(), Some("Thôn 7"));
+        assert_eq!(in_file_name("DS thon7 dot 2", &[]).as_deref(), Some("Thôn 7"));
+        assert_eq!(in_file_name("thon_cam_thanh", &[]), None);
+    }
+
+    #[test]
+    fn addresses_name_villages() {
+        for (address, village) in [
+            ("Thôn 7, xã Cẩm Ngọc", Some("Thôn 7")),
+            ("số 12, tổ 5, khu phố 3", Some("Khu phố 3")),
+            ("Ấp 4 xã Cẩm Ngọc", Some("Ấp 4")),
+            ("Xóm Đình - xã Hòa Bình", Some("Xóm Đình")),
+            ("Tổ 5, phường Ba Đình", Some("Tổ 5")),
+            ("12 Lê Lợi, phường Ba Đình", None),
+        ] {
+            assert_eq!(in_address(address).as_deref(), village, "{address}");
+        }
     }
 
     #[test]
@@ -56,6 +76,8 @@ mod tests {
             ("TDP. 5", "Tổ dân phố 5"),
             ("B. H'Đinh", "Buôn H'Đinh"),
             ("buôn H'Đinh", "Buôn H'Đinh"),
+            ("Thôn số 7", "Thôn 7"),
+            ("tổ dân phố số 5", "Tổ dân phố 5"),
         ] {
             assert_eq!(index.find(written), Some(expected), "{written}");
         }

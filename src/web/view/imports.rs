@@ -83,6 +83,7 @@ fn state_words(state: BatchState) -> &'static str {
         BatchState::Committed => "đã ghi nhận",
         BatchState::Failed => "không đọc được",
         BatchState::Undone => "đã hoàn tác",
+        BatchState::Discarded => "đã bỏ",
     }
 }
 

@@ -1,6 +1,6 @@
 //! The pages over real HTTP, as a browser without script asks for them.
 
-mod browser;
+pub mod browser;
 mod figures;
 mod forms;
 mod headers;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tiendo::jobs::Jobs;
 use tiendo::mail::{MailSettings, MailState, Transport, send_report};
 use tiendo::model::role::Role;
+use tiendo::roster::Background;
 use tiendo::store::outbox;
 
 use super::{actor, now, to_the_chairman};
@@ -29,7 +30,7 @@ on_both_databases! {
         let place = tempfile::tempdir().unwrap();
         let settings = MailSettings { folder: place.path().join("mail"), ..MailSettings::default() };
         let transport = Transport::open(&settings).unwrap();
-        let jobs = Jobs::start_with((**db).clone(), transport, now, Duration::from_millis(20)).unwrap();
+        let jobs = Jobs::start_with((**db).clone(), transport, Background::new((**db).clone()), now, Duration::from_millis(20)).unwrap();
         let queued = send_report(db, &officer, to_the_chairman("a")).unwrap();
         let sent = (0..LOOKS).any(|_| {
             std::thread::sleep(BETWEEN_LOOKS);

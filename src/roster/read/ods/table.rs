@@ -135,8 +135,11 @@ impl<'a> TablePass<'a> {
         if is_hidden(raw) {
             self.builder.hide_columns(self.next_column, last);
         }
-        let style = xml::attribute(raw, "default-cell-style-name").unwrap_or_default().into_owned();
-        self.column_styles.push((last, style));
+        // Cells beyond the columns that count are refused, so their styles need not be kept.
+        if self.next_column <= u32::from(self.limits.columns) {
+            let style = xml::attribute(raw, "default-cell-style-name").unwrap_or_default().into_owned();
+            self.column_styles.push((last, style));
+        }
         self.next_column = last.saturating_add(1);
     }
 

@@ -157,6 +157,41 @@ fn damaged_and_foreign_files() {
     assert_eq!(refused(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "a.xls"), [FindingCode::FileCorrupt]);
 }
 
+#[test]
+fn files_of_other_programs_are_called_what_they_are() {
+    for start in ["%PDF-1.7\n", "{\\rtf1", "Rar!\x1a\x07", "GIF89a", "MZ\0\0", "BM\0\0"] {
+        assert_eq!(refused(start.repeat(50).as_bytes(), "a.xlsx"), [FindingCode::FileUnknown], "{start}");
+    }
+    let list = read("BMI,Họ và tên\n22,Nguyễn Văn A\n".as_bytes(), "a.csv");
+    assert_eq!((list.file_codes.len(), list.sheets[0].rows.len()), (0, 2));
+}
+
+#[test]
+fn empty_fields_and_lines_beyond_the_grid_are_nothing() {
+    assert_eq!(read(&b",".repeat(100_000), "a.csv").sheets[0].rows.len(), 0);
+    assert_eq!(read(&b"\n".repeat(1_100_000), "a.csv").sheets[0].rows.len(), 0);
+}
+
+/// Were each cell to walk past all columns that are spanned from above, this would take hours.
+#[test]
+fn spans_of_a_page_cost_little() {
+    let wide = "<td colspan=1000 rowspan=1000>".repeat(16);
+    let page = format!("<table>{}</table>", format!("<tr>{wide}{}", "<tr><td>".repeat(1_000)).repeat(500));
+    assert_eq!(read(page.as_bytes(), "a.html").sheets[0].rows.len(), 0);
+}
+
+#[test]
+fn sectors_in_a_circle() {
+    let whole: &[u8] = include_bytes!("../../../../tests/data/files/danh_sach.xls");
+    // The second entry of the header lists the first sector of the table; each of its entries is made to point to the same sector.
+    let table = 512 * (1 + u32::from_le_bytes(whole[76..80].try_into().unwrap()) as usize);
+    let mut bytes = whole.to_vec();
+    for entry in bytes[table..table + 512].chunks_exact_mut(4) {
+        entry.copy_from_slice(&1_u32.to_le_bytes());
+    }
+    assert_eq!(refused(&bytes, "a.xls"), [FindingCode::FileCorrupt]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 

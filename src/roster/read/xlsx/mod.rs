@@ -15,6 +15,7 @@ mod sheet;
 mod strings;
 mod styles;
 
+pub use sheet::column_of;
 use strings::SharedStrings;
 use styles::CellStyle;
 
@@ -26,16 +27,20 @@ struct Shared {
 }
 
 /// A sheet as the workbook part lists it.
-struct SheetEntry {
-    name: String,
-    relation: String,
+pub struct SheetEntry {
+    /// Name as stored.
+    pub name: String,
+    /// Identity of the relation to its part.
+    pub relation: String,
     hidden: bool,
 }
 
 /// Target and kind of a relation.
-struct Relation {
-    target: String,
-    kind: String,
+pub struct Relation {
+    /// Name of the part.
+    pub target: String,
+    /// Last word of the relation's type: `worksheet`, `comments`.
+    pub kind: String,
 }
 
 /// Reads the workbook.
@@ -77,7 +82,7 @@ pub fn read(bytes: &[u8], limits: &Limits, workbook: &mut Workbook) -> Result<()
 }
 
 /// Name of the workbook part: as the relations of the package say, or the usual one.
-fn workbook_part_name(archive: &mut Archive<'_>, limits: &Limits) -> Result<String, ReadError> {
+pub fn workbook_part_name(archive: &mut Archive<'_>, limits: &Limits) -> Result<String, ReadError> {
     if archive.contains("_rels/.rels") {
         let relations = parse_relations(&archive.read_part("_rels/.rels")?, "", limits)?;
         let target =
@@ -89,7 +94,8 @@ fn workbook_part_name(archive: &mut Archive<'_>, limits: &Limits) -> Result<Stri
     Ok("xl/workbook.xml".to_owned())
 }
 
-fn read_relations(
+/// The relations of a part, by identity.
+pub fn read_relations(
     archive: &mut Archive<'_>,
     workbook_part: &str,
     limits: &Limits,
@@ -99,7 +105,8 @@ fn read_relations(
     parse_relations(&bytes, folder, limits)
 }
 
-fn parse_relations(bytes: &[u8], folder: &str, limits: &Limits) -> Result<HashMap<String, Relation>, ReadError> {
+/// The relations that a relations part of this folder lists.
+pub fn parse_relations(bytes: &[u8], folder: &str, limits: &Limits) -> Result<HashMap<String, Relation>, ReadError> {
     let text = super::text_encoding::decode_xml(bytes);
     let mut events = XmlEvents::of(&text, limits.xml_depth);
     let mut relations = HashMap::new();
@@ -139,7 +146,8 @@ fn resolve(folder: &str, target: &str) -> String {
     components.join("/")
 }
 
-fn read_sheet_list(
+/// The sheets in their order, and whether days count from 1904.
+pub fn read_sheet_list(
     archive: &mut Archive<'_>,
     workbook_part: &str,
     limits: &Limits,

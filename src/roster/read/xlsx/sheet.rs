@@ -270,7 +270,7 @@ impl<'s> SheetPass<'s> {
 
 /// Column number of a reference (`AB12` → 28); `None` where there is none or it is absurd.
 #[inline]
-fn column_of(reference: &str) -> Option<u32> {
+pub fn column_of(reference: &str) -> Option<u32> {
     let mut column: u32 = 0;
     for byte in reference.bytes() {
         match byte {

@@ -4,7 +4,7 @@ use super::{Guess, Role, Unsure, has, has_any, sure, unsure};
 
 /// Accounts, certificates and their dates; also notes and statuses, whose headers speak of the same things.
 pub(super) fn milestones(group: &str, text: &str) -> Option<Guess> {
-    if has_any(text, &["ghi chu", "ly do", "nguyen nhan", "kho khan", "vuong mac"]) {
+    if has_any(text, &["ghi chu", "ly do", "li do", "nguyen nhan", "kho khan", "vuong mac"]) {
         return sure(Role::Note);
     }
     if has_any(text, &["nha cung cap", "don vi cung cap", "nha cung cap cks"]) {
@@ -51,7 +51,9 @@ fn by_milestone_words(text: &str, whole: &str, dated: bool) -> Option<Guess> {
         ["muc 1", "muc do 1", "md1", "md 1", "muc i", "muc mot", "cap do 1", "m1", "muc1", "muc do i", "dinh danh 1"];
     let level_two =
         ["muc 2", "muc do 2", "md2", "md 2", "muc ii", "muc hai", "cap do 2", "m2", "muc2", "muc do ii", "dinh danh 2"];
+    let either = has_any(text, &["1 2", "1 hoac 2", "1 hay 2", "1 va 2", "i ii"]);
     match (has_any(text, &level_one), has_any(text, &level_two)) {
+        (true, _) if either => unsure(Unsure::Level),
         (true, true) => unsure(Unsure::Level),
         (true, false) => pick(Role::M1, Role::M1Date),
         (false, true) => pick(Role::M2, Role::M2Date),
@@ -75,7 +77,8 @@ fn account_words(text: &str, dated: bool) -> Option<Guess> {
         return unsure(Unsure::Status);
     }
     let account = ["vneid", "dinh danh dien tu", "dddt", "ddt", "tai khoan dinh danh", "tai khoan ddt", "tk dinh danh"];
-    if has_any(text, &account) && !has_any(text, &["ca nhan", "so dinh danh", "ma dinh danh"]) {
+    let of_person = ["ca nhan", "so dinh danh", "ma dinh danh", "sdt", "dien thoai", "so dt", "cccd", "email"];
+    if has_any(text, &account) && !has_any(text, &of_person) {
         return if dated { sure(Role::LevelDate) } else { unsure(Unsure::Account) };
     }
     None

@@ -33,9 +33,20 @@ pub(super) fn person(group: &str, text: &str) -> Option<Guess> {
             "hovaten",
             "ten can bo",
             "ten nhan vien",
+            "ten khach hang",
+            "ten thanh vien",
+            "ten hoi vien",
+            "ten doan vien",
+            "ten dang vien",
+            "ten nguoi dan",
+            "ten nhan khau",
+            "ten thue bao",
+            "ten giao vien",
+            "ten nguoi lao dong",
+            "ten nguoi dang ky",
         ],
     ) || has(text, "full name");
-    if has(text, "quan he") {
+    if has(text, "quan he") || has_any(text, &["qh voi", "qhch", "qh chu ho"]) {
         return sure(Role::Relation);
     }
     if has(text, "chu ho") {
@@ -52,6 +63,10 @@ pub(super) fn person(group: &str, text: &str) -> Option<Guess> {
         "ho va lot",
         "ho chu dem",
         "ho ten dem",
+        "ho va",
+        "ten dem",
+        "chu dem",
+        "ten lot",
     ]
     .contains(&text)
     {

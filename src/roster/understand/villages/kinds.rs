@@ -96,9 +96,31 @@ fn nth_word_end(text: &str, words: usize) -> Option<usize> {
     None
 }
 
+/// `số 5` is the number 5.
+pub(super) fn plain_number(rest: &str) -> &str {
+    let (first, number) = rest.split_once(' ').unwrap_or((rest, ""));
+    if fold(first) == "so" && number.starts_with(|c: char| c.is_ascii_digit()) { number } else { rest }
+}
+
+/// Takes a name apart. Numbers are compared without leading zeros: `Thôn 01` is `Thôn 1`.
 pub(super) fn take_apart(text: &str) -> Parts {
+    let parts = split(text);
+    Parts { rest_key: without_zeros(&parts.rest_key), ..parts }
+}
+
+/// Numbers without leading zeros.
+pub(super) fn without_zeros(text: &str) -> String {
+    let word = |word: &str| match word.trim_start_matches('0') {
+        rest if rest.starts_with(|c: char| c.is_ascii_digit()) => rest.to_owned(),
+        _ => word.to_owned(),
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn split(text: &str) -> Parts {
     let text = tidy(text).text;
     if let Some((kind, rest)) = leading_kind(&text) {
+        let rest = plain_number(rest);
         return Parts { kinds: vec![kind], rest: rest.to_owned(), rest_key: fold(rest) };
     }
     let key = fold(&text);
@@ -108,8 +130,8 @@ pub(super) fn take_apart(text: &str) -> Parts {
                 nth_word_end(&text, kind.full.split(' ').count()).and_then(|end| text.get(end..)).unwrap_or(rest);
             return Parts {
                 kinds: vec![kind],
-                rest: rest_raw.trim_matches([' ', ':', '.', '-']).to_owned(),
-                rest_key: rest.to_owned(),
+                rest: plain_number(rest_raw.trim_matches([' ', ':', '.', '-'])).to_owned(),
+                rest_key: plain_number(rest).to_owned(),
             };
         }
     }
@@ -129,6 +151,10 @@ pub(super) fn take_apart(text: &str) -> Parts {
 
 /// `Thôn` + `ĐỒNG VÀNG` → `Thôn Đồng Vàng`.
 pub(super) fn compose(kind: &Kind, rest: &str) -> String {
+    let number = plain_number(rest);
+    if number.len() < rest.len() {
+        return format!("{} số {number}", kind.full);
+    }
     let rest = match case_of(rest) {
         NameCase::Natural if rest.starts_with(char::is_lowercase) => title_case(rest),
         NameCase::Natural => rest.to_owned(),

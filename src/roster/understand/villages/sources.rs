@@ -1,7 +1,7 @@
 //! Where a list names a village besides a column: section rows, sheet names, titles, file names, addresses.
 
 use super::super::header_words::{has, has_any};
-use super::kinds::{Kind, WEAK_KINDS, compose, leading_kind};
+use super::kinds::{KINDS, Kind, WEAK_KINDS, compose, leading_kind};
 use super::spellings::Spellings;
 use crate::vn::fold::fold;
 use crate::vn::text::tidy;
@@ -30,7 +30,7 @@ fn exactly_known(text: &str, known: &[String]) -> Option<String> {
 }
 
 /// Drops `I.`, `1)`, `A -`, `*`.
-fn without_numbering(text: &str) -> &str {
+pub(in crate::roster::understand) fn without_numbering(text: &str) -> &str {
     let text = text.trim_start_matches(['*', '-', '+', '•', ' ']);
     let Some(end) = text.find(['.', ')', '/', '-', ':']) else { return text };
     let head = text.get(..end).unwrap_or_default().trim();
@@ -42,7 +42,7 @@ fn without_numbering(text: &str) -> &str {
 
 /// The village a title or file name speaks of: `DANH SÁCH CÔNG DÂN THÔN NGỌC BÌNH ĐĂNG KÝ …`.
 pub(in crate::roster::understand) fn in_title(text: &str, known: &[String]) -> Option<String> {
-    let text = tidy(&text.replace('_', " ")).text;
+    let text = tidy(text).text;
     let key = fold(&text);
     let best = known.iter().filter(|name| has(&key, &fold(name))).max_by_key(|name| name.len());
     if let Some(name) = best {
@@ -60,6 +60,23 @@ pub(in crate::roster::understand) fn in_title(text: &str, known: &[String]) -> O
             !name.is_empty() && (!name.is_ascii() || name.bytes().all(|b| b.is_ascii_digit()) || !text.is_ascii());
         told.then(|| compose(kind, &name))
     })
+}
+
+/// The village a file name speaks of: `CN05_thon_cam_thanh`, `ds-thon7-dot-2`.
+pub(in crate::roster::understand) fn in_file_name(stem: &str, known: &[String]) -> Option<String> {
+    let words: Vec<String> = stem.split(['_', '-', '.', ' ', '(', ')']).map(number_apart).collect();
+    in_title(&words.join(" "), known)
+}
+
+/// `thon7` as two words.
+fn number_apart(word: &str) -> String {
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_kind = KINDS.iter().any(|kind| fold(letters) == kind.folded);
+    if letters.len() < word.len() && is_kind {
+        format!("{letters} {}", word.get(letters.len()..).unwrap_or_default())
+    } else {
+        word.to_owned()
+    }
 }
 
 /// The words of a name up to the first word that goes on with the sentence.
@@ -113,7 +130,9 @@ fn name_before_stop(rest: &str) -> String {
             break;
         }
         name.push(bare);
-        if bare.len() < word.len() || name.len() >= 5 {
+        // a number is a whole name
+        let numbered = name.len() == 1 && bare.starts_with(|c: char| c.is_ascii_digit());
+        if numbered || bare.len() < word.len() || name.len() >= 5 {
             break;
         }
     }
@@ -123,10 +142,24 @@ fn name_before_stop(rest: &str) -> String {
 /// The village inside an address line: `Thôn 7, xã Cẩm Ngọc`.
 pub(in crate::roster::understand) fn in_address(text: &str) -> Option<String> {
     let text = tidy(text).text;
-    text.split([',', ';']).map(str::trim).find_map(|part| {
-        let (kind, rest) = leading_kind(part)?;
-        (rest.split(' ').count() <= 5).then(|| compose(kind, rest))
-    })
+    let mut groups = None;
+    for part in text.split([',', ';']).map(|part| without_commune(part.trim())) {
+        let Some((kind, rest)) = leading_kind(part).filter(|(_, rest)| rest.split(' ').count() <= 5) else { continue };
+        if kind.folded != "to" {
+            return Some(compose(kind, rest));
+        }
+        // a group of houses lies inside a village that may follow: `tổ 5, khu phố 3`
+        groups = groups.or_else(|| Some(compose(kind, rest)));
+    }
+    groups
+}
+
+/// `Ấp 4 xã Cẩm Ngọc` without what lies above the village.
+fn without_commune(part: &str) -> &str {
+    let lower = part.to_lowercase();
+    let above = [" xã ", " phường ", " thị trấn ", " huyện ", " - xã ", " tt. ", " tt "];
+    let end = above.iter().filter_map(|word| lower.find(word)).min().unwrap_or(part.len());
+    part.get(..end).unwrap_or(part).trim_end_matches([' ', '-', '–'])
 }
 
 /// Gives the sheets whose name alone does not say "village" the kind that most other sheets say: `Phú Ninh` among `Thôn …`.

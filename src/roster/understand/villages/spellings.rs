@@ -3,61 +3,46 @@
 use std::collections::HashMap;
 
 use super::super::super::finding::FindingCode as Code;
-use super::super::super::reading::{ColumnRole as Role, SheetReading};
-use super::super::draft::add_finding;
 use super::super::header_words::has_any;
-use super::kinds::{KINDS, Kind, Parts, compose, take_apart};
+use super::kinds::{KINDS, Kind, Parts, compose, leading_kind, plain_number, take_apart, without_zeros};
 use super::sources::in_address;
 use crate::vn::fold::fold;
 use crate::vn::name::{NameCase, case_of, match_key};
 use crate::vn::text::tidy;
 
 /// What becomes of one spelling.
-struct Settled {
-    name: Option<String>,
-    code: Option<Code>,
+pub(in crate::roster::understand) struct Settled {
+    /// The village; none where the unit has no such one.
+    pub name: Option<String>,
+    /// What is to say about it.
+    pub code: Option<Code>,
 }
 
-/// Settles the spelling of every village in the file: by the villages of the unit where they are known, else by the plain spellings that the
-/// file itself uses.
-pub(in crate::roster::understand) fn settle(sheets: &mut [SheetReading], known: &[String]) {
-    let mut counts: HashMap<String, u32> = HashMap::new();
-    for village in sheets.iter().flat_map(|s| &s.rows).filter_map(|r| r.village.as_ref()) {
-        match counts.get_mut(village) {
-            Some(count) => *count += 1,
-            None => {
-                counts.insert(village.clone(), 1);
-            }
-        }
+/// Decides what each spelling of a file means: by the villages of the unit where they are known, else by the plain spellings that the file itself
+/// uses.
+pub(in crate::roster::understand) struct PlainSpellings {
+    plain: Vec<String>,
+    /// Whether there are no other villages.
+    closed: bool,
+}
+
+impl PlainSpellings {
+    /// From the spellings of the file with the number of rows that have each.
+    pub(in crate::roster::understand) fn of<'s>(
+        counts: impl Iterator<Item = (&'s str, u32)>,
+        known: &[String],
+    ) -> Self {
+        let closed = !known.is_empty();
+        Self { plain: if closed { known.to_vec() } else { plain_spellings(counts) }, closed }
     }
-    if counts.is_empty() {
-        return;
-    }
-    let plain: Vec<String> = if known.is_empty() { plain_spellings(&counts) } else { known.to_vec() };
-    let index = Spellings::of(&plain);
-    for sheet in sheets {
-        let columns: Vec<(u16, Option<&'static Kind>)> = sheet
-            .columns
-            .iter()
-            .filter(|c| c.role == Role::Village)
-            .map(|c| (c.column, header_kind(&c.header)))
-            .collect();
-        let mut settled: HashMap<String, Settled> = HashMap::new();
-        for row in &mut sheet.rows {
-            let Some(written) = row.village.take() else { continue };
-            let column = columns.iter().find(|(column, _)| *column >= row.c0).copied();
-            if !settled.contains_key(&written) {
-                let decision = decide(&written, &index, !known.is_empty(), column.and_then(|(_, kind)| kind));
-                settled.insert(written.clone(), decision);
-            }
-            let Some(decision) = settled.get(&written) else { continue };
-            row.village.clone_from(&decision.name);
-            if let (Some(code), Some((column, _))) = (decision.code, column) {
-                add_finding(row, code, Some(column), Some(&written));
-            } else if decision.code == Some(Code::VillageUnknown) {
-                add_finding(row, Code::VillageUnknown, None, Some(&written));
-            }
-        }
+
+    /// Settles spellings, each beside the header of the column in which it stands first.
+    pub(in crate::roster::understand) fn settle<'s>(
+        &'s self,
+        written: impl Iterator<Item = (&'s str, Option<&'s str>)> + 's,
+    ) -> impl Iterator<Item = Settled> + 's {
+        let index = Spellings::of(&self.plain);
+        written.map(move |(text, header)| decide(text, &index, self.closed, header.and_then(header_kind)))
     }
 }
 
@@ -68,16 +53,15 @@ fn header_kind(header: &str) -> Option<&'static Kind> {
 }
 
 /// Spellings that need no repair: tidy, a whole word for the kind, capitals at the start of words.
-fn plain_spellings(counts: &HashMap<String, u32>) -> Vec<String> {
-    let mut plain: Vec<(&String, u32)> =
-        counts.iter().filter(|(name, _)| is_plain(name)).map(|(name, count)| (name, *count)).collect();
+fn plain_spellings<'s>(counts: impl Iterator<Item = (&'s str, u32)>) -> Vec<String> {
+    let mut plain: Vec<(&str, u32)> = counts.filter(|(name, _)| is_plain(name)).collect();
     plain.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     let mut kept: Vec<String> = Vec::new();
     let mut seen: HashMap<String, ()> = HashMap::new();
     for (name, _) in plain {
         // of two plain spellings that differ only in the place of a tone mark the more frequent one stays
         if seen.insert(match_key(name), ()).is_none() {
-            kept.push(name.clone());
+            kept.push(name.to_owned());
         }
     }
     let marked: HashMap<String, ()> = kept.iter().filter(|k| !k.is_ascii()).map(|k| (fold(k), ())).collect();
@@ -94,7 +78,7 @@ fn is_plain(name: &str) -> bool {
     else {
         return false;
     };
-    let rest = name.get(kind.full.len()..).unwrap_or_default().trim_start();
+    let rest = plain_number(name.get(kind.full.len()..).unwrap_or_default().trim_start());
     tidied.done.is_empty()
         && tidied.text == name
         && !rest.is_empty()
@@ -127,7 +111,7 @@ impl<'a> Spellings<'a> {
         if let Some(same) = self.by_whole.get(&whole_key) {
             return one_of(same.iter().copied().filter(|name| same_marks(&tidied, name)).collect::<Vec<_>>());
         }
-        let whole = self.by_rest.get(&whole_key).into_iter().flatten();
+        let whole = self.by_rest.get(&without_zeros(&whole_key)).into_iter().flatten();
         let hits: Vec<&str> = whole.filter(|(_, p)| same_marks(&tidied, &p.rest)).map(|(name, _)| *name).collect();
         if !hits.is_empty() {
             return one_of(hits);
@@ -162,6 +146,11 @@ fn fold_kind(name: &str) -> String {
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether the words only say that somebody lives elsewhere.
+pub(in crate::roster) fn is_outside(written: &str) -> bool {
+    has_any(&fold(written), &["ngoai xa", "ngoai dia ban", "ngoai phuong", "xa khac", "noi khac", "ngoai thon"])
+}
+
 /// Decides one spelling.
 fn decide(written: &str, plain: &Spellings, closed: bool, header: Option<&'static Kind>) -> Settled {
     if let Some(name) = plain.find(written) {
@@ -175,14 +164,15 @@ fn decide(written: &str, plain: &Spellings, closed: bool, header: Option<&'stati
         }
     }
     let tidied = tidy(written).text;
-    let outside =
-        has_any(&fold(&tidied), &["ngoai xa", "ngoai dia ban", "ngoai phuong", "xa khac", "noi khac", "ngoai thon"]);
+    let outside = is_outside(&tidied);
     if closed && !outside {
         return Settled { name: None, code: Some(Code::VillageUnknown) };
     }
     let parts = take_apart(written);
     let name = match (parts.kinds.as_slice(), header) {
-        ([kind], _) if !outside => compose(kind, &parts.rest),
+        ([kind], _) if !outside => {
+            leading_kind(&tidied).map_or_else(|| compose(kind, &parts.rest), |(kind, rest)| compose(kind, rest))
+        }
         ([], Some(kind)) if !parts.rest_key.is_empty() && parts.rest_key.bytes().all(|b| b.is_ascii_digit()) => {
             compose(kind, &parts.rest)
         }
