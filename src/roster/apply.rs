@@ -25,6 +25,8 @@ pub struct KnownPerson {
     pub moved: Option<RecordedMove>,
     /// Causes noted.
     pub barriers: Vec<String>,
+    /// Milestones that an official took back, with the day on which that was recorded.
+    pub revoked: Vec<(MilestoneId, NaiveDate)>,
     /// The revision in which all this was read; `None` for somebody nobody knew.
     pub revision: Option<i64>,
 }
@@ -40,6 +42,8 @@ pub struct RowContext<'a> {
     pub office: Option<UnitId>,
     /// What marks mean.
     pub targets: &'a MarkTargets,
+    /// A person decided that the row counts, also against newer data.
+    pub insists: bool,
 }
 
 /// What a row can change.
@@ -99,6 +103,8 @@ pub struct Applied {
     pub listings: Vec<(Place, Listing)>,
     /// Whether the person's own row has to be written.
     pub person_changed: bool,
+    /// Values of the row that were not taken because the data are newer: what stands, and what the row says.
+    pub kept: Vec<Change>,
 }
 
 impl KnownPerson {
@@ -112,8 +118,8 @@ impl KnownPerson {
             workplace: None,
             listed_on: None,
         };
-        let (listings, barriers) = (Vec::new(), Vec::new());
-        Self { person, days: EffectiveDays::new(), listings, moved: None, barriers, revision: None }
+        let (listings, barriers, revoked) = (Vec::new(), Vec::new(), Vec::new());
+        Self { person, days: EffectiveDays::new(), listings, moved: None, barriers, revoked, revision: None }
     }
 }
 
@@ -140,6 +146,7 @@ pub fn apply(known: &mut KnownPerson, row: &RosterRow, context: &RowContext<'_>)
     }
     applied.changes = changes(&before, &known.person);
     applied.person_changed = known.person != before;
+    applied.kept = kept(&before, known, row, context);
     take_milestones(known, row, context, &mut applied);
     take_barriers(known, row, &mut applied);
     applied
@@ -147,12 +154,57 @@ pub fn apply(known: &mut KnownPerson, row: &RosterRow, context: &RowContext<'_>)
 
 /// Whether the list may replace what is known, and not only fill gaps: it is newer, or of the same day and revises a list of the same unit.
 fn speaks_for(known: &KnownPerson, context: &RowContext<'_>) -> bool {
-    let Some(known_on) = known.person.listed_on else { return true };
+    let Some(known_on) = known.person.listed_on.filter(|_| !context.insists) else { return true };
     let revises = || {
         let units = [context.village, context.office];
         known.listings.iter().any(|(_, listing)| units.contains(&Some(listing.unit)))
     };
     context.listed_on > known_on || (context.listed_on == known_on && revises())
+}
+
+/// The day on which an official took back a milestone that the row states, on the day of the list or after it.
+pub fn taken_back(known: &KnownPerson, row: &RosterRow, context: &RowContext<'_>) -> Option<NaiveDate> {
+    if known.revoked.is_empty() {
+        return None;
+    }
+    let stated = context.targets.stated(row, &known.days, context.listed_on);
+    let again = |milestone: &MilestoneId| {
+        stated.iter().any(|(stated, _)| stated == milestone) && !known.days.contains_key(milestone)
+    };
+    let days = known.revoked.iter().filter(|(milestone, on)| *on >= context.listed_on && again(milestone));
+    days.map(|(_, on)| *on).max()
+}
+
+/// What the row says otherwise and what stands all the same: the person is known by a newer list, or an official recorded a move since.
+fn kept(before: &Person, known: &KnownPerson, row: &RosterRow, context: &RowContext<'_>) -> Vec<Change> {
+    let (who, mut found) = (&known.person.particulars, Vec::new());
+    let mut compare = |field: Field, stands: Option<String>, says: Option<String>| {
+        if says.is_some() && stands.is_some() && stands != says {
+            found.push(Change { field, detail: None, old: stands, new: says });
+        }
+    };
+    let older = !context.insists && before.listed_on.is_some_and(|known_on| known_on > context.listed_on);
+    if older {
+        let name = row.full_name.as_deref().filter(|name| match_key(name) != match_key(&who.full_name)).map(natural);
+        compare(Field::Name, Some(who.full_name.clone()), name);
+        let birth = row.dob.filter(|_| !refined_by(who, row));
+        compare(Field::BirthDate, who.birth_date.map(|d| d.to_iso()), birth.map(|d| d.to_iso()));
+        compare(Field::Sex, who.sex.map(|s| s.as_str().to_owned()), row.sex.map(|s| s.as_str().to_owned()));
+        compare(Field::NationalId, who.national_id.clone(), row.cccd.clone());
+        compare(Field::OldCard, who.old_card.clone(), row.cmnd9.clone());
+        compare(Field::Phone, who.phone.clone(), row.phone.clone());
+        compare(Field::SecondPhone, who.second_phone.clone(), row.phone2.clone());
+    }
+    let moved_since = known.moved.is_some_and(|moved| moved.outweighs_to >= context.listed_on);
+    if older || moved_since {
+        let home = known.person.residence.as_ref();
+        compare(Field::Village, home.map(|r| r.unit.to_string()), context.village.map(|unit| unit.to_string()));
+    }
+    if older {
+        let work = known.person.workplace.as_ref();
+        compare(Field::Office, work.map(|w| w.unit.to_string()), context.office.map(|unit| unit.to_string()));
+    }
+    found
 }
 
 fn take_particulars(person: &mut Person, row: &RosterRow, speaks: bool) {

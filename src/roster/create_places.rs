@@ -54,7 +54,9 @@ pub fn create_places(
             if places.find(*kind, name).is_some() {
                 continue;
             }
-            let named = |known: &&super::staged::UnknownName| known.kind == *kind && key(*kind, &known.name) == key(*kind, name);
+            let named = |known: &&super::staged::UnknownName| {
+                known.kind == *kind && key(*kind, &known.name) == key(*kind, name)
+            };
             if !file.unknown_places.iter().any(|known| named(&known)) {
                 return Err(RosterError::NotNamed { batch: batch.0, name: name.clone() });
             }
@@ -67,11 +69,21 @@ pub fn create_places(
     })
 }
 
-fn create(conn: &mut Conn, parent: &Unit, batch: &Batch, place: PlaceKind, name: &str) -> Result<CreatedPlace, RosterError> {
+fn create(
+    conn: &mut Conn,
+    parent: &Unit,
+    batch: &Batch,
+    place: PlaceKind,
+    name: &str,
+) -> Result<CreatedPlace, RosterError> {
     let refused = || RosterError::NoPlaceHere { name: name.to_owned(), unit: parent.name.clone() };
     let (kind, name) = match place {
-        PlaceKind::Village if parent.kind.is_commune_level() => (UnitKind::Village, full_name(name, village_word(parent.kind))),
-        PlaceKind::Office if !parent.kind.is_village() && !parent.kind.is_workplace() => (office_kind(name), tidy(name).text),
+        PlaceKind::Village if parent.kind.is_commune_level() => {
+            (UnitKind::Village, full_name(name, village_word(parent.kind)))
+        }
+        PlaceKind::Office if !parent.kind.is_village() && !parent.kind.is_workplace() => {
+            (office_kind(name), tidy(name).text)
+        }
         PlaceKind::Village | PlaceKind::Office => return Err(refused()),
     };
     let siblings = units::children(conn, parent.id, batch.listed_on)?;
@@ -129,7 +141,18 @@ const OFFICE_WORDS: [(UnitKind, &[&str]); 5] = [
     ),
     (
         UnitKind::Enterprise,
-        &["cong ty", "cty", "hop tac xa", "htx", "doanh nghiep", "dntn", "xi nghiep", "nha may", "ngan hang", "quy tin dung"],
+        &[
+            "cong ty",
+            "cty",
+            "hop tac xa",
+            "htx",
+            "doanh nghiep",
+            "dntn",
+            "xi nghiep",
+            "nha may",
+            "ngan hang",
+            "quy tin dung",
+        ],
     ),
 ];
 
@@ -148,7 +171,8 @@ fn free_slug(conn: &mut Conn, parent: &Unit, kind: UnitKind, name: &str) -> Resu
         UnitKind::Village if proper.chars().any(char::is_alphabetic) => proper,
         _ => fold(name),
     };
-    let plain = |c: char| if c.is_ascii_lowercase() || c.is_ascii_digit() { Some(c) } else { (c == ' ').then_some('-') };
+    let plain =
+        |c: char| if c.is_ascii_lowercase() || c.is_ascii_digit() { Some(c) } else { (c == ' ').then_some('-') };
     let part: String = words.chars().filter_map(plain).collect();
     let part = part.trim_matches('-');
     let first = format!("{}/{}", parent.slug, if part.is_empty() { "don-vi" } else { part });
@@ -162,7 +186,8 @@ fn free_slug(conn: &mut Conn, parent: &Unit, kind: UnitKind, name: &str) -> Resu
 }
 
 fn audit(conn: &mut Conn, actor: &Actor, batch: &Batch, created: &[CreatedPlace]) -> Result<(), RosterError> {
-    let units: Vec<_> = created.iter().map(|place| serde_json::json!({ "unit": place.id.0, "slug": place.slug })).collect();
+    let units: Vec<_> =
+        created.iter().map(|place| serde_json::json!({ "unit": place.id.0, "slug": place.slug })).collect();
     let event = AuditEvent {
         action: "import.create_places",
         object: "import_batch",

@@ -42,7 +42,9 @@ pub enum RosterError {
         most: u64,
     },
     /// The file does not name this place.
-    #[error("Tệp của lượt nhập số {batch} không có tên «{name}» trong các tên chưa có ở đơn vị. Mở lại trang của lượt nhập.")]
+    #[error(
+        "Tệp của lượt nhập số {batch} không có tên «{name}» trong các tên chưa có ở đơn vị. Mở lại trang của lượt nhập."
+    )]
     NotNamed {
         /// The batch.
         batch: i64,
@@ -71,6 +73,9 @@ pub enum RosterError {
     /// The program ended again and again while it read the file.
     #[error("Máy chủ dừng giữa chừng khi đọc tệp của lượt nhập số {0}; chưa có gì được ghi nhận. Tải tệp lên lần nữa; nếu vẫn vậy, báo người quản trị hệ thống.")]
     Interrupted(i64),
+    /// The file of the batch is gone.
+    #[error("Không còn tệp gốc của lượt nhập số {0}: lượt nhập đã bỏ hoặc tệp đã được xóa.")]
+    NoOriginal(i64),
     /// Another reading of the batch is under way.
     #[error("Lượt nhập số {0} đang được đọc ở nơi khác. Đợi đọc xong rồi mở lại trang của lượt nhập.")]
     BeingRead(i64),

@@ -6,13 +6,15 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::commit::authorised_batch;
 use super::error::RosterError;
-use super::stage::open;
+use super::person_summary::{PersonSummary, summaries, visible_name};
+use super::reading::FindingCode;
 use super::staged::{Counts, FileSummary, RowClass, StagedRow};
+use super::staged_rows::rows;
 use crate::access::{self, Actor};
-use crate::model::id::{BatchId, PersonId, UnitId};
+use crate::model::id::{AccountId, BatchId, PersonId, UnitId};
 use crate::model::role::Operation;
 use crate::store::batches::{self, Batch, BatchState};
-use crate::store::{Conn, Db, accounts, people, units};
+use crate::store::{Conn, Db, StoreError, accounts, people, units};
 
 /// One line of the history.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,13 +39,31 @@ pub struct BatchLine {
     pub created_at: NaiveDateTime,
     /// When it was applied (UTC).
     pub committed_at: Option<NaiveDateTime>,
+    /// What whoever uploaded it said about it.
+    pub comment: Option<String>,
+    /// When it was taken back (UTC).
+    pub undone_at: Option<NaiveDateTime>,
+    /// Who took it back; `None` for a command on the machine.
+    pub undone_by: Option<String>,
+    /// The committed batch whose corrected file this is.
+    pub continues: Option<BatchId>,
+    /// Another batch that applied the same file for the same unit.
+    pub twin: Option<BatchId>,
 }
 
-/// Which rows of a batch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Which rows of a batch. Everything that is given has to hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StagedFilter {
     /// Only rows of this class.
     pub class: Option<RowClass>,
+    /// Only rows with this finding.
+    pub code: Option<FindingCode>,
+    /// Only rows of this sheet, from 0.
+    pub sheet: Option<u32>,
+    /// Only rows whose name contains this, without regard to case and marks.
+    pub name: Option<String>,
+    /// Only new rows that may stand for somebody known, where nobody has decided yet.
+    pub undecided: bool,
     /// Page, from 1.
     pub page: u32,
     /// Rows per page.
@@ -69,6 +89,8 @@ pub struct StagedPage {
     pub unit_names: BTreeMap<UnitId, String>,
     /// Names of the people that changed rows stand for, as they are now.
     pub person_names: BTreeMap<PersonId, String>,
+    /// The people whom rows may stand for, as they are now.
+    pub suggested: BTreeMap<PersonId, PersonSummary>,
 }
 
 /// Batches of the actor's units, latest first.
@@ -96,38 +118,21 @@ pub fn staged(db: &Db, actor: &Actor, batch: BatchId, filter: &StagedFilter) -> 
             failure: failure.and_then(|note| note.get("error")?.as_str().map(str::to_owned)),
             unit_names: unit_names(conn, actor, &found, &rows)?,
             person_names: person_names(conn, &rows)?,
+            suggested: suggested(conn, actor, &found, &rows)?,
             rows,
             total,
         })
     })
 }
 
-/// Opens only the pieces that the page touches.
-fn rows(conn: &mut Conn, batch: BatchId, filter: &StagedFilter) -> Result<(Vec<StagedRow>, u32), RosterError> {
-    let first = filter.page.saturating_sub(1).saturating_mul(filter.per_page);
-    let last = first.saturating_add(filter.per_page);
-    let (mut found, mut passed) = (Vec::new(), 0u32);
-    for head in batches::chunk_heads(conn, batch)? {
-        let counts: Counts = serde_json::from_str(&head.classes).map_err(|_| RosterError::BrokenStage(batch.0))?;
-        let matching = filter.class.map_or(counts.rows, |class| counts.of(class));
-        if matching > 0 && passed < last && passed + matching > first {
-            let piece = open(conn, batch, head.position)?.into_iter();
-            let fits = piece.filter(|row| filter.class.is_none_or(|class| row.class == class));
-            let skip = first.saturating_sub(passed);
-            let room = last.saturating_sub(passed.max(first));
-            found.extend(fits.skip(skip as usize).take(room as usize));
-        }
-        passed += matching;
-    }
-    Ok((found, passed))
-}
-
 fn line(conn: &mut Conn, batch: &Batch) -> Result<BatchLine, RosterError> {
     let unit = units::get(conn, batch.unit, batch.listed_on)?;
-    let uploaded_by = match batch.account {
-        Some(account) => accounts::get(conn, account)?.map(|account| account.display_name),
-        None => None,
+    let mut name = |account: Option<AccountId>| match account {
+        Some(account) => Ok::<_, StoreError>(accounts::get(conn, account)?.map(|account| account.display_name)),
+        None => Ok(None),
     };
+    let (uploaded_by, undone_by) = (name(batch.account)?, name(batch.undone_by)?);
+    let twin = batches::committed_twin(conn, batch.unit, &batch.file_sha256)?;
     Ok(BatchLine {
         id: batch.id,
         file_name: batch.file_name.clone(),
@@ -139,6 +144,11 @@ fn line(conn: &mut Conn, batch: &Batch) -> Result<BatchLine, RosterError> {
         counts: serde_json::from_str(&batch.counts).unwrap_or_default(),
         created_at: batch.created_at,
         committed_at: batch.committed_at,
+        comment: batch.comment.clone(),
+        undone_at: batch.undone_at,
+        undone_by,
+        continues: batch.continues,
+        twin: twin.filter(|twin| *twin != batch.id),
     })
 }
 
@@ -157,15 +167,22 @@ fn unit_names(
     wanted.extend(rows.iter().flat_map(|row| [row.village, row.office]).flatten());
     let mut names = BTreeMap::new();
     for id in wanted {
-        let visible = match access::scope(actor) {
-            Some(scope) => units::is_below(conn, id, scope)?,
-            None => true,
-        };
-        if visible && let Some(unit) = units::get(conn, id, batch.listed_on)? {
-            names.insert(id, unit.name);
+        if let Some(name) = visible_name(conn, actor, id, batch.listed_on)? {
+            names.insert(id, name);
         }
     }
     Ok(names)
+}
+
+fn suggested(
+    conn: &mut Conn,
+    actor: &Actor,
+    batch: &Batch,
+    rows: &[StagedRow],
+) -> Result<BTreeMap<PersonId, PersonSummary>, RosterError> {
+    let ids: Vec<PersonId> = rows.iter().flat_map(|row| &row.suggestions).map(|suggestion| suggestion.person).collect();
+    let found = summaries(conn, actor, &ids, batch.listed_on)?;
+    Ok(found.into_iter().map(|person| (person.id, person)).collect())
 }
 
 fn person_names(conn: &mut Conn, rows: &[StagedRow]) -> Result<BTreeMap<PersonId, String>, RosterError> {

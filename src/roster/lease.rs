@@ -33,6 +33,11 @@ impl Lease {
         Ok(lease)
     }
 
+    /// Into which batch.
+    pub fn batch(&self) -> BatchId {
+        self.batch
+    }
+
     /// Makes sure, for the rest of the transaction, that the right is still there, and says that the reading is alive.
     ///
     /// # Errors

@@ -14,13 +14,16 @@ pub mod sandbox;
 pub mod understand;
 pub mod wire;
 
+mod absent;
 mod apply;
 mod background;
 mod before;
 mod commit;
+mod compact_index;
 mod create_places;
 mod digest;
 mod discard;
+mod earlier_lists;
 mod error;
 mod error_workbook;
 mod history;
@@ -29,16 +32,25 @@ mod lease;
 mod mapping;
 mod marks;
 mod matching;
+mod named;
 mod original;
+mod person_summary;
+mod pieces;
 mod places;
 mod preview;
 mod quota_sheet;
 mod recompute;
+mod said;
 mod stage;
 pub mod staged;
+mod staged_rows;
+mod standing;
+mod suggesting;
+mod tally;
 mod undo;
 mod unknown_places;
 
+pub use absent::{AbsentPage, absent};
 pub use apply::{Change, Field};
 pub use background::{Background, Task, Work};
 pub use commit::{CommitMode, Committed, commit, commit_watched};
@@ -48,10 +60,13 @@ pub use error::RosterError;
 pub use error_workbook::{ErrorWorkbook, error_workbook};
 pub use history::{BatchLine, StagedFilter, StagedPage, history, staged};
 pub use mapping::forget_mapping;
-pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, receive, sweep_uploads};
+pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, forget, receive, sweep_uploads};
+pub use person_summary::PersonSummary;
 pub use preview::{
-    ListDetails, Preview, Progress, Upload, begin, compare_again, decide, kept_choices, preview, read_again, read_batch, replace_file,
+    ListDetails, Preview, Progress, Upload, admitted, begin, compare_again, decide, kept_choices, preview, read_again, read_batch,
+    replace_file,
 };
+pub use standing::{OriginalFile, batch_state, original_file};
 pub use quota_sheet::{QuotaSheet, QuotasTaken, import_quotas};
 pub use recompute::{CommitOutcome, commit_or_reopen};
 pub use undo::{KeptPerson, Undone, undo, undo_watched};

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::choices::{PlaceChoice, PlaceKind};
 use super::reading::{FindingCode, RosterRow};
+use super::staged::Reason;
 use crate::model::id::UnitId;
 use crate::model::unit::Unit;
 use crate::store::{Conn, StoreError, units};
@@ -45,7 +46,7 @@ pub(super) struct KnownPlace {
 }
 
 /// Where a row belongs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RowPlace {
     /// The village, where the row says or implies one of the unit.
     pub village: Option<UnitId>,
@@ -186,6 +187,15 @@ pub enum UnknownPlace {
     Village(String),
     /// An office.
     Office(String),
+}
+
+impl From<UnknownPlace> for Reason {
+    fn from(place: UnknownPlace) -> Self {
+        match place {
+            UnknownPlace::Village(name) => Self::UnknownVillage(name),
+            UnknownPlace::Office(name) => Self::UnknownOffice(name),
+        }
+    }
 }
 
 /// Under its full name and under its proper name; a name that two units share names neither.

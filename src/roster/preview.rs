@@ -3,10 +3,9 @@
 //! A batch [`begin`]s with its stored file; [`read_batch`] reads it; after a decision about columns, words, places or rows it is [`read_again`], each time
 //! under a new token, so that only what was seen last can be committed.
 
-use std::collections::BTreeMap;
-
 use chrono::{NaiveDate, Utc};
 
+use super::absent;
 use super::choices::Choices;
 use super::commit::authorised_batch;
 use super::error::RosterError;
@@ -15,7 +14,7 @@ use super::mapping;
 use super::marks::MarkTargets;
 use super::original::{Original, StoredFile, receive};
 use super::places::Places;
-use super::reading::{FindingCode, RosterRow, Severity};
+use super::reading::{RosterRow, Severity};
 use super::sandbox::{ReadingEvent, SandboxSettings, read_in_child_streaming};
 use super::stage::Stage;
 use super::staged::{CHUNK_ROWS, Counts, FileSummary, SheetSummary};
@@ -314,7 +313,9 @@ fn read_and_compare(
         file_name: batch.file_name.clone(),
         choices: prepared.choices.reading.clone(),
     };
-    let mut stage = Stage::new(db, batch.id, lease, batch.listed_on, &prepared.places, &prepared.targets);
+    let places = prepared.places.clone().with(&prepared.choices.places);
+    let listed = (batch.listed_on, &places);
+    let mut stage = Stage::new(db, lease, listed, &prepared.targets, &prepared.choices)?;
     let mut file = FileSummary::default();
     let mut waiting: Vec<(u32, RosterRow)> = Vec::with_capacity(CHUNK_ROWS);
     let (mut original, bytes) = original(db, batch)?;
@@ -334,29 +335,31 @@ fn read_and_compare(
                 });
             }
             ReadingEvent::Row(row) => {
-                note_findings(&mut file.findings, &row);
                 let sheet = u32::try_from(file.sheets.len().saturating_sub(1)).unwrap_or(u32::MAX);
                 if let Some(last) = file.sheets.last_mut() {
                     last.rows += 1;
                 }
                 waiting.push((sheet, *row));
                 if waiting.len() == CHUNK_ROWS {
-                    stage.add(std::mem::replace(&mut waiting, Vec::with_capacity(CHUNK_ROWS)))?;
-                    watch(Progress { rows: stage.counts.rows, of: None });
+                    let piece = std::mem::replace(&mut waiting, Vec::with_capacity(CHUNK_ROWS));
+                    stage.add(piece, &file.sheets)?;
+                    watch(Progress { rows: stage.rows(), of: None });
                 }
             }
         }
         Ok(())
     })?;
-    stage.add(waiting)?;
-    match stage.counts.rows {
-        0 => Err(nobody(&batch.file_name, &file)),
-        _ => Ok((stage.counts, file)),
+    stage.add(waiting, &file.sheets)?;
+    if stage.rows() == 0 {
+        return Err(nobody(&batch.file_name, &file));
     }
+    let (counts, listed) = stage.finish(&mut file)?;
+    file.absent = absent::keep(db, lease, &listed)?;
+    Ok((counts, file))
 }
 
 /// The stored file and its length.
-pub(super) fn original<'a>(db: &'a Db, batch: &Batch) -> Result<(Original<'a>, u64), RosterError> {
+pub(super) fn original(db: &Db, batch: &Batch) -> Result<(Original, u64), RosterError> {
     let broken = || RosterError::BrokenStage(batch.id.0);
     let blob = batch.file.ok_or_else(broken)?;
     let head = db.read(|conn| blobs::head(conn, blob))?.ok_or_else(broken)?;
@@ -369,15 +372,6 @@ fn nobody(file_name: &str, file: &FileSummary) -> RosterError {
     match blocking {
         Some(code) => RosterError::WrongFile(crate::messages::findings::sentence(*code, None, None)),
         None => RosterError::NoPeople(file_name.to_owned()),
-    }
-}
-
-fn note_findings(findings: &mut BTreeMap<FindingCode, u32>, row: &RosterRow) {
-    let mut codes: Vec<FindingCode> = row.codes.iter().map(|finding| finding.code).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    for code in codes {
-        *findings.entry(code).or_default() += 1;
     }
 }
 

@@ -189,6 +189,17 @@ pub enum RowResult {
     Error,
 }
 
+impl RowResult {
+    /// What a finding makes of its row.
+    pub fn of(code: FindingCode) -> Self {
+        match code.severity() {
+            Severity::Info | Severity::Fix => Self::Ok,
+            Severity::Warn => Self::Warn,
+            Severity::Error => Self::Error,
+        }
+    }
+}
+
 /// Keys of the milestones a list can carry; the contract maps them to programmes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,196 +1,232 @@
 //! Staging: what would become of the rows of a file, piece by piece.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::apply::{KnownPerson, RowContext, apply, contradicts};
+use chrono::NaiveDate;
+
+use super::apply::{KnownPerson, RowContext, apply, contradicts, taken_back};
+use super::choices::{Choices, RowDecision};
+use super::earlier_lists;
 use super::error::RosterError;
 use super::known;
 use super::lease::Lease;
 use super::marks::MarkTargets;
-use super::matching::{NewPeople, match_rows};
-use super::places::{Places, RowPlace, UnknownPlace};
-use super::reading::{FindingCode, RosterRow, RowResult, Severity};
-use super::staged::{Counts, Reason, RowClass, StagedRow, Target};
-use crate::model::id::{BatchId, PersonId};
-use crate::store::batches::{self, ChunkHead};
-use crate::store::{Conn, Db};
-use chrono::NaiveDate;
+use super::matching::{Asked, Matched, NewPeople, match_rows};
+use super::named::Named;
+use super::pieces::Pieces;
+use super::places::{Places, RowPlace};
+use super::reading::{ColumnReading, RosterRow};
+use super::said::Said;
+use super::staged::{Counts, FileSummary, Likeness, Reason, RowClass, SheetSummary, StagedRow, Suggestion, Target};
+use super::suggesting::suggest;
+use super::tally::Tally;
+use crate::model::id::{PersonId, UnitId};
+use crate::store::candidates::{self, Presence};
+use crate::store::{Conn, Db, StoreError};
+
+pub use super::pieces::open;
 
 /// Everything that stays the same from piece to piece, and what is remembered between them.
 pub struct Stage<'a> {
     db: &'a Db,
-    batch: BatchId,
-    lease: &'a Lease,
     listed_on: NaiveDate,
     places: &'a Places,
     targets: &'a MarkTargets,
+    decisions: HashMap<(u32, u32, u16), RowDecision>,
+    presence: Presence,
+    /// All units that the list can speak of, where anybody lives or works in them; else empty.
+    units: HashSet<UnitId>,
     new_people: NewPeople,
-    /// In which pieces a person has been named, so that a second row sees what the first would do.
-    named_in: HashMap<Target, Vec<i32>>,
-    pieces: i32,
-    /// Rows per class over all pieces.
-    pub counts: Counts,
+    named: Named,
+    places_named: HashSet<RowPlace>,
+    pieces: Pieces<'a>,
+    tally: Tally,
+}
+
+/// What is known when the rows of a piece are looked at one by one.
+struct Compared {
+    matched: Matched,
+    states: HashMap<Target, KnownPerson>,
+    /// What earlier rows of the file say about somebody.
+    said: HashMap<Target, Vec<Said>>,
 }
 
 impl<'a> Stage<'a> {
     /// Begins.
     pub fn new(
         db: &'a Db,
-        batch: BatchId,
         lease: &'a Lease,
-        listed_on: NaiveDate,
-        places: &'a Places,
+        (listed_on, places): (NaiveDate, &'a Places),
         targets: &'a MarkTargets,
-    ) -> Self {
-        Self {
+        choices: &Choices,
+    ) -> Result<Self, RosterError> {
+        let (presence, units) = db.read(|conn| {
+            let all: Vec<UnitId> = places.all_ids().collect();
+            let units = if candidates::anybody_in(conn, &all)? { all.into_iter().collect() } else { HashSet::new() };
+            Ok::<_, StoreError>((Presence::of(conn)?, units))
+        })?;
+        let decided =
+            choices.rows.iter().map(|choice| ((choice.sheet, choice.row, choice.first_column), choice.decision));
+        Ok(Self {
             db,
-            batch,
-            lease,
             listed_on,
             places,
             targets,
+            decisions: decided.collect(),
+            presence,
+            units,
             new_people: NewPeople::default(),
-            named_in: HashMap::new(),
-            pieces: 0,
-            counts: Counts::default(),
-        }
+            named: Named::default(),
+            places_named: HashSet::new(),
+            pieces: Pieces::of(lease),
+            tally: Tally::default(),
+        })
+    }
+
+    /// Rows so far.
+    pub fn rows(&self) -> u32 {
+        self.tally.counts.rows
     }
 
     /// Compares a piece with the people we know and keeps the outcome, sealed.
-    pub fn add(&mut self, rows: Vec<(u32, RosterRow)>) -> Result<(), RosterError> {
+    pub fn add(&mut self, rows: Vec<(u32, RosterRow)>, sheets: &[SheetSummary]) -> Result<(), RosterError> {
         if rows.is_empty() {
             return Ok(());
         }
         let db = self.db;
-        let staged = db.read(|conn| self.compare(conn, rows))?;
+        let staged = db.read(|conn| self.compare(conn, rows, sheets))?;
         let mut classes = Counts::default();
         for row in &staged {
             classes.add(row);
-            self.counts.add(row);
+            self.tally.add(row);
             if row.class.is_applied() {
-                let pieces = self.named_in.entry(row.target).or_default();
-                if pieces.last() != Some(&self.pieces) {
-                    pieces.push(self.pieces);
-                }
+                self.named.note(row.target, self.pieces.next());
+                self.places_named.insert(RowPlace { village: row.village, office: row.office });
             }
         }
-        let broken = |_| RosterError::BrokenStage(self.batch.0);
-        let head = ChunkHead {
-            position: self.pieces,
-            rows: i32::try_from(staged.len()).unwrap_or(i32::MAX),
-            classes: serde_json::to_string(&classes).map_err(broken)?,
-        };
-        let content = serde_json::to_vec(&staged).map_err(broken)?;
-        db.write::<_, RosterError>(|conn| {
-            self.lease.hold(conn)?;
-            Ok(batches::put_chunk(conn, self.batch, &head, &content)?)
-        })?;
-        self.pieces += 1;
-        Ok(())
+        self.pieces.add(db, &staged, &classes)
     }
 
-    fn compare(&mut self, conn: &mut Conn, rows: Vec<(u32, RosterRow)>) -> Result<Vec<StagedRow>, RosterError> {
-        let placed: Vec<Result<RowPlace, Option<Reason>>> = rows.iter().map(|(_, row)| self.place(row)).collect();
-        let only_rows: Vec<&RosterRow> = rows.iter().map(|(_, row)| row).collect();
-        let places: Vec<Option<RowPlace>> = placed.iter().map(|place| place.as_ref().ok().copied()).collect();
+    /// Writes what is left and puts what was counted into the summary of the file.
+    pub fn finish(mut self, file: &mut FileSummary) -> Result<(Counts, Listed), RosterError> {
+        self.pieces.write(self.db)?;
+        let counts = self.tally.counts;
+        self.tally.into_summary(self.places, file);
+        Ok((counts, Listed { named: self.named, places: self.places_named }))
+    }
+
+    fn compare(
+        &mut self,
+        conn: &mut Conn,
+        rows: Vec<(u32, RosterRow)>,
+        sheets: &[SheetSummary],
+    ) -> Result<Vec<StagedRow>, RosterError> {
+        let decisions: Vec<Option<RowDecision>> = rows.iter().map(|(sheet, row)| self.decision(*sheet, row)).collect();
+        let placed: Vec<Result<RowPlace, Option<Reason>>> =
+            rows.iter().zip(&decisions).map(|((_, row), decision)| self.place(row, *decision)).collect();
+        let asked = rows.iter().zip(&placed).zip(&decisions);
+        let asked: Vec<Asked<'_>> = asked
+            .map(|(((_, row), place), decision)| Asked {
+                row,
+                place: place.as_ref().ok().copied(),
+                decision: *decision,
+            })
+            .collect();
         let before = self.new_people.count();
-        let targets = match_rows(conn, &only_rows, &places, &mut self.new_people)?;
-        let mut states = self.states(conn, &targets, before)?;
-        let staged = rows.into_iter().zip(placed).zip(targets);
-        Ok(staged.map(|(((sheet, row), place), target)| self.row(sheet, row, place, target, &mut states)).collect())
+        let matched = match_rows(conn, &asked, self.presence, &mut self.new_people)?;
+        for person in matched.holders.iter().flatten() {
+            self.named.note_not_applied(*person);
+        }
+        let mut compared = self.states(conn, matched, before)?;
+        let mut staged = Vec::with_capacity(rows.len());
+        for (index, (((sheet, row), place), decision)) in rows.into_iter().zip(placed).zip(decisions).enumerate() {
+            let columns = sheets.get(sheet as usize).map_or(&[][..], |sheet| sheet.columns.as_slice());
+            staged.push(self.row(index, (sheet, columns), row, place, decision, &mut compared));
+        }
+        self.suggest(conn, &mut staged, &compared.matched)?;
+        Ok(staged)
+    }
+
+    fn decision(&self, sheet: u32, row: &RosterRow) -> Option<RowDecision> {
+        if self.decisions.is_empty() { None } else { self.decisions.get(&(sheet, row.row, row.c0)).copied() }
     }
 
     /// Where a row belongs, or why it is held back.
-    fn place(&self, row: &RosterRow) -> Result<RowPlace, Option<Reason>> {
-        let place = self.places.of_row(row).map_err(|unknown| Some(not_in_unit(unknown)))?;
-        let blocking = |code: FindingCode| {
-            // Staff of an office may live anywhere: a village outside the unit does not hold them back.
-            code.severity() == Severity::Error && !(code == FindingCode::VillageUnknown && place.office.is_some())
-        };
-        if row.result == RowResult::Error && row.codes.iter().any(|finding| blocking(finding.code)) {
-            return Err(None);
+    fn place(&self, row: &RosterRow, decision: Option<RowDecision>) -> Result<RowPlace, Option<Reason>> {
+        if decision == Some(RowDecision::LeaveOut) {
+            return Err(Some(Reason::LeftOut));
         }
-        Ok(place)
+        let place = self.places.of_row(row).map_err(|unknown| Some(unknown.into()))?;
+        if blocked(row) { Err(None) } else { Ok(place) }
     }
 
     /// The people of the piece as they would stand before it.
-    fn states(
-        &self,
-        conn: &mut Conn,
-        targets: &[Target],
-        known_new: u32,
-    ) -> Result<HashMap<Target, KnownPerson>, RosterError> {
-        let known: Vec<PersonId> = targets
-            .iter()
-            .filter_map(|target| match target {
-                Target::Known(person) => Some(*person),
-                Target::New(_) | Target::Nobody => None,
-            })
-            .collect();
-        let mut states: HashMap<Target, KnownPerson> =
-            known::load(conn, &known)?.into_iter().map(|(id, known)| (Target::Known(id), known)).collect();
-        for target in targets {
-            if let Target::New(number) = target
-                && *number < known_new
-            {
-                states.insert(*target, KnownPerson::blank(PersonId(0)));
-            }
+    fn states(&self, conn: &mut Conn, matched: Matched, known_new: u32) -> Result<Compared, RosterError> {
+        let known = matched.targets.iter().filter_map(|target| match target {
+            Target::Known(person) => Some(*person),
+            Target::New(_) | Target::Nobody => None,
+        });
+        let known: HashSet<PersonId> = known.collect();
+        let known: Vec<PersonId> = known.into_iter().collect();
+        let loaded = if known.is_empty() { HashMap::new() } else { known::load(conn, &known)? };
+        let states = loaded.into_iter().map(|(id, known)| (Target::Known(id), known)).collect();
+        let mut compared = Compared { matched, states, said: HashMap::new() };
+        let mut again: Vec<Target> = compared.matched.targets.clone();
+        again.retain(|target| match target {
+            Target::Known(_) => !self.named.pieces(*target).is_empty(),
+            Target::New(number) => *number < known_new,
+            Target::Nobody => false,
+        });
+        again.sort_unstable();
+        again.dedup();
+        for target in again {
+            self.replay(conn, target, &mut compared)?;
         }
-        for target in targets {
-            self.replay(conn, *target, &mut states)?;
-        }
-        Ok(states)
+        Ok(compared)
     }
 
     /// Applies what earlier pieces say about a person.
-    fn replay(
-        &self,
-        conn: &mut Conn,
-        target: Target,
-        states: &mut HashMap<Target, KnownPerson>,
-    ) -> Result<(), RosterError> {
-        let (Some(pieces), Some(state)) = (self.named_in.get(&target), states.get_mut(&target)) else { return Ok(()) };
-        let mut fresh = match target {
-            Target::Known(id) => known::load(conn, &[id])?.remove(&id).unwrap_or_else(|| state.clone()),
-            Target::New(_) | Target::Nobody => KnownPerson::blank(PersonId(0)),
-        };
-        for piece in pieces {
-            for row in open(conn, self.batch, *piece)?.iter().filter(|row| row.target == target) {
-                apply(&mut fresh, &row.row, &self.context(row.village, row.office));
+    fn replay(&self, conn: &mut Conn, target: Target, compared: &mut Compared) -> Result<(), RosterError> {
+        let state = compared.states.entry(target).or_insert_with(|| KnownPerson::blank(PersonId(0)));
+        let said = compared.said.entry(target).or_default();
+        for piece in self.named.pieces(target) {
+            for row in self.pieces.open(conn, piece)?.iter().filter(|row| row.target == target) {
+                apply(state, &row.row, &self.context(row.village, row.office, row.insisted));
+                said.push(Said::of(&row.row));
             }
         }
-        *state = fresh;
         Ok(())
     }
 
-    fn context(
-        &self,
-        village: Option<crate::model::id::UnitId>,
-        office: Option<crate::model::id::UnitId>,
-    ) -> RowContext<'a> {
-        RowContext { listed_on: self.listed_on, village, office, targets: self.targets }
+    fn context(&self, village: Option<UnitId>, office: Option<UnitId>, insists: bool) -> RowContext<'a> {
+        RowContext { listed_on: self.listed_on, village, office, targets: self.targets, insists }
     }
 
     fn row(
         &self,
-        sheet: u32,
-        row: RosterRow,
+        index: usize,
+        (sheet, columns): (u32, &[ColumnReading]),
+        mut row: RosterRow,
         place: Result<RowPlace, Option<Reason>>,
-        target: Target,
-        states: &mut HashMap<Target, KnownPerson>,
+        decision: Option<RowDecision>,
+        compared: &mut Compared,
     ) -> StagedRow {
         let place = match place {
             Ok(place) => place,
-            Err(reason) => return not_applied(sheet, row, RowClass::Held, reason),
+            Err(reason) => return StagedRow::held(sheet, note_unknown(row, reason.as_ref(), columns), reason),
         };
-        if let (Target::Known(_), Some(state)) = (target, states.get(&target))
-            && contradicts(state, &row)
-        {
-            return not_applied(sheet, row, RowClass::Conflict, Some(Reason::OtherPerson));
+        settle_village(&mut row, place);
+        let target = compared.matched.targets.get(index).copied().unwrap_or(Target::Nobody);
+        let context = self.context(place.village, place.office, decision == Some(RowDecision::TakeRow));
+        let first = !compared.states.contains_key(&target);
+        if let (Target::Known(_), Some(state)) = (target, compared.states.get(&target)) {
+            earlier_lists::compare(state, &mut row, place, columns);
         }
-        let context = self.context(place.village, place.office);
-        let first = !states.contains_key(&target);
-        let state = states.entry(target).or_insert_with(|| KnownPerson::blank(PersonId(0)));
+        if let Some(reason) = self.against(target, &row, decision, &context, compared) {
+            return StagedRow::conflict(sheet, row, reason);
+        }
+        compared.said.entry(target).or_default().push(Said::of(&row));
+        let state = compared.states.entry(target).or_insert_with(|| KnownPerson::blank(PersonId(0)));
         let revision = state.revision;
         let applied = apply(state, &row, &context);
         let (class, changes) = match (first, applied.changes.is_empty()) {
@@ -198,50 +234,95 @@ impl<'a> Stage<'a> {
             (false, true) => (RowClass::Unchanged, Vec::new()),
             (false, false) => (RowClass::Changed, applied.changes),
         };
-        StagedRow {
-            sheet,
-            row,
-            class,
-            target,
-            village: place.village,
-            office: place.office,
-            changes,
-            reason: None,
-            kept: Vec::new(),
-            suggestions: Vec::new(),
-            revision,
+        let kept = if first { Vec::new() } else { applied.kept };
+        let (village, office) = (place.village, place.office);
+        let insisted = context.insists;
+        let base = StagedRow::held(sheet, row, None);
+        StagedRow { class, target, village, office, changes, kept, revision, insisted, ..base }
+    }
+
+    /// Why a row that stands for somebody is not applied.
+    fn against(
+        &self,
+        target: Target,
+        row: &RosterRow,
+        decision: Option<RowDecision>,
+        context: &RowContext<'_>,
+        compared: &Compared,
+    ) -> Option<Reason> {
+        let state = compared.states.get(&target)?;
+        let decided_same = matches!(decision, Some(RowDecision::SamePerson(_)));
+        if matches!(target, Target::Known(_)) && !decided_same && contradicts(state, row) {
+            return Some(Reason::OtherPerson);
         }
+        if context.insists {
+            return None;
+        }
+        let earlier = compared.said.get(&target).into_iter().flatten();
+        let other = earlier.filter(|said| said.contradicts(row)).map(|said| Reason::OtherRow { row: said.row });
+        other.last().or_else(|| taken_back(state, row, context).map(|on| Reason::EditedHere { on }))
+    }
+
+    /// Adds to new rows whom they may stand for.
+    fn suggest(&self, conn: &mut Conn, staged: &mut [StagedRow], matched: &Matched) -> Result<(), RosterError> {
+        for (index, person) in &matched.denied {
+            if let Some(row) = staged.get_mut(*index) {
+                row.suggestions.push(Suggestion { person: *person, likeness: Likeness::Recognised });
+            }
+        }
+        if self.units.is_empty() {
+            return Ok(());
+        }
+        let decided = |row: &StagedRow| self.decision(row.sheet, &row.row) == Some(RowDecision::NewPerson);
+        let new = staged.iter_mut().filter(|row| row.class == RowClass::New && !decided(row));
+        let mut new: Vec<&mut StagedRow> = new.collect();
+        let asked: Vec<(&RosterRow, RowPlace)> =
+            new.iter().map(|row| (&row.row, RowPlace { village: row.village, office: row.office })).collect();
+        let alike = suggest(conn, &asked, &self.units)?;
+        for (row, mut alike) in new.iter_mut().zip(alike) {
+            // Whom another row names for certain is not this one too.
+            alike.retain(|suggestion| !self.named.names(suggestion.person));
+            row.suggestions.extend(alike);
+        }
+        Ok(())
     }
 }
 
-fn not_applied(sheet: u32, row: RosterRow, class: RowClass, reason: Option<Reason>) -> StagedRow {
-    let (village, office) = (None, None);
-    let target = Target::Nobody;
-    StagedRow {
-        sheet,
-        row,
-        class,
-        target,
-        village,
-        office,
-        changes: Vec::new(),
-        reason,
-        kept: Vec::new(),
-        suggestions: Vec::new(),
-        revision: None,
-    }
+/// Who and what a list names.
+pub struct Listed {
+    /// The people.
+    pub named: Named,
+    /// Where its rows belong.
+    pub places: HashSet<RowPlace>,
 }
 
-fn not_in_unit(unknown: UnknownPlace) -> Reason {
-    match unknown {
-        UnknownPlace::Village(name) => Reason::UnknownVillage(name),
-        UnknownPlace::Office(name) => Reason::UnknownOffice(name),
-    }
+/// Whether a finding of the row holds it back. A village that nobody knew is no reason any more where the row could be placed.
+fn blocked(row: &RosterRow) -> bool {
+    use super::reading::{FindingCode, Severity};
+    row.codes
+        .iter()
+        .any(|finding| finding.code.severity() == Severity::Error && finding.code != FindingCode::VillageUnknown)
 }
 
-/// Opens one piece.
-pub fn open(conn: &mut Conn, batch: BatchId, piece: i32) -> Result<Vec<StagedRow>, RosterError> {
-    let broken = || RosterError::BrokenStage(batch.0);
-    let content = batches::chunk(conn, batch, piece)?.ok_or_else(broken)?;
-    serde_json::from_slice(&content).map_err(|_| broken())
+/// A village that a list names and the unit does not have is found in the row, also where the reader could not know.
+fn note_unknown(mut row: RosterRow, reason: Option<&Reason>, columns: &[ColumnReading]) -> RosterRow {
+    use super::reading::{ColumnRole, FindingCode};
+    let told = row.codes.iter().any(|finding| finding.code == FindingCode::VillageUnknown);
+    if let Some(Reason::UnknownVillage(name)) = reason
+        && !told
+        && !super::understand::is_outside(name)
+    {
+        earlier_lists::add(&mut row, FindingCode::VillageUnknown, ColumnRole::Village, columns, Some(name.clone()));
+    }
+    row
+}
+
+/// A person decided which village a spelling means: the finding about it is settled.
+fn settle_village(row: &mut RosterRow, place: RowPlace) {
+    use super::reading::{FindingCode, RowResult};
+    if place.village.is_some() && row.codes.iter().any(|finding| finding.code == FindingCode::VillageUnknown) {
+        row.codes.retain(|finding| finding.code != FindingCode::VillageUnknown);
+        let worst = row.codes.iter().map(|finding| RowResult::of(finding.code)).max();
+        row.result = worst.unwrap_or(RowResult::Ok);
+    }
 }

@@ -67,7 +67,7 @@ impl RowClass {
 }
 
 /// Whom a row stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
     /// Somebody known.
@@ -105,6 +105,39 @@ pub struct StagedRow {
     /// The revision of the known person with which the row was compared. A commit refuses the row when the person has another one by then.
     #[serde(default)]
     pub revision: Option<i64>,
+    /// A person decided that what the row says counts, also against newer data.
+    #[serde(default)]
+    pub insisted: bool,
+}
+
+impl StagedRow {
+    /// A row that is held back.
+    pub(super) fn held(sheet: u32, row: RosterRow, reason: Option<Reason>) -> Self {
+        Self {
+            sheet,
+            row,
+            class: RowClass::Held,
+            target: Target::Nobody,
+            village: None,
+            office: None,
+            changes: Vec::new(),
+            reason,
+            kept: Vec::new(),
+            suggestions: Vec::new(),
+            revision: None,
+            insisted: false,
+        }
+    }
+
+    /// A row that stands for somebody of whom something else is known.
+    pub(super) fn conflict(sheet: u32, row: RosterRow, reason: Reason) -> Self {
+        Self { class: RowClass::Conflict, ..Self::held(sheet, row, Some(reason)) }
+    }
+
+    /// Whether it may stand for somebody known, and nobody has decided yet.
+    pub fn is_undecided(&self) -> bool {
+        self.suggestions.iter().any(|suggestion| suggestion.likeness != Likeness::Recognised)
+    }
 }
 
 /// Why a row is not applied.
@@ -144,6 +177,8 @@ pub struct Suggestion {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Likeness {
+    /// The row alone would stand for this person; somebody decided that it does not.
+    Recognised,
     /// Same name and birth date; the numbers differ in one or two digits.
     NumberMistyped,
     /// Same name and full birth date, another village.

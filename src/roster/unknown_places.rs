@@ -44,7 +44,8 @@ impl UnknownPlaces {
     fn join_names_without_kind(&mut self) {
         let bare: Vec<_> = self.groups.keys().filter(|(_, key)| key.kind.is_none()).cloned().collect();
         for (kind, bare) in bare {
-            let mut whole = self.groups.keys().filter(|(k, key)| *k == kind && key.kind.is_some() && key.proper == bare.proper);
+            let mut whole =
+                self.groups.keys().filter(|(k, key)| *k == kind && key.kind.is_some() && key.proper == bare.proper);
             let (Some(target), None) = (whole.next().cloned(), whole.next()) else { continue };
             for (name, rows) in self.groups.remove(&(kind, bare)).unwrap_or_default() {
                 *self.groups.entry(target.clone()).or_default().entry(name).or_default() += rows;
@@ -129,9 +130,13 @@ mod tests {
 
     #[test]
     fn letters_are_counted() {
-        for (a, b, apart) in
-            [("ngoc binh", "ngoc binh", 0), ("ngoc bihn", "ngoc binh", 1), ("ngo binh", "ngoc binh", 1), ("", "ab", 2), ("a b c", "xyz", 5)]
-        {
+        for (a, b, apart) in [
+            ("ngoc binh", "ngoc binh", 0),
+            ("ngoc bihn", "ngoc binh", 1),
+            ("ngo binh", "ngoc binh", 1),
+            ("", "ab", 2),
+            ("a b c", "xyz", 5),
+        ] {
             assert_eq!(distance(a, b), apart, "{a} {b}");
         }
     }

@@ -208,8 +208,9 @@ pub fn chunk(conn: &mut Conn, batch: BatchId, position: i32) -> Result<Option<Ve
     sealed.map(|sealed| conn.keys.open_sealed(STAGED, &sealed)).transpose().map_err(Into::into)
 }
 
-/// Removes the staged rows of a batch.
+/// Removes the staged rows of a batch, and whom its list does not name.
 pub fn delete_chunks(conn: &mut Conn, batch: BatchId) -> Result<(), StoreError> {
+    super::absent::delete(conn, batch)?;
     diesel::delete(import_chunk::table.filter(import_chunk::batch_id.eq(batch.0))).execute(&mut *conn.any)?;
     Ok(())
 }

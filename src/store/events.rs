@@ -105,6 +105,24 @@ pub fn of_people(conn: &mut Conn, people: &[PersonId]) -> Result<HashMap<PersonI
     Ok(found)
 }
 
+/// What officials took back from people: whose, which milestone, and when that was written (UTC).
+pub fn revocations(
+    conn: &mut Conn,
+    people: &[PersonId],
+) -> Result<Vec<(PersonId, MilestoneId, NaiveDateTime)>, StoreError> {
+    let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
+    let mut found = Vec::new();
+    for piece in ids.chunks(LIST_LIMIT) {
+        let rows: Vec<(i64, i64, NaiveDateTime)> = milestone_event::table
+            .filter(milestone_event::person_id.eq_any(piece))
+            .filter(milestone_event::revokes_id.is_not_null().and(milestone_event::account_id.is_not_null()))
+            .select((milestone_event::person_id, milestone_event::milestone_id, milestone_event::recorded_at))
+            .load(&mut *conn.any)?;
+        found.extend(rows.into_iter().map(|(person, milestone, at)| (PersonId(person), MilestoneId(milestone), at)));
+    }
+    Ok(found)
+}
+
 /// One event, with whose it is.
 pub fn find(conn: &mut Conn, id: EventId) -> Result<Option<(PersonId, MilestoneEvent)>, StoreError> {
     let row: Option<EventRow> = milestone_event::table.find(id.0).first(&mut *conn.any).optional()?;

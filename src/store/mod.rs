@@ -16,12 +16,14 @@ mod people_writing;
 mod schema;
 mod seal;
 
+pub mod absent;
 pub mod accounts;
 pub mod audit;
 pub mod batch_leases;
 pub mod batches;
 pub mod blobs;
 pub mod campaigns;
+pub mod candidates;
 pub mod catalogue;
 pub mod counted_change;
 pub mod counters;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::connection::Conn;
 use super::error::StoreError;
+use super::listings::Place;
 use super::schema::person;
 use super::seal::Keys;
 use crate::model::id::{PersonId, UnitId};
@@ -23,8 +24,8 @@ pub use super::people_writing::{
 /// Values of one `IN (…)` list.
 pub(super) const LIST_LIMIT: usize = 500;
 const NATIONAL_ID: &str = "person.national_id";
-const OLD_CARD: &str = "person.old_card";
-const PHONE: &str = "person.phone";
+pub(super) const OLD_CARD: &str = "person.old_card";
+pub(super) const PHONE: &str = "person.phone";
 
 /// A row of `person`, for reading and for bulk writing.
 #[derive(Queryable, Selectable, Insertable, Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -119,18 +120,31 @@ pub fn by_phone(conn: &mut Conn, number: &str) -> Result<Vec<(PersonId, String)>
     Ok(rows.into_iter().map(|(id, key)| (PersonId(id), key)).collect())
 }
 
-/// Who bears this name and was born on this date, with the village.
-pub fn by_name_and_birth(
-    conn: &mut Conn,
-    match_key: &str,
-    birth_date: PartialDate,
-) -> Result<Vec<(PersonId, Option<UnitId>)>, StoreError> {
-    let query = person::table
-        .filter(person::match_key.eq(match_key))
-        .filter(person::birth_date.eq(birth_date.to_iso()))
-        .select((person::id, person::residence_id));
-    let rows: Vec<(i64, Option<i64>)> = query.load(&mut *conn.any)?;
-    Ok(rows.into_iter().map(|(id, unit)| (PersonId(id), unit.map(UnitId))).collect())
+/// Who lives or works in a unit, is alive, and has not left it.
+pub fn present_in(conn: &mut Conn, unit: UnitId, place: Place) -> Result<Vec<PersonId>, StoreError> {
+    let alive = person::table.filter(person::alive.eq(true)).select(person::id);
+    let ids: Vec<i64> = match place {
+        Place::Residence => {
+            let departed = person::residence_kind.eq(ResidenceKind::Departed.as_str());
+            let here = alive.filter(person::residence_id.eq(unit.0));
+            here.filter(person::residence_kind.is_null().or(diesel::dsl::not(departed))).load(&mut *conn.any)?
+        }
+        Place::Workplace => alive.filter(person::workplace_id.eq(unit.0)).load(&mut *conn.any)?,
+    };
+    Ok(ids.into_iter().map(PersonId).collect())
+}
+
+/// People in the order of names, each once.
+pub fn in_order(conn: &mut Conn, mut people: Vec<PersonId>) -> Result<Vec<PersonId>, StoreError> {
+    people.sort_unstable();
+    people.dedup();
+    let mut keyed: Vec<(Vec<u8>, i64)> = Vec::with_capacity(people.len());
+    for piece in people.chunks(LIST_LIMIT) {
+        let query = person::table.filter(person::id.eq_any(piece.iter().map(|person| person.0)));
+        keyed.extend(query.select((person::sort_key, person::id)).load::<(Vec<u8>, i64)>(&mut *conn.any)?);
+    }
+    keyed.sort_unstable();
+    Ok(keyed.into_iter().map(|(_, id)| PersonId(id)).collect())
 }
 
 /// The next people by identity, for passes over everybody.

@@ -74,19 +74,20 @@ impl Answer {
                 response.finish()
             }
             Self::File { name, kind, bytes } => {
-                let named = format!(
-                    "attachment; filename=\"{}\"; filename*=UTF-8''{}",
-                    ascii(&name),
-                    encoded(&name).replace('/', "%2F")
-                );
                 HttpResponse::Ok()
-                    .insert_header((header::CONTENT_DISPOSITION, named))
+                    .insert_header((header::CONTENT_DISPOSITION, attachment(&name)))
                     .insert_header((header::CONTENT_ENCODING, "identity"))
                     .content_type(kind)
                     .body(bytes)
             }
         }
     }
+}
+
+/// The header that makes a response a file to be kept under a name.
+pub fn attachment(name: &str) -> String {
+    let full = encoded(name).replace('/', "%2F");
+    format!("attachment; filename=\"{}\"; filename*=UTF-8''{full}", ascii(name))
 }
 
 /// A file name for readers that know only the older form (RFC 6266): letters without marks, nothing that could end the quoted text.

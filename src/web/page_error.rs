@@ -134,14 +134,17 @@ impl From<RosterError> for PageError {
         match error {
             RosterError::Access(error) => error.into(),
             RosterError::Store(error) => error.into(),
-            RosterError::NoCampaign(_) | RosterError::NoUnit(_) | RosterError::NoBatch(_) => Self::not_found(sentence),
+            RosterError::NoCampaign(_)
+            | RosterError::NoUnit(_)
+            | RosterError::NoBatch(_)
+            | RosterError::NoOriginal(_) => Self::not_found(sentence),
             RosterError::Stale { .. }
             | RosterError::Collision
             | RosterError::Closed(_)
             | RosterError::Overtaken(_)
-            | RosterError::NotAllGood { .. }
             | RosterError::BeingRead(_)
             | RosterError::Interrupted(_)
+            | RosterError::NotAllGood { .. }
             | RosterError::NotPreviewed(_) => Self::Told {
                 status: StatusCode::CONFLICT,
                 title: "Chưa ghi nhận",
@@ -151,9 +154,9 @@ impl From<RosterError> for PageError {
             RosterError::ListedInFuture(_)
             | RosterError::WrongFile(_)
             | RosterError::NoPeople(_)
+            | RosterError::NothingToCorrect(_)
             | RosterError::NotCommitted(_)
             | RosterError::NothingKept(_)
-            | RosterError::NothingToCorrect(_)
             | RosterError::NotThen { .. }
             | RosterError::EmptyFile
             | RosterError::TooBig { .. }

@@ -1,7 +1,6 @@
 //! `tiendo roster import FILE…`: preview, and with `--yes` the commit.
 
-use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Utc};
 use clap::Args;
@@ -10,13 +9,12 @@ use serde::Serialize;
 use super::super::error::CommandError;
 use super::super::output;
 use super::super::table::{Side, Table};
-use crate::access::Actor;
+use super::import_file::{Asked, Source, import, name_of};
 use crate::cli::Global;
 use crate::model::as_of::AsOf;
-use crate::roster::sandbox::SandboxSettings;
-use crate::roster::staged::{Counts, RowClass};
-use crate::roster::{self, CommitMode, ListDetails, Upload};
-use crate::store::Db;
+use crate::model::id::BatchId;
+use crate::roster::staged::{Counts, RowClass, UnknownName};
+use crate::roster::{CommitMode, ListDetails};
 
 /// Imports lists of one unit.
 #[derive(Debug, Args)]
@@ -26,14 +24,23 @@ pub struct Import {
     #[arg(required = true, value_name = "TỆP", help_heading = "Tham số")]
     files: Vec<PathBuf>,
     /// Mã chiến dịch
-    #[arg(long, value_name = "MÃ")]
-    campaign: String,
+    #[arg(long, value_name = "MÃ", required_unless_present = "continued")]
+    campaign: Option<String>,
     /// Đơn vị của danh sách
-    #[arg(long, value_name = "TÊN_NGẮN")]
-    unit: String,
+    #[arg(long, value_name = "TÊN_NGẮN", required_unless_present = "continued")]
+    unit: Option<String>,
     /// Ngày lập danh sách, năm-tháng-ngày (mặc định hôm nay)
     #[arg(long, value_name = "NGÀY")]
     as_of: Option<NaiveDate>,
+    /// Ghi chú lưu cùng lượt nhập
+    #[arg(long, value_name = "LỜI")]
+    comment: Option<String>,
+    /// Tệp này là bản đã sửa của một lượt nhập chưa ghi nhận
+    #[arg(long = "continue", id = "continued", value_name = "LƯỢT_NHẬP", conflicts_with_all = ["campaign", "unit", "as_of", "comment"])]
+    continued: Option<i64>,
+    /// Tạo các thôn, đơn vị có trong tệp mà đơn vị nhập liệu chưa có
+    #[arg(long)]
+    create_places: bool,
     /// Ghi nhận mọi dòng không có lỗi
     #[arg(long)]
     yes: bool,
@@ -45,31 +52,31 @@ pub struct Import {
 /// What became of one file.
 #[derive(Debug, Serialize)]
 pub struct Imported {
-    file: String,
-    batch: i64,
-    committed: bool,
-    counts: Counts,
+    /// Its name.
+    pub file: String,
+    /// Number of the import.
+    pub batch: i64,
+    /// Whether it was applied.
+    pub committed: bool,
+    /// Rows per class.
+    pub counts: Counts,
+    /// Slugs of the villages and offices that were created.
+    pub created_places: Vec<String>,
+    /// Names of villages and offices that the unit does not have.
+    pub unknown_places: Vec<UnknownName>,
 }
 
 impl Import {
     /// Previews every file and commits it if asked to.
     pub fn run(&self, global: &Global) -> Result<(), CommandError> {
+        if self.continued.is_some() && self.files.len() > 1 {
+            return Err(CommandError::OneCorrectedFile);
+        }
         let db = global.settings()?.open()?;
+        let asked = Asked { create_places: self.create_places, commit: self.mode(), json: global.json };
         let mut imported = Vec::with_capacity(self.files.len());
         for file in &self.files {
-            let bytes = fs::read(file).map_err(|reason| CommandError::File { file: file.clone(), reason })?;
-            let upload = Upload {
-                details: ListDetails {
-                    campaign: self.campaign.clone(),
-                    unit: self.unit.clone(),
-                    file_name: file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
-                    listed_on: self.as_of,
-                    today: AsOf::of_instant(Utc::now()),
-                    comment: None,
-                },
-                bytes,
-            };
-            imported.push(import(&db, &upload, self.mode())?);
+            imported.push(import(&db, &self.source(file), asked)?);
         }
         if global.json { output::json(&serde_json::json!({ "files": imported })) } else { self.tell(&imported) }
     }
@@ -80,25 +87,41 @@ impl Import {
         self.yes.then_some(mode)
     }
 
+    fn source<'a>(&self, file: &'a Path) -> Source<'a> {
+        let today = AsOf::of_instant(Utc::now());
+        if let Some(batch) = self.continued {
+            return Source::Corrected { file, batch: BatchId(batch), today };
+        }
+        let details = ListDetails {
+            campaign: self.campaign.clone().unwrap_or_default(),
+            unit: self.unit.clone().unwrap_or_default(),
+            file_name: name_of(file),
+            listed_on: self.as_of,
+            today,
+            comment: self.comment.clone(),
+        };
+        Source::New { file, details: Box::new(details) }
+    }
+
     fn tell(&self, imported: &[Imported]) -> Result<(), CommandError> {
         output::print(&table(imported))?;
+        for file in imported.iter().filter(|file| !file.created_places.is_empty()) {
+            output::line(&format!("{}: đã tạo {}.", file.file, file.created_places.join(", ")))?;
+        }
+        let unknown = imported.iter().flat_map(|file| &file.unknown_places);
+        let names: Vec<String> = unknown.map(|place| format!("{} ({} dòng)", place.name, place.rows)).collect();
+        if !names.is_empty() {
+            output::line(&format!(
+                "Tên thôn, đơn vị chưa có trong dữ liệu: {}. Sửa tên trong tệp, hoặc thêm --create-places để tạo.",
+                names.join(", ")
+            ))?;
+        }
         if self.yes {
             Ok(())
         } else {
             output::line("Chưa ghi nhận gì. Thêm --yes để ghi nhận các dòng không có lỗi.")
         }
     }
-}
-
-/// Previews one file and commits it if asked to.
-pub fn import(db: &Db, upload: &Upload, commit: Option<CommitMode>) -> Result<Imported, CommandError> {
-    let actor = Actor::operator();
-    let preview = roster::preview(db, &actor, upload, &SandboxSettings::default())?;
-    let counts = match commit {
-        Some(mode) => roster::commit(db, &actor, preview.batch, &preview.token, mode)?.counts,
-        None => preview.counts,
-    };
-    Ok(Imported { file: upload.details.file_name.clone(), batch: preview.batch.0, committed: commit.is_some(), counts })
 }
 
 /// A line per file.

@@ -59,8 +59,13 @@ fn marked(mark: Mark, date: Option<&str>) -> RosterRow {
 
 fn take(known: &mut KnownPerson, row: &RosterRow, village: UnitId, listed_on: &str) -> Applied {
     let targets = targets();
-    let context =
-        RowContext { listed_on: listed_on.parse().unwrap(), village: Some(village), office: None, targets: &targets };
+    let context = RowContext {
+        listed_on: listed_on.parse().unwrap(),
+        village: Some(village),
+        office: None,
+        targets: &targets,
+        insists: false,
+    };
     apply(known, row, &context)
 }
 

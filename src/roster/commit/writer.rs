@@ -12,14 +12,14 @@ use crate::model::tally::{Audience, CountedPerson, Rule, Standing};
 use crate::roster::apply::{KnownPerson, RowContext, apply, listings_of};
 use crate::roster::error::RosterError;
 use crate::roster::marks::MarkTargets;
-use crate::roster::matching::{NewPeople, match_rows};
+use crate::roster::matching::{Asked, NewPeople, match_rows};
 use crate::roster::places::RowPlace;
 use crate::roster::preview::Progress;
-use crate::roster::reading::RosterRow;
 use crate::roster::stage::open;
 use crate::roster::staged::{RowClass, StagedRow, Target};
 use crate::roster::{digest, known};
 use crate::store::batches::{self, Batch};
+use crate::store::candidates::Presence;
 use crate::store::events::EnrollmentDays;
 use crate::store::listings::Place;
 use crate::store::recount::belonging;
@@ -95,6 +95,7 @@ impl<'a> Writer<'a> {
                 village: row.village,
                 office: row.office,
                 targets: &self.targets,
+                insists: row.insisted,
             };
             let listings = match piece.people.get_mut(&person) {
                 None => listings_of(&row.row, &context),
@@ -171,10 +172,15 @@ impl<'a> Writer<'a> {
     fn refuse_if_known_by_now(&self, conn: &mut Conn, rows: &[&StagedRow]) -> Result<(), RosterError> {
         let new = rows.iter().filter(|row| row.class == RowClass::New && row.row.cccd.is_none());
         let new: Vec<&StagedRow> = new.copied().collect();
-        let rows: Vec<&RosterRow> = new.iter().map(|row| &row.row).collect();
-        let places: Vec<Option<RowPlace>> =
-            new.iter().map(|row| Some(RowPlace { village: row.village, office: row.office })).collect();
-        let targets = match_rows(conn, &rows, &places, &mut NewPeople::default())?;
+        let asked: Vec<Asked<'_>> = new
+            .iter()
+            .map(|row| Asked {
+                row: &row.row,
+                place: Some(RowPlace { village: row.village, office: row.office }),
+                decision: None,
+            })
+            .collect();
+        let targets = match_rows(conn, &asked, Presence::UNKNOWN, &mut NewPeople::default())?.targets;
         // Whom the preview knew of and was told to take for somebody else did not come meanwhile.
         let came = |row: &StagedRow, target| match target {
             Target::Known(person) => !row.suggestions.iter().any(|suggestion| suggestion.person == person),

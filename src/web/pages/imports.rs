@@ -155,7 +155,7 @@ fn preview(desk: &Desk, batch: BatchId) -> Result<Answer, PageError> {
     let scene = desk.scene()?;
     let class = desk.asked("loai").and_then(RowClass::parse);
     let asked = Asked::read(desk.asked("trang"), desk.asked("so-dong"));
-    let filter = StagedFilter { class, page: asked.page, per_page: asked.per_page };
+    let filter = StagedFilter { class, page: asked.page, per_page: asked.per_page, ..StagedFilter::default() };
     let page = roster::staged(&desk.state.db, desk.actor(), batch, &filter)?;
     let kept = [Pair::new("loai", class.map_or("", RowClass::as_str))];
     let pager = Pager::of(asked, page.total.into(), &scene.links, &format!("/nhap-lieu/{batch}"), &kept);

@@ -48,7 +48,7 @@ on_both_databases! {
         let shown = look(db, &revised());
         assert_eq!((shown.counts.new, shown.counts.changed), (0, 1));
         assert_eq!(five_figures(&report(db, "cam-ngoc", "2023-05-31"), "Thôn Bến Trại"), before, "a preview changes nothing");
-        let filter = StagedFilter { class: Some(RowClass::Changed), page: 1, per_page: 50 };
+        let filter = StagedFilter { class: Some(RowClass::Changed), page: 1, per_page: 50, ..StagedFilter::default() };
         let page = staged(db, &Actor::operator(), shown.batch, &filter).unwrap();
         assert_eq!((page.total, page.rows.len()), (1, 1));
         assert_eq!(page.rows[0].changes[0].new.as_deref(), Some("2023-05-20"));

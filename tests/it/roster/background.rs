@@ -109,7 +109,7 @@ on_both_databases! {
         )).unwrap();
         assert_eq!(background.take_over(&sandbox(), Utc::now()).unwrap(), 1);
         assert_eq!(background.wait(batch, PATIENCE), None);
-        let page = staged(db, &officer, batch, &StagedFilter { class: None, page: 1, per_page: 500 }).unwrap();
+        let page = staged(db, &officer, batch, &StagedFilter { page: 1, per_page: 500, ..StagedFilter::default() }).unwrap();
         assert_eq!(page.batch.state, BatchState::Previewed);
         assert_eq!(page.rows.len(), page.batch.counts.rows as usize, "the piece that was left is gone");
         let doors = raw::texts(db, "SELECT door AS value FROM audit_entry WHERE action = 'import.preview'");
@@ -121,7 +121,7 @@ on_both_databases! {
         leave_behind(db, 3);
         let background = Background::new((**db).clone());
         assert_eq!(background.take_over(&sandbox(), Utc::now()).unwrap(), 0);
-        let page = staged(db, &Actor::operator(), batch, &StagedFilter { class: None, page: 1, per_page: 1 }).unwrap();
+        let page = staged(db, &Actor::operator(), batch, &StagedFilter { page: 1, per_page: 1, ..StagedFilter::default() }).unwrap();
         assert_eq!(page.batch.state, BatchState::Failed);
         assert!(page.failure.is_some_and(|why| why.contains("dừng giữa chừng")));
         decide(db, &Actor::operator(), batch, &Choices::default()).unwrap();

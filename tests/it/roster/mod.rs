@@ -6,6 +6,8 @@ mod cam_ngoc;
 mod commit;
 mod mapping;
 mod order;
+mod pair;
+pub mod places;
 pub mod steps;
 mod undo;
 pub mod villagers;

@@ -101,7 +101,7 @@ on_both_databases! {
         assert!(verify(db, &operator()).unwrap().is_sound());
         let lines = history(db, &operator(), 1, 20).unwrap();
         assert_eq!(lines.iter().find(|line| line.id == batch).unwrap().state, BatchState::Undone);
-        let filter = StagedFilter { class: None, page: 1, per_page: 50 };
+        let filter = StagedFilter { page: 1, per_page: 50, ..StagedFilter::default() };
         assert_eq!(staged(db, &operator(), batch, &filter).unwrap().rows.len(), 50, "what it held can still be read");
         let audited = raw::texts(db, "SELECT detail AS value FROM audit_entry WHERE action = 'import.undo'");
         assert!(audited.len() == 1 && !audited[0].contains("nhầm"), "{audited:?}");
