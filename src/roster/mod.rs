@@ -67,9 +67,10 @@ pub use mapping::forget_mapping;
 pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, forget, receive, sweep_uploads};
 pub use person_summary::PersonSummary;
 pub use preview::{
-    ListDetails, Preview, Progress, Upload, admitted, begin, decide, kept_choices, preview, read_again, read_batch, replace_file,
+    ListDetails, Preview, Progress, Upload, admitted, begin, compare_again, decide, kept_choices, preview, read_again, read_batch,
+    replace_file,
 };
 pub use standing::{OriginalFile, batch_state, original_file};
 pub use quota_sheet::{QuotaSheet, QuotasTaken, import_quotas};
-pub use recompute::{CommitOutcome, ReadingAgain, commit_or_recompute};
+pub use recompute::{CommitOutcome, commit_or_reopen};
 pub use undo::{KeptPerson, Undone, undo, undo_watched};

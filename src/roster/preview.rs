@@ -160,6 +160,15 @@ pub fn decide(db: &Db, actor: &Actor, batch: BatchId, choices: &Choices) -> Resu
     })
 }
 
+/// Has a batch wait to be read again with the decisions made about it: the data changed since it was compared. An old preview can no longer be committed.
+pub fn compare_again(db: &Db, actor: &Actor, batch: BatchId) -> Result<(), RosterError> {
+    let token: String = db.random_token()?;
+    db.write(|conn| {
+        authorised_batch(conn, actor, batch)?;
+        reopen(conn, batch, &token, None)
+    })
+}
+
 /// What people decided about the file of a batch so far.
 pub fn kept_choices(db: &Db, actor: &Actor, batch: BatchId) -> Result<Choices, RosterError> {
     db.read(|conn| {
