@@ -26,5 +26,12 @@ for (const form of document.querySelectorAll("form[method=post]")) {
   window.addEventListener("pageshow", () => form.querySelector("button[disabled]")?.removeAttribute("disabled"));
 }
 
+// How far a file has been read; then its page as it is by then.
+for (const place of document.querySelectorAll("[data-events]")) {
+  const events = new EventSource(place.dataset.events);
+  events.addEventListener("message", (event) => { place.textContent = event.data; });
+  events.addEventListener("xong", () => { events.close(); location.reload(); });
+}
+
 // What went wrong is read first.
 document.getElementById("loi")?.focus();

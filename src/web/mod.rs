@@ -2,6 +2,7 @@
 
 mod answer;
 pub mod api;
+pub mod attachment;
 mod assets;
 mod cookies;
 mod desk;

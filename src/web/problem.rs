@@ -85,6 +85,7 @@ fn title(status: StatusCode) -> &'static str {
         StatusCode::PAYLOAD_TOO_LARGE => "Dữ liệu quá lớn",
         StatusCode::UNSUPPORTED_MEDIA_TYPE => "Sai kiểu dữ liệu",
         StatusCode::UNPROCESSABLE_ENTITY => "Không thực hiện được",
+        StatusCode::TOO_MANY_REQUESTS => "Quá nhiều yêu cầu",
         StatusCode::SERVICE_UNAVAILABLE => "Hệ thống bận",
         _ => "Lỗi hệ thống",
     }

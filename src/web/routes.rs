@@ -2,8 +2,10 @@
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
-use super::pages::{imports, outbox, overview, password, people, person, person_move, reports, sign_in};
-use super::{api, assets, health, refusal, upload};
+use super::pages::{
+    imports, outbox, overview, password, people, person, person_move, reports, roster_template, sign_in,
+};
+use super::{api, assets, health, refusal};
 
 /// The most bytes a form without a file may have.
 const FORM_BYTES: usize = 64 * 1024;
@@ -13,7 +15,6 @@ pub fn configure(config: &mut ServiceConfig) {
     config
         .app_data(web::FormConfig::default().limit(FORM_BYTES))
         .app_data(web::PayloadConfig::default().limit(FORM_BYTES))
-        .app_data(upload::limits())
         .configure(api::configure)
         .route("/healthz", get().to(health::alive))
         .route("/readyz", get().to(health::ready))
@@ -29,6 +30,18 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/nhap-lieu", post().to(imports::upload))
         .route("/nhap-lieu/{batch}", get().to(imports::show))
         .route("/nhap-lieu/{batch}", post().to(imports::commit))
+        .route("/nhap-lieu/{batch}/tien-do", get().to(imports::progress))
+        .route("/nhap-lieu/{batch}/cot", get().to(imports::ask_columns))
+        .route("/nhap-lieu/{batch}/cot", post().to(imports::choose_columns))
+        .route("/nhap-lieu/{batch}/bo-cach-hieu", post().to(imports::drop_mapping))
+        .route("/nhap-lieu/{batch}/don-vi", post().to(imports::decide_places))
+        .route("/nhap-lieu/{batch}/dong", post().to(imports::decide_rows))
+        .route("/nhap-lieu/{batch}/doc-lai", post().to(imports::read_again))
+        .route("/nhap-lieu/{batch}/vang-mat", get().to(imports::absent))
+        .route("/nhap-lieu/{batch}/tep-loi", get().to(imports::marked))
+        .route("/nhap-lieu/{batch}/tep", get().to(imports::original))
+        .route("/nhap-lieu/{batch}/tep", post().to(imports::correct))
+        .route("/nhap-lieu/mau-trong/{list}", get().to(roster_template::download))
         .route("/nguoi-dan", get().to(people::list))
         .route("/nguoi-dan/{id}", get().to(person::show))
         .route("/nguoi-dan/{id}/xem-so", post().to(person::reveal))

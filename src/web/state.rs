@@ -1,6 +1,7 @@
 //! What every handler can reach.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
@@ -23,7 +24,12 @@ pub struct AppState {
     pub sandbox: SandboxSettings,
     /// Files that are read, and batches that are written, right now.
     pub background: Background,
+    /// How long a page waits for a file to be read before it shows how far that has come.
+    pub moment: Duration,
 }
+
+/// A usual list is read by then.
+const MOMENT: Duration = Duration::from_millis(1_500);
 
 impl AppState {
     /// A state that reads the clock of the machine.
@@ -33,7 +39,7 @@ impl AppState {
 
     /// A state with a clock of the caller's choice.
     pub fn with_clock(db: Db, clock: Clock) -> Self {
-        Self { background: Background::new(db.clone()), db, clock, sandbox: SandboxSettings::default() }
+        Self { background: Background::new(db.clone()), db, clock, sandbox: SandboxSettings::default(), moment: MOMENT }
     }
 
     /// The present instant.

@@ -1,33 +1,34 @@
-//! A form with a file, sent by a page of the same session.
+//! Forms with a file. Other forms have the usual encoding; this one is `multipart/form-data`, and its file goes into the store as it arrives, so that
+//! the server never holds all of it.
 
 use std::future::Future;
 use std::pin::Pin;
 
-use actix_multipart::form::{
-    FieldReader, Limits, MultipartCollect, MultipartForm, MultipartFormConfig, State, bytes::Bytes,
-};
-use actix_multipart::{Field, MultipartError};
+use actix_multipart::{Field, Multipart};
 use actix_web::dev::Payload;
-use actix_web::http::StatusCode;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpRequest, web};
+use futures_util::StreamExt;
+use tokio::sync::mpsc;
 
 use super::desk::Desk;
 use super::page_error::PageError;
 use super::posted::check_token;
 use super::refusal::Refusal;
 use super::view::links::Pair;
+use crate::access;
+use crate::model::role::Operation;
+use crate::roster::{Receiver, RosterError, StoredFile};
+use crate::store::Db;
 
 /// Name of the field that holds the file.
 const FILE: &str = "tep";
-/// The most bytes of a file; the reader refuses larger ones as well.
-const FILE_BYTES: usize = 20 << 20;
 /// The most bytes of any other field.
 const FIELD_BYTES: usize = 4 * 1024;
-
-/// Limits of forms with a file.
-pub fn limits() -> MultipartFormConfig {
-    MultipartFormConfig::default().total_limit(FILE_BYTES + 64 * 1024).memory_limit(FILE_BYTES + 64 * 1024)
-}
+/// The most fields.
+const FIELDS: usize = 50;
+/// Pieces of a file that wait for the store.
+const WAITING: usize = 8;
 
 /// What was typed, and the file.
 #[derive(Debug, Default)]
@@ -40,52 +41,16 @@ pub struct Upload {
 /// A file as sent.
 #[derive(Debug)]
 pub struct UploadedFile {
-    /// Its name, without folders.
+    /// Its name, made safe.
     pub name: String,
-    /// Its content.
-    pub bytes: Vec<u8>,
+    /// Where it is kept, or why it was not taken in.
+    pub stored: Result<StoredFile, RosterError>,
 }
 
 impl Upload {
     /// What was typed into a field.
     pub fn field(&self, name: &str) -> &str {
         self.fields.iter().find(|pair| pair.name == name).map_or("", |pair| pair.value.trim())
-    }
-}
-
-impl MultipartCollect for Upload {
-    fn limit(name: &str) -> Option<usize> {
-        Some(if name == FILE { FILE_BYTES } else { FIELD_BYTES })
-    }
-
-    fn handle_field<'t>(
-        request: &'t HttpRequest,
-        field: Field,
-        limits: &'t mut Limits,
-        state: &'t mut State,
-    ) -> Pin<Box<dyn Future<Output = Result<(), MultipartError>> + 't>> {
-        Box::pin(async move {
-            let name = field.name().unwrap_or_default().to_owned();
-            let content = Bytes::read_field(request, field, limits).await?;
-            state.insert(name, Box::new(content));
-            Ok(())
-        })
-    }
-
-    fn from_state(state: State) -> Result<Self, MultipartError> {
-        let mut upload = Self::default();
-        for (name, content) in state.0 {
-            let Ok(content) = content.downcast::<Bytes>() else { continue };
-            if name == FILE {
-                let given = content.file_name.unwrap_or_default();
-                let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
-                upload.file =
-                    (!last.is_empty()).then(|| UploadedFile { name: last.to_owned(), bytes: content.data.to_vec() });
-            } else {
-                upload.fields.push(Pair { name, value: String::from_utf8_lossy(&content.data).into_owned() });
-            }
-        }
-        Ok(upload)
     }
 }
 
@@ -98,25 +63,89 @@ impl FromRequest for PostedFile {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let desk = Desk::from_request(request, payload);
-        let form = MultipartForm::<Upload>::from_request(request, payload);
+        let parts = Multipart::from_request(request, payload);
         let request = request.clone();
         Box::pin(async move {
             let desk = desk.await?;
-            let upload = form.await.map_err(|error| Refusal::of(unreadable(&error), &request))?.into_inner();
-            check_token(&desk, &upload.fields).map_err(|error| Refusal::of(error, &request))?;
-            Ok(Self(desk, upload))
+            let read = match parts.await {
+                Ok(parts) => read(&desk, parts).await,
+                Err(error) => Err(unreadable(error)),
+            };
+            read.map(|upload| Self(desk, upload)).map_err(|error| Refusal::of(error, &request))
         })
     }
 }
 
-fn unreadable(error: &actix_web::Error) -> PageError {
-    if error.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE {
-        return PageError::Told {
-            status: StatusCode::PAYLOAD_TOO_LARGE,
-            title: "Tệp quá lớn",
-            what: format!("Tệp vừa gửi lớn hơn {} MB nên không được nhận.", FILE_BYTES >> 20),
-            advice: "Tách danh sách thành nhiều tệp nhỏ hơn, hoặc xóa hình ảnh chèn trong tệp rồi gửi lại.",
-        };
+/// Takes the fields in their order. The file comes after the token, so that nothing is kept of a form from elsewhere.
+async fn read(desk: &Desk, mut parts: Multipart) -> Result<Upload, PageError> {
+    let mut upload = Upload::default();
+    while let Some(part) = parts.next().await {
+        let mut part = part.map_err(unreadable)?;
+        let name = part.name().unwrap_or_default().to_owned();
+        if name == FILE {
+            check_token(desk, &upload.fields)?;
+            access::allowed(desk.actor(), Operation::ImportRoster)?;
+            upload.file = file(desk, part).await?;
+        } else if upload.fields.len() < FIELDS {
+            let value = part.bytes(FIELD_BYTES).await.map_err(unreadable)?.map_err(unreadable)?;
+            upload.fields.push(Pair { name, value: String::from_utf8_lossy(&value).into_owned() });
+        }
     }
+    check_token(desk, &upload.fields)?;
+    Ok(upload)
+}
+
+/// The file of a field; none where nobody chose one.
+async fn file(desk: &Desk, part: Field) -> Result<Option<UploadedFile>, PageError> {
+    let given = part.content_disposition().and_then(|told| told.get_filename()).unwrap_or_default();
+    let name = given.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    if name.is_empty() {
+        return Ok(None);
+    }
+    let (sender, pieces) = mpsc::channel(WAITING);
+    let db = desk.state.db.clone();
+    let keeping = web::block(move || keep(&db, pieces));
+    let sent = send(part, sender).await;
+    let stored = keeping.await.map_err(|error| PageError::Internal(error.to_string()))?;
+    sent?;
+    match stored {
+        Err(RosterError::Store(error)) => Err(error.into()),
+        stored => Ok(Some(UploadedFile { name, stored })),
+    }
+}
+
+/// Hands on what arrives; `None` says that it was all. A file that is refused on the way is heard out, or the browser would show a broken connection
+/// in place of the sentence.
+async fn send(mut part: Field, sender: mpsc::Sender<Option<Bytes>>) -> Result<(), PageError> {
+    let mut refused = false;
+    while let Some(piece) = part.next().await {
+        let piece = piece.map_err(unreadable)?;
+        refused = refused || sender.send(Some(piece)).await.is_err();
+    }
+    if !refused {
+        // Nobody listens any more: the store has told why.
+        let _ = sender.send(None).await;
+    }
+    Ok(())
+}
+
+/// Keeps what arrives. What does not arrive completely is thrown away.
+fn keep(db: &Db, mut pieces: mpsc::Receiver<Option<Bytes>>) -> Result<StoredFile, RosterError> {
+    let mut receiver = Receiver::new(db);
+    while let Some(piece) = pieces.blocking_recv() {
+        match piece.map(|piece| receiver.take(&piece)) {
+            Some(Ok(())) => {}
+            Some(Err(error)) => {
+                receiver.give_up()?;
+                return Err(error);
+            }
+            None => return receiver.finish(),
+        }
+    }
+    receiver.give_up()?;
+    Err(RosterError::EmptyFile)
+}
+
+fn unreadable(error: impl std::fmt::Display) -> PageError {
     PageError::refused(format!("Không đọc được biểu mẫu vừa gửi: {error}"))
 }

@@ -14,7 +14,7 @@ use crate::model::id::BatchId;
 use crate::roster::finding::FindingCode;
 use crate::roster::staged::RowClass;
 use crate::roster::{
-    self, CommitMode, CommitOutcome, ListDetails, Preview, Progress, ReadingAgain, RosterError, StagedFilter, Task,
+    self, CommitMode, CommitOutcome, ListDetails, Preview, Progress, RosterError, StagedFilter, Task,
 };
 use crate::store::catalogue;
 use crate::web::AppState;
@@ -290,17 +290,19 @@ pub async fn commit(
 ) -> Result<web::Json<CommittedJson>, Problem> {
     let id = BatchId(id.into_inner());
     let Commit { token, mode } = commit.into_inner();
-    let (mode, today) = (mode.unwrap_or_default().into(), state.today());
+    let mode = mode.unwrap_or_default().into();
+    let (db, actor) = (state.db.clone(), caller.actor.clone());
+    let background = state.background.clone();
     let done = web::block(move || {
-        let again = ReadingAgain { today, settings: &state.sandbox };
-        let work = |watch: &mut dyn FnMut(Progress)| {
-            roster::commit_or_recompute(&state.db, &caller.actor, id, &token, mode, again, watch)
-        };
-        state.background.track(id, Task::Committing, work)
+        let work = |watch: &mut dyn FnMut(Progress)| roster::commit_or_reopen(&db, &actor, id, &token, mode, watch);
+        background.track(id, Task::Committing, work)
     });
     let done = match done.await?? {
         CommitOutcome::Committed(done) => done,
-        CommitOutcome::Recomputed(_) => return Err(Problem::recomputed()),
+        CommitOutcome::Reopened => {
+            state.background.read(&caller.actor, id, state.today(), &state.sandbox);
+            return Err(Problem::recomputed());
+        }
     };
     Ok(web::Json(CommittedJson { id: done.batch.0, counts: done.counts.into(), already: done.already }))
 }

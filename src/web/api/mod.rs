@@ -13,6 +13,7 @@ mod metrics;
 mod openapi;
 mod people;
 mod person_json;
+mod roster_template;
 mod sessions;
 mod units;
 
@@ -41,6 +42,7 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(resource("/v1/campaigns").route(get().to(campaigns::list)))
             .service(resource("/v1/campaigns/{code}").route(get().to(campaigns::show)))
             .service(resource("/v1/campaigns/{code}/progress").route(get().to(campaigns::progress)))
+            .service(resource("/v1/campaigns/{code}/roster-template").route(get().to(roster_template::download)))
             .service(resource("/v1/people").route(get().to(people::list)))
             .service(resource("/v1/people/search").route(post().to(people::search)))
             .service(resource("/v1/people/{id}").route(get().to(people::show)))

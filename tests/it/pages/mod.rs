@@ -4,6 +4,7 @@ pub mod browser;
 mod figures;
 mod forms;
 mod headers;
+mod import_wizard;
 mod imports;
 mod people;
 mod sign_in;

@@ -1,0 +1,120 @@
+//! The steps of an import through the pages: columns and words, places, rows, files, progress.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tiendo::model::role::Role;
+use tiendo::store::Db;
+use tiendo::web::AppState;
+
+use super::browser::{Browser, header, hidden, token};
+use crate::roster::steps::{IMPORTED, LOADED, sandbox};
+use crate::support::office::{account, now};
+use crate::support::raw;
+use crate::support::server::TestServer;
+
+/// «Vận động» holds the note and is not understood; «đang chờ duyệt» is no mark; the village is unknown; the password must not be kept.
+const LIST: &str = "STT,Họ và tên,Ngày sinh,Số CCCD,Cấp tài khoản mức 2,Vận động,Mật khẩu,Thôn\n\
+    1,Nguyễn Văn Mười,01/01/1990,038090123456,đang chờ duyệt,đi làm ăn xa,bimat1,Thôn Đồng Mới\n\
+    2,Lê Thị Tám,02/02/1991,038191123456,x,,bimat2,Thôn Đồng Mới\n";
+
+/// Uploads a list of the commune and gives the address of its batch.
+fn uploaded(browser: &mut Browser, list: &str) -> String {
+    let csrf = browser.token();
+    let fields =
+        [("csrf", csrf.as_str()), ("don-vi", "cam-ngoc"), ("ngay-lap", "13/06/2023"), ("ghi-chu", "Anh Hùng gửi")];
+    let staged = browser.upload("/nhap-lieu", &fields, "xa.csv", list.as_bytes());
+    header(&staged, "location").unwrap_or_else(|| panic!("{}", staged.text)).to_owned()
+}
+
+fn post(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> crate::support::server::Answer {
+    let csrf = browser.token();
+    let all: Vec<(&str, &str)> = std::iter::once(("csrf", csrf.as_str())).chain(fields.iter().copied()).collect();
+    browser.post(path, &all)
+}
+
+on_both_databases! {
+    fn columns_and_words_are_shown_and_chosen(db from LOADED) {
+        let server = TestServer::start(db, now());
+        let mut browser = Browser::signed_in(&server, &account(db, "ngoc.canbo", Role::Officer, "cam-ngoc"));
+        let batch = uploaded(&mut browser, LIST);
+        assert!(browser.get(&batch).text.contains("Anh Hùng gửi"));
+        let form = browser.get(&format!("{batch}/cot")).text;
+        assert!(form.contains("*********456") && !form.contains("038090123456"), "numbers are masked: {form}");
+        assert!(form.contains("Không nhận") && !form.contains("bimat"), "{form}");
+        assert!(form.contains("«đang chờ duyệt»") && form.contains("đi làm ăn xa"), "{form}");
+
+        let twice = post(&mut browser, &format!("{batch}/cot"), &[("cot-0-6", "dob")]);
+        assert_eq!(twice.status, 422);
+        assert!(twice.text.contains("«Ngày sinh» được chọn cho nhiều hơn một cột"), "{}", twice.text);
+
+        let word = [("vai-0", "m2"), ("chu-0", "dang cho duyet"), ("nghia-0", "chua")];
+        let fields: Vec<(&str, &str)> = [("cot-0-6", "note"), ("cot-0-7", "note")].into_iter().chain(word).collect();
+        assert_eq!(post(&mut browser, &format!("{batch}/cot"), &fields).status, 303);
+        let page = browser.get(&batch).text;
+        assert!(!page.contains("Tệp có từ ngữ chương trình không hiểu"), "{page}");
+        let form = browser.get(&format!("{batch}/cot")).text;
+        assert!(form.contains("value=\"note\" selected") && form.contains("value=\"chua\" selected"), "{form}");
+        assert!(form.contains("Không nhận") && !form.contains("bimat"), "a refused column is refused whatever is sent");
+    }
+
+    fn a_file_can_be_had_again_corrected_and_continued(db from IMPORTED) {
+        let server = TestServer::start(db, now());
+        let mut browser = Browser::signed_in(&server, &account(db, "ngoc.canbo", Role::Officer, "cam-ngoc"));
+        let list = LIST.replace("Thôn Đồng Mới", "Thôn 10");
+        let batch = uploaded(&mut browser, &list);
+        let original = browser.get(&format!("{batch}/tep"));
+        assert_eq!(original.text, list, "byte for byte");
+        assert!(header(&original, "content-disposition").unwrap().starts_with("attachment; filename=\"xa.csv\""));
+        let audited = "SELECT count(*) AS value FROM audit_entry WHERE action = 'import.download'";
+        assert_eq!(raw::number(db, audited), 1);
+
+        let csrf = browser.token();
+        let fields = [("csrf", csrf.as_str())];
+        let better = list.replace("đang chờ duyệt", "x");
+        let replaced = browser.upload(&format!("{batch}/tep"), &fields, "xa_sua.csv", better.as_bytes());
+        assert_eq!(header(&replaced, "location"), Some(batch.as_str()), "{}", replaced.text);
+        let page = browser.get(&batch).text;
+        assert!(page.contains("xa_sua.csv") && page.contains("Sẽ thêm mới <b>2</b> dòng"), "{page}");
+        assert_eq!(post(&mut browser, &batch, &[("ma", &hidden(&page, "ma"))]).status, 303);
+
+        let next = browser.upload(&format!("{batch}/tep"), &fields, "xa_sua_2.csv", better.as_bytes());
+        let next = header(&next, "location").unwrap().to_owned();
+        assert_ne!(next, batch);
+        let page = browser.get(&next).text;
+        assert!(page.contains("Tiếp nối") && page.contains("ghi nhận lại sẽ không thay đổi gì"), "{page}");
+        let stranger = account(db, "tam.canbo", Role::Officer, "cam-ngoc/ngoc-son");
+        let mut stranger = Browser::signed_in(&server, &stranger);
+        for path in ["", "/tep", "/cot", "/tien-do", "/tep-loi"] {
+            assert_eq!(stranger.get(&format!("{next}{path}")).status, 404, "{path}");
+        }
+    }
+
+    fn a_slow_file_shows_how_far_it_has_come(db from LOADED) {
+        let mut state = AppState::with_clock(Db::clone(db), Arc::new(now));
+        state.sandbox = sandbox();
+        state.moment = Duration::ZERO;
+        let server = TestServer::of(state);
+        let mut browser = Browser::signed_in(&server, &account(db, "ngoc.canbo", Role::Officer, "cam-ngoc"));
+        let people: String = (0..3_000).map(|n| format!("{n},Nguyễn Văn A{n},1990,{},x\n", 38_090_000_000_u64 + n)).collect();
+        let batch = uploaded(&mut browser, &format!("STT,Họ và tên,Năm sinh,Số CCCD,Mức 2\n{people}"));
+        let page = browser.get(&batch).text;
+        assert!(page.contains("Đang đọc…") && page.contains("<noscript><meta http-equiv=\"refresh\""), "{page}");
+        let events = browser.get(&format!("{batch}/tien-do"));
+        assert_eq!(events.content_type, "text/event-stream; charset=utf-8");
+        assert!(events.text.starts_with("data: Đang đọc…") && events.text.ends_with("event: xong\ndata: xong\n\n"));
+        assert!(browser.get(&batch).text.contains("3.000"));
+    }
+
+    fn an_upload_without_the_token_leaves_nothing_behind(db from LOADED) {
+        let server = TestServer::start(db, now());
+        let mut browser = Browser::signed_in(&server, &account(db, "ngoc.canbo", Role::Officer, "cam-ngoc"));
+        let refused = browser.upload("/nhap-lieu", &[("don-vi", "cam-ngoc")], "xa.csv", LIST.as_bytes());
+        assert_eq!(refused.status, 403, "{}", refused.text);
+        let mut viewer = Browser::signed_in(&server, &account(db, "ngoc.kiemtra", Role::Auditor, "cam-ngoc"));
+        let csrf = token(&viewer.get("/mat-khau").text);
+        let fields = [("csrf", csrf.as_str()), ("don-vi", "cam-ngoc"), ("ngay-lap", "13/06/2023")];
+        assert_eq!(viewer.upload("/nhap-lieu", &fields, "xa.csv", LIST.as_bytes()).status, 403);
+        assert_eq!(raw::number(db, "SELECT count(*) AS value FROM import_batch"), 0);
+    }
+}
