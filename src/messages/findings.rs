@@ -155,6 +155,9 @@ fn about_the_file(code: C) -> String {
     match code {
         C::ColHidden => "có cột bị ẩn, vẫn được đọc.",
         C::FooterTotalMismatch => "số tổng ghi cuối bảng khác số dòng đọc được; kiểm tra danh sách có thiếu người.",
+        C::MarksEmpty => {
+            "mọi cột đánh dấu (mức định danh, kích hoạt, chữ ký số…) đều trống; nếu đánh dấu bằng màu ô thì ghi x vào ô rồi tải lại tệp."
+        }
         C::SheetEmpty => "trang tính không có dữ liệu.",
         C::HeaderOnly => "chỉ có dòng tiêu đề, chưa có người nào.",
         C::WorkbookEmpty => "tệp không có dữ liệu; kiểm tra đã chọn đúng tệp.",

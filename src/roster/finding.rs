@@ -128,6 +128,7 @@ finding_codes! {
     RowHidden "ROW_HIDDEN" Warn;
     ColHidden "COL_HIDDEN" Info;
     FooterTotalMismatch "FOOTER_TOTAL_MISMATCH" Warn;
+    MarksEmpty "MARKS_EMPTY" Warn;
     SheetEmpty "SHEET_EMPTY" Info;
     HeaderOnly "HEADER_ONLY" Info;
     WorkbookEmpty "WORKBOOK_EMPTY" Error;

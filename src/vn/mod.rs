@@ -16,3 +16,7 @@ pub mod number;
 pub mod phone;
 pub mod syllable;
 pub mod text;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod properties;

@@ -61,7 +61,10 @@ pub fn title_case(name: &str) -> String {
                 && !unicode_normalization::char::is_combining_mark(c);
             titled.push(c);
         } else if start {
-            titled.extend(c.to_uppercase());
+            // a ligature becomes several letters, of which one is the capital
+            let mut letters = c.to_uppercase();
+            titled.extend(letters.next());
+            titled.extend(letters.flat_map(char::to_lowercase));
             start = false;
         } else {
             titled.extend(c.to_lowercase());

@@ -50,13 +50,35 @@ pub(super) fn decide(header: &[HeaderColumn], sheet: &Sheet, from: usize, text: 
         roles.push(role);
     }
     fill_gaps(header, &profiles, &mut roles);
+    activations_of_certificates(header, &mut roles);
     if roles.contains(&Role::NotAct) && roles.contains(&Role::Act) {
-        // both columns: they say the same thing twice, and the positive one is plainer
-        for role in roles.iter_mut().filter(|r| **r == Role::NotAct) {
-            *role = Role::Ignored;
+        // both columns: they say the same thing twice, and the positive one is plainer; one of a level still says that the level was issued
+        for (role, column) in roles.iter_mut().zip(header).filter(|(r, _)| **r == Role::NotAct) {
+            if super::milestones::level_in_words(&fold(&column.header)).is_none() {
+                *role = Role::Ignored;
+            }
         }
     }
     roles
+}
+
+/// In a list about certificates alone, `Kích hoạt` to the right of the certificate is that of the certificate.
+fn activations_of_certificates(header: &[HeaderColumn], roles: &mut [Role]) {
+    let accounts =
+        [Role::M1, Role::M1Date, Role::M2, Role::M2Date, Role::Level, Role::LevelDate, Role::Status, Role::Dvc];
+    let sold = |(role, column): (&Role, &HeaderColumn)| {
+        matches!(role, Role::Cks | Role::CksDate | Role::Provider) || has_any(&column.key, &["goi", "goi cuoc"])
+    };
+    let certificate = roles.iter().zip(header).position(sold);
+    let Some(from) = certificate.filter(|_| !roles.iter().any(|role| accounts.contains(role))) else { return };
+    for (role, column) in roles.iter_mut().zip(header).skip(from) {
+        let of_account = has_any(&fold(&column.header), &["vneid", "dinh danh", "muc", "tai khoan"]);
+        *role = match *role {
+            Role::Act if !of_account => Role::CksAct,
+            Role::ActDate if !of_account => Role::CksActDate,
+            other => other,
+        };
+    }
 }
 
 /// Words that are certain can still head a column of another kind: `Mức 2` over dates is the date of level 2.

@@ -68,7 +68,7 @@ const NO: &[&str] = &[
     "chua lam",
     "trong",
 ];
-const NO_STARTS: &[&str] = &["chua ", "khong ", "ko "];
+const NO_STARTS: &[&str] = &["chua ", "khong ", "ko ", "cho kich hoat", "not ", "inactive"];
 
 /// Whether a folded word is a mark, for telling mark columns by content.
 pub(super) fn is_mark_word(key: &str, raw: &str) -> bool {
@@ -146,6 +146,11 @@ fn read_word(key: &str, raw: &str) -> MarkValue {
         "da thu nhan",
         "co tai khoan",
         "co tk",
+        "dang hoat dong",
+        "dang su dung",
+        "hoat dong",
+        "active",
+        "activated",
     ];
     let levels = ["2", "muc 1", "muc 2", "muc do 1", "muc do 2", "md1", "md2", "m1", "m2", "i", "ii"];
     if done.iter().any(|d| key.starts_with(d)) && !key.contains("chua") || levels.contains(&key) {

@@ -111,9 +111,9 @@ fn apply(draft: &mut Draft, reading: &mut MarkReading, value: MarkValue, at: (u1
     }
 }
 
-/// `Kích hoạt mức 2` marked says that level 2 was issued, where the list has no column of its own for that.
+/// `Kích hoạt mức 2` marked says that level 2 was issued, and so does `Mức 2: chưa kích hoạt`, where the list has no column of its own for that.
 fn infer_levels(draft: &mut Draft, picked: &Picked) {
-    for role in [Role::Act, Role::ActDate] {
+    for role in [Role::Act, Role::ActDate, Role::NotAct] {
         for (cell, text) in picked.all(role) {
             let done = matches!(picked.mark(role, cell, &text), MarkValue::Yes | MarkValue::On(_));
             let (mark, own) = match picked.activation_level(cell.column).filter(|_| done) {
@@ -230,7 +230,7 @@ fn read_level_date(draft: &mut Draft, picked: &Picked, listed_on: NaiveDate) {
 
 /// `Chưa kích hoạt`: a mark there denies the activation; no mark means active where an account was issued.
 fn read_inverse(draft: &mut Draft, picked: &Picked) {
-    if !picked.has_column(Role::NotAct) {
+    if !picked.has_column(Role::NotAct) || picked.has_column(Role::Act) {
         return;
     }
     let inverse =

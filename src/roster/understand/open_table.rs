@@ -1,5 +1,6 @@
 //! A table while its rows are read, and what the headings inside it say about the rows below them.
 
+use super::super::grid::{Cell, Row};
 use super::super::reading::ColumnRole as Role;
 use super::birth_dates::is_swapped;
 use super::headings::Heading;
@@ -8,6 +9,26 @@ use super::table::Table;
 use super::view::SheetView;
 use crate::vn::fold::fold;
 
+/// Fewer people prove nothing about what a list leaves empty.
+const FEWEST_PEOPLE: u32 = 5;
+/// Columns that say what somebody has reached.
+const MARK_ROLES: [Role; 15] = [
+    Role::M1,
+    Role::M1Date,
+    Role::M2,
+    Role::M2Date,
+    Role::Level,
+    Role::LevelDate,
+    Role::Act,
+    Role::ActDate,
+    Role::NotAct,
+    Role::Dvc,
+    Role::DvcDate,
+    Role::Cks,
+    Role::CksDate,
+    Role::CksAct,
+    Role::Status,
+];
 /// How many rows tell how a column is filled.
 const ROWS_SAMPLED: usize = 120;
 
@@ -28,6 +49,8 @@ pub(super) struct Open {
     pub closed: bool,
     /// Day and month of the birth dates are swapped in the whole column.
     pub swapped: bool,
+    /// Any cell of a column for marks, levels or statuses was filled.
+    pub marked: bool,
     /// People so far.
     pub people: u32,
     /// Numbers that totals state.
@@ -46,6 +69,7 @@ impl Open {
             household: None,
             household_village: None,
             closed: false,
+            marked: false,
             people: 0,
             stated: Vec::new(),
         }
@@ -54,6 +78,18 @@ impl Open {
     /// The village that headings and the table's own title tell.
     pub(super) fn village(&self) -> Option<&str> {
         self.household_village.as_deref().or(self.section.as_deref())
+    }
+
+    /// Notes whether a person has anything in a column for marks.
+    pub(super) fn look_for_marks(&mut self, row: &Row) {
+        let filled = |cell: &Cell| MARK_ROLES.contains(&self.table.role_at(cell.column)) && !is_blank(&cell.value);
+        self.marked = self.marked || row.cells.iter().any(filled);
+    }
+
+    /// Whether the list has columns for marks and not one mark in them, as where people mark by the colour of the cell.
+    pub(super) fn lacks_marks(&self) -> bool {
+        let has_columns = self.table.columns.iter().any(|column| MARK_ROLES.contains(&column.role));
+        self.people >= FEWEST_PEOPLE && has_columns && !self.marked
     }
 
     /// Takes what a heading says about the rows below it.

@@ -162,6 +162,10 @@ impl<'o> SheetReader<'o> {
         let titles = self.title_from.max(self.at.saturating_sub(TITLE_ROWS));
         self.read_titles(view, titles, self.at);
         self.close_tables();
+        let lists_posts = tables.iter().any(|table| table.column_of(Role::Position).is_some());
+        if self.office.is_none() && lists_posts {
+            self.office = offices::in_section(&view.sheet.name);
+        }
         if self.out.header_rows.is_empty() {
             self.out.header_rows.clone_from(&header.rows);
         }
@@ -200,7 +204,16 @@ impl<'o> SheetReader<'o> {
             let left = cells.iter().filter(|(column, _)| *column == first).map(|(_, text)| text.as_str());
             self.office = offices::in_letterhead(left, &view.sheet.name, &self.options.known_offices);
         }
-        let named = cells.iter().rev().find_map(|(_, text)| villages::in_title(text, &self.options.known_villages));
+        let known = &self.options.known_villages;
+        let named = cells.iter().rev().find_map(|(_, text)| villages::in_title(text, known));
+        // `Thôn:` in one cell and its name in the next
+        let named = named.or_else(|| {
+            let pairs = cells.iter().zip(cells.iter().skip(1));
+            pairs.rev().find_map(|((left, kind), (right, name))| {
+                let beside = *right > *left && villages::is_bare_kind(kind);
+                villages::in_section(&format!("{} {name}", kind.trim().trim_end_matches(':')), known).filter(|_| beside)
+            })
+        });
         let first_table = self.out.header_rows.is_empty();
         if self.village.is_none() || !first_table {
             self.village = named.or(self.village.take());
@@ -239,6 +252,7 @@ impl<'o> SheetReader<'o> {
                 RowKind::Person => {
                     any = true;
                     open.people += 1;
+                    open.look_for_marks(row);
                     let mut picked = Picked::new(&open.table, &view.text, row);
                     carry_down(&mut picked, &open.table, row, view);
                     let above = self.out.rows.iter().rev().take(ROWS_ABOVE).find(|row| row.c0 == open.table.first);
@@ -278,6 +292,9 @@ impl<'o> SheetReader<'o> {
             samples::add_columns(&mut self.out.columns, &open.table.columns);
             if totals::disagree(&open.stated, open.people) {
                 self.out.codes.push(Code::FooterTotalMismatch);
+            }
+            if open.lacks_marks() && !self.out.codes.contains(&Code::MarksEmpty) {
+                self.out.codes.push(Code::MarksEmpty);
             }
         }
     }

@@ -25,7 +25,7 @@ pub(super) struct Table {
     pub columns: Vec<ColumnReading>,
     /// Folded headers, for recognising the header when it is repeated.
     pub keys: Vec<String>,
-    /// Activation columns whose header names the level: `Kích hoạt mức 2`.
+    /// Columns of those activated or not whose header names the level: `Kích hoạt mức 2`.
     pub activation_levels: Vec<(u16, u8)>,
     /// Words that people explained.
     pub words: Arc<ChosenWords>,
@@ -67,7 +67,7 @@ impl Table {
                 *place = Some(column.column);
             }
         }
-        let activations = self.columns.iter().filter(|c| matches!(c.role, Role::Act | Role::ActDate));
+        let activations = self.columns.iter().filter(|c| matches!(c.role, Role::Act | Role::ActDate | Role::NotAct));
         self.activation_levels =
             activations.filter_map(|c| Some((c.column, level_in_words(&fold(&c.header))?))).collect();
     }

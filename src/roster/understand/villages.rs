@@ -5,7 +5,7 @@ mod naming;
 mod sources;
 mod spellings;
 
-pub(super) use kinds::starts_with_village_word;
+pub(super) use kinds::{is_bare_kind, starts_with_village_word};
 pub(in crate::roster) use naming::{VillageKey, full_name};
 pub(super) use sources::{in_address, in_file_name, in_section, in_sheet_names, in_title, without_numbering};
 pub(in crate::roster) use spellings::is_outside;

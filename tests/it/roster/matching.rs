@@ -29,7 +29,7 @@ pub fn listed(db: &Db, village: &str, on: &str, rows: &str) -> Preview {
 }
 
 pub fn apply(db: &Db, shown: &Preview) {
-    commit(db, &Actor::operator(), shown.batch, &shown.token).unwrap();
+    commit(db, &Actor::operator(), shown.batch, &shown.token, tiendo::roster::CommitMode::GoodRows).unwrap();
     assert!(verify(db, &Actor::operator()).unwrap().is_sound());
 }
 

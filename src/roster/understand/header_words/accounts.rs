@@ -7,7 +7,7 @@ pub(super) fn milestones(group: &str, text: &str) -> Option<Guess> {
     if has_any(text, &["ghi chu", "ly do", "li do", "nguyen nhan", "kho khan", "vuong mac"]) {
         return sure(Role::Note);
     }
-    if has_any(text, &["nha cung cap", "don vi cung cap", "nha cung cap cks"]) {
+    if has_any(text, &["nha cung cap", "don vi cung cap", "don vi phat trien"]) {
         return sure(Role::Provider);
     }
     if has_any(text, &["chi tieu", "ty le", "so luong", "ke hoach"]) {
@@ -86,6 +86,9 @@ fn account_words(text: &str, dated: bool) -> Option<Guess> {
 
 /// Headers that only speak together with the group above them: `Mức 2` over `Đã cấp | Ngày cấp | Kích hoạt`.
 fn under_group(group: &str, text: &str, dated: bool) -> Option<Guess> {
+    if matches!(text, "khong" | "chua") && has_any(group, &["kich hoat", "kh"]) {
+        return sure(Role::NotAct);
+    }
     let general = [
         "da cap",
         "cap",

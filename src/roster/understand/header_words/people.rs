@@ -125,7 +125,21 @@ fn identity(group: &str, text: &str) -> Option<Guess> {
 fn contact(text: &str) -> Option<Guess> {
     if has_any(
         text,
-        &["dien thoai", "sdt", "so dt", "di dong", "mobile", "tel", "zalo", "phone", "sodt", "dthoai", "sim"],
+        &[
+            "dien thoai",
+            "sdt",
+            "so dt",
+            "di dong",
+            "mobile",
+            "tel",
+            "zalo",
+            "phone",
+            "sodt",
+            "dthoai",
+            "sim",
+            "so thue bao",
+            "so may",
+        ],
     ) {
         return if has_any(text, &["thong minh", "smartphone", "co dien thoai"]) {
             Some(Guess::Useless)
@@ -164,7 +178,7 @@ pub(super) fn place(text: &str) -> Option<Guess> {
     let only_village_words = text
         .split(' ')
         .all(|word| VILLAGE_WORDS.iter().any(|known| known.split(' ').any(|part| part == word)) || word == "ten");
-    if only_village_words {
+    if only_village_words && has_any(text, VILLAGE_WORDS) {
         return sure(Role::Village);
     }
     let addressed = has_any(

@@ -3,6 +3,7 @@
 use super::sheet_of::{read_all, sheet};
 use super::told::{assert_told, tell};
 use crate::roster::grid::{LegacyFont, Workbook};
+use crate::roster::reading::Mark;
 use crate::roster::understand::understand;
 
 #[test]
@@ -73,4 +74,47 @@ fn answers_to_a_form_are_a_list_too() {
         "Đỗ Thị Cúc | 1991-08-06 | 0387654321 | Thôn 2 | x | o | -",
     ];
     assert_told(text, &[], "name dob phone village m2 act note", &wanted);
+}
+
+#[test]
+fn columns_of_a_level_tell_both_who_is_active_and_who_is_not() {
+    let text = "STT|Họ tên|Số CCCD|Mức 1||Mức 2|
+|||Đã KH|Chưa KH|Đã KH|Chưa KH
+#1|Nguyễn Văn An|038085001234|x|||
+#2|Lê Thị Bình|038190001235||||x
+#3|Đỗ Thị Cúc|038191001236|||x|
+#4|Trần Văn Đức|038071001235||||";
+    let merges = [(1, 4, 1, 5), (1, 6, 1, 7), (1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 2, 3)];
+    assert_told(text, &merges, "m1 m2 act", &["x | - | x", "- | x | o", "- | x | x", "- | - | o"]);
+    let text = "STT|Họ tên|Số CCCD|Mức 2|Kích hoạt|
+||||Có|Không
+#1|Nguyễn Văn An|038085001234|x|x|
+#2|Lê Thị Bình|038190001235|x||x";
+    let merges = [(1, 5, 1, 6), (1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 2, 3), (1, 4, 2, 4)];
+    assert_told(text, &merges, "m2 act village codes", &["x | x | - | -", "x | o | - | -"]);
+}
+
+#[test]
+fn the_list_of_a_provider_speaks_of_certificates() {
+    let text = "STT|Tên khách hàng|Số giấy tờ|Số thuê bao|Gói cước|Ngày kích hoạt|Đơn vị phát triển|Trạng thái CTS
+#1|Nguyễn Văn An|038085001234|0912345678|PS0|13/03/2023|VNPT Cẩm Thủy|Đang hoạt động
+#2|Lê Thị Bình|038190001235|0987654321|PS0||VNPT Cẩm Thủy|Chờ kích hoạt";
+    let wanted = ["0912345678 | - | - | x | -", "0987654321 | - | - | o | -"];
+    assert_told(text, &[], "phone unit act cks codes", &wanted);
+    let text = "STT|Họ và tên|Số CCCD|Đăng ký CKS|Ngày đăng ký|Kích hoạt\n#1|Nguyễn Văn An|038085001234|x|12/03/2023|x";
+    let reading = read_all(vec![sheet("DS", text, &[])]);
+    let marks: Vec<Mark> = reading.sheets[0].rows[0].milestones.keys().copied().collect();
+    assert_eq!(marks, [Mark::Cks, Mark::CksAct]);
+}
+
+#[test]
+fn a_list_without_any_mark_is_worth_a_word() {
+    let people = |marks: &str| {
+        let row = |i: u32| format!("\n#{i}|Nguyễn Văn An|03808500123{i}|{marks}|");
+        let rows: String = (1..=5).map(row).collect();
+        read_all(vec![sheet("DS", &format!("STT|Họ và tên|Số CCCD|Mức 2|Kích hoạt{rows}"), &[])])
+    };
+    let codes = |marks: &str| people(marks).sheets[0].codes.iter().map(|c| c.as_str()).collect::<Vec<_>>();
+    assert_eq!(codes(""), ["MARKS_EMPTY"]);
+    assert_eq!(codes("chưa"), [] as [&str; 0]);
 }

@@ -150,3 +150,12 @@ fn a_file_name_can_name_the_village() {
         assert_eq!(tell(&reading, "village"), [village], "{file}");
     }
 }
+
+#[test]
+fn a_village_can_stand_beside_its_word_and_an_office_on_the_tab() {
+    let text = "Thôn:|Ngọc Bình\nXã:|Cẩm Ngọc\nSTT|Họ và tên|Năm sinh\n#1|Nguyễn Văn An|#1985";
+    assert_told(text, &[], "village", &["Thôn Ngọc Bình"]);
+    let text = "STT|Họ và tên|Chức vụ|Số CCCD\n#1|Nguyễn Văn An|Hiệu trưởng|038085001234";
+    let reading = read_all(vec![sheet("Trường Tiểu học Hoa Sen", text, &[])]);
+    assert_eq!(tell(&reading, "unit"), ["Trường Tiểu học Hoa Sen"]);
+}

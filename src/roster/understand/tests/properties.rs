@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::sheet_of::{options, sheet};
-use crate::roster::grid::Workbook;
+use crate::roster::grid::{LegacyFont, Workbook};
 use crate::roster::reading::RowResult;
-use crate::roster::understand::understand;
+use crate::roster::understand::symbol_fonts::sign_of;
+use crate::roster::understand::{offices, understand, villages};
 
 /// Cells as lists have them, and cells as nobody should write them.
 pub(super) fn cell() -> impl Strategy<Value = String> {
@@ -97,5 +98,28 @@ proptest! {
         }
         let again: crate::roster::reading::Reading = serde_json::from_str(&serde_json::to_string(&reading).unwrap()).unwrap();
         prop_assert_eq!(again, reading);
+    }
+
+    #[test]
+    fn names_of_places_read_again_are_the_same(
+        text in prop_oneof![any::<String>(), "(I\\. |\\* )?(Thôn|TỔ DÂN PHỐ|khu|Ấp|thon) (số )?[A-ZĐa-zđ0-9ưệ' ]{1,14}(, xã B)?"],
+        font in prop::sample::select(vec![None, Some(LegacyFont::Wingdings), Some(LegacyFont::Wingdings2)]),
+    ) {
+        for read in [villages::in_section, villages::in_title, villages::in_file_name] {
+            if let Some(village) = read(&text, &[]) {
+                prop_assert_eq!(villages::in_section(&village, &[]), Some(village.clone()));
+                let where_it_is_known = read(&text, std::slice::from_ref(&village));
+                prop_assert_eq!(where_it_is_known, Some(village));
+            }
+        }
+        if let Some(village) = villages::in_address(&text) {
+            prop_assert_eq!(villages::in_address(&village), Some(village));
+        }
+        if let Some(office) = offices::in_section(&text) {
+            prop_assert_eq!(offices::in_section(&office), Some(office));
+        }
+        if let Some(sign) = sign_of(&text, font) {
+            prop_assert!("✓☑✗☒☐■".contains(sign));
+        }
     }
 }

@@ -61,6 +61,12 @@ pub(in crate::roster::understand) fn starts_with_village_word(key: &str) -> bool
     VILLAGE_WORDS.iter().any(|word| key.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
 }
 
+/// Whether a text is the word for a kind of village alone: `Thôn:`.
+pub(in crate::roster::understand) fn is_bare_kind(text: &str) -> bool {
+    let word = tidy(text).text.trim_end_matches([':', ' ']).to_lowercase();
+    KINDS.iter().any(|kind| kind.full.to_lowercase() == word)
+}
+
 /// The kind a text starts with and what follows it. With marks in the text the word must carry its own: `Bàn Văn A` is no `Bản`.
 pub(super) fn leading_kind(text: &str) -> Option<(&'static Kind, &str)> {
     let marked = !text.is_ascii();
