@@ -16,7 +16,7 @@ use tiendo::campaign::{self, seed};
 use tiendo::model::as_of::AsOf;
 use tiendo::roster::sandbox::SandboxSettings;
 use tiendo::roster::staged::RowClass;
-use tiendo::roster::{Committed, ListDetails, Preview, Upload, commit, preview};
+use tiendo::roster::{CommitMode, Committed, ListDetails, Preview, Upload, commit, preview};
 use tiendo::store::{Db, Keys, Location};
 
 use usage::{Usage, measure};
@@ -101,5 +101,5 @@ fn look(db: &Db, file: &[u8]) -> Preview {
 }
 
 fn apply(db: &Db, shown: &Preview) -> Committed {
-    commit(db, &Actor::operator(), shown.batch, &shown.token).unwrap()
+    commit(db, &Actor::operator(), shown.batch, &shown.token, CommitMode::GoodRows).unwrap()
 }

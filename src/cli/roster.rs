@@ -1,7 +1,8 @@
-//! `tiendo roster check`, `tiendo roster import`
+//! `tiendo roster check`, `tiendo roster import`, `tiendo roster undo`
 
 mod check;
 mod import;
+mod undo;
 
 pub use import::{Asked, Imported, import, table as imported_table};
 
@@ -18,6 +19,8 @@ pub enum Roster {
     Check(check::Check),
     /// Xem trước rồi ghi nhận danh sách
     Import(import::Import),
+    /// Hoàn tác một lượt nhập đã ghi nhận
+    Undo(undo::Undo),
 }
 
 impl Roster {
@@ -26,6 +29,7 @@ impl Roster {
         match self {
             Self::Check(check) => check.run(global),
             Self::Import(import) => import.run(global),
+            Self::Undo(undo) => undo.run(global),
         }
     }
 }

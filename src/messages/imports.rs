@@ -2,6 +2,10 @@
 
 use crate::roster::staged::{Likeness, Reason};
 
+/// A commit was refused because the data changed since the preview, and the file was compared once more.
+pub const RECOMPUTED: &str = "Dữ liệu đã thay đổi sau khi xem trước nên chưa ghi nhận gì. Tệp đã được đối chiếu lại với dữ liệu mới: xem lại các thay đổi \
+     dưới đây rồi ghi nhận.";
+
 /// What happened and what to do.
 pub fn reason(reason: &Reason) -> String {
     match reason {

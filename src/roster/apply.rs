@@ -250,6 +250,15 @@ fn take_life(person: &mut Person, row: &RosterRow) {
     }
 }
 
+/// Where a row says that somebody belongs.
+pub fn listings_of(row: &RosterRow, context: &RowContext<'_>) -> Vec<(Place, Listing)> {
+    let said = |unit, departed| Listing { unit, listed_on: context.listed_on, departed };
+    let departed = row.status.contains(&NoteStatus::MovedOut);
+    let home = context.village.map(|village| (Place::Residence, said(village, departed)));
+    let work = context.office.map(|office| (Place::Workplace, said(office, false)));
+    home.into_iter().chain(work).collect()
+}
+
 fn take_listings(
     known: &mut KnownPerson,
     row: &RosterRow,
@@ -257,14 +266,7 @@ fn take_listings(
     speaks: bool,
     applied: &mut Applied,
 ) {
-    let departed = row.status.contains(&NoteStatus::MovedOut);
-    let said = |unit, departed| Listing { unit, listed_on: context.listed_on, departed };
-    if let Some(village) = context.village {
-        applied.listings.push((Place::Residence, said(village, departed)));
-    }
-    if let Some(office) = context.office {
-        applied.listings.push((Place::Workplace, said(office, false)));
-    }
+    applied.listings = listings_of(row, context);
     known.listings.extend(applied.listings.iter().copied());
     let of = |place| -> Vec<Listing> {
         known.listings.iter().filter(|(p, _)| *p == place).map(|(_, listing)| *listing).collect()

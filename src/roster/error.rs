@@ -97,6 +97,28 @@ pub enum RosterError {
     /// The batch is not waiting for a commit.
     #[error("Lượt nhập số {0} không ở trạng thái chờ ghi nhận.")]
     NotPreviewed(i64),
+    /// Everything was to be applied or nothing, and not all rows can be.
+    #[error(
+        "Lượt nhập số {batch} còn {held} dòng có lỗi và {conflict} dòng mâu thuẫn nên chưa ghi nhận gì. Sửa các dòng này rồi gửi lại tệp, hoặc chọn chỉ \
+         ghi nhận các dòng không có lỗi."
+    )]
+    NotAllGood {
+        /// The batch.
+        batch: i64,
+        /// Rows held back.
+        held: u32,
+        /// Rows in conflict.
+        conflict: u32,
+    },
+    /// The batch is not applied, so nothing can be taken back.
+    #[error("Lượt nhập số {0} chưa được ghi nhận nên không có gì để hoàn tác.")]
+    NotCommitted(i64),
+    /// The batch was applied before the program kept what an undo needs.
+    #[error(
+        "Lượt nhập số {0} được ghi nhận bằng phiên bản cũ của chương trình, không lưu số liệu trước đó nên không hoàn tác được. Nhập danh sách đúng để \
+         sửa lại."
+    )]
+    NothingKept(i64),
     /// The data changed between preview and commit.
     #[error(
         "Dữ liệu đã thay đổi sau khi xem trước lượt nhập số {batch} (dòng {row} của tệp). Chưa có gì được ghi nhận; \

@@ -17,6 +17,7 @@ pub mod wire;
 mod absent;
 mod apply;
 mod background;
+mod before;
 mod commit;
 mod compact_index;
 mod create_places;
@@ -39,18 +40,20 @@ mod pieces;
 mod places;
 mod preview;
 mod quota_sheet;
+mod recompute;
 mod said;
 mod stage;
 pub mod staged;
 mod staged_rows;
 mod suggesting;
 mod tally;
+mod undo;
 mod unknown_places;
 
 pub use absent::{AbsentPage, absent};
 pub use apply::{Change, Field};
 pub use background::{Background, Task, Work};
-pub use commit::{Committed, commit};
+pub use commit::{CommitMode, Committed, commit, commit_watched};
 pub use create_places::{CreatedPlace, create_places};
 pub use discard::discard;
 pub use error::RosterError;
@@ -64,3 +67,5 @@ pub use preview::{
     ListDetails, Preview, Progress, Upload, begin, decide, kept_choices, preview, read_again, read_batch, replace_file,
 };
 pub use quota_sheet::{QuotaSheet, QuotasTaken, import_quotas};
+pub use recompute::{CommitOutcome, ReadingAgain, commit_or_recompute};
+pub use undo::{KeptPerson, Undone, undo, undo_watched};

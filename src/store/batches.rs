@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::connection::Conn;
 use super::error::StoreError;
-use super::schema::{import_batch, import_chunk};
+use super::schema::{import_batch, import_before, import_chunk};
 use crate::model::id::{AccountId, BatchId, BlobId, CampaignId, UnitId};
 
 /// What the staged pieces are sealed for.
@@ -307,6 +307,67 @@ pub fn mark_committed(conn: &mut Conn, batch: BatchId, now: NaiveDateTime) -> Re
         .filter(import_batch::state.eq(BatchState::Previewed.as_str()));
     let row = (import_batch::state.eq(BatchState::Committed.as_str()), import_batch::committed_at.eq(now));
     Ok(diesel::update(previewed).set(row).execute(&mut *conn.any)? == 1)
+}
+
+/// Marks an applied batch as taken back; `false` when it is not applied (any more): somebody else was faster.
+pub fn mark_undone(
+    conn: &mut Conn,
+    batch: BatchId,
+    by: Option<AccountId>,
+    now: NaiveDateTime,
+) -> Result<bool, StoreError> {
+    let applied = import_batch::table
+        .filter(import_batch::id.eq(batch.0))
+        .filter(import_batch::state.eq(BatchState::Committed.as_str()));
+    let row = (
+        import_batch::state.eq(BatchState::Undone.as_str()),
+        import_batch::undone_at.eq(now),
+        import_batch::undone_by.eq(by.map(|id| id.0)),
+    );
+    Ok(diesel::update(applied).set(row).execute(&mut *conn.any)? == 1)
+}
+
+/// Replaces what is said about a batch.
+pub fn set_comment(conn: &mut Conn, batch: BatchId, comment: &str) -> Result<(), StoreError> {
+    let target = import_batch::table.find(batch.0);
+    diesel::update(target).set(import_batch::comment.eq(comment)).execute(&mut *conn.any)?;
+    Ok(())
+}
+
+/// Keeps how the people of a piece stood before it, sealed.
+pub fn put_before(conn: &mut Conn, batch: BatchId, position: i32, content: &[u8]) -> Result<(), StoreError> {
+    let row = (
+        import_before::batch_id.eq(batch.0),
+        import_before::position.eq(position),
+        import_before::content.eq(conn.keys.seal(&before_place(batch, position), content)?),
+    );
+    diesel::insert_into(import_before::table).values(row).execute(&mut *conn.any)?;
+    Ok(())
+}
+
+/// The places of the pieces that [`put_before`] kept, ascending.
+pub fn before_positions(conn: &mut Conn, batch: BatchId) -> Result<Vec<i32>, StoreError> {
+    let query = import_before::table.filter(import_before::batch_id.eq(batch.0)).order(import_before::position);
+    Ok(query.select(import_before::position).load(&mut *conn.any)?)
+}
+
+/// Opens what [`put_before`] kept.
+pub fn before(conn: &mut Conn, batch: BatchId, position: i32) -> Result<Option<Vec<u8>>, StoreError> {
+    let query = import_before::table.find((batch.0, position)).select(import_before::content);
+    let sealed: Option<Vec<u8>> = query.first(&mut *conn.any).optional()?;
+    let opened = sealed.map(|sealed| conn.keys.open_sealed(&before_place(batch, position), &sealed));
+    opened.transpose().map_err(Into::into)
+}
+
+/// Removes what [`put_before`] kept: nothing can be taken back any more.
+pub fn delete_before(conn: &mut Conn, batch: BatchId) -> Result<(), StoreError> {
+    diesel::delete(import_before::table.filter(import_before::batch_id.eq(batch.0))).execute(&mut *conn.any)?;
+    Ok(())
+}
+
+/// A piece opens only where it belongs.
+fn before_place(batch: BatchId, position: i32) -> String {
+    format!("import.before:{batch}:{position}")
 }
 
 /// One batch.

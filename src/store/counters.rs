@@ -154,6 +154,17 @@ pub fn note_rosters(conn: &mut Conn, rosters: &[(UnitId, Audience, NaiveDate)]) 
     Ok(())
 }
 
+/// Sets from lists of which days units are counted; a unit without one has no data.
+pub fn set_rosters(conn: &mut Conn, rosters: &[(UnitId, Audience, Option<NaiveDate>)]) -> Result<(), StoreError> {
+    for (unit, audience, listed_on) in rosters {
+        diesel::delete(unit_roster::table.find((unit.0, audience.as_str()))).execute(&mut *conn.any)?;
+        if let Some(day) = listed_on {
+            note_rosters(conn, &[(*unit, *audience, *day)])?;
+        }
+    }
+    Ok(())
+}
+
 /// Which of the units are counted from lists, with the day of the latest.
 pub fn rosters(conn: &mut Conn, units: &[UnitId]) -> Result<HashMap<(UnitId, Audience), NaiveDate>, StoreError> {
     let units: Vec<i64> = units.iter().map(|id| id.0).collect();

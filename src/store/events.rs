@@ -1,6 +1,6 @@
 //! Milestone events and the enrollments derived from them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -172,13 +172,34 @@ pub fn insert_standings(conn: &mut Conn, standings: &[EnrollmentDays]) -> Result
     Ok(())
 }
 
-/// Removes standings of a person that no event supports any more.
-pub fn keep_standings_only(conn: &mut Conn, person: PersonId, programmes: &[ProgrammeId]) -> Result<(), StoreError> {
-    let kept: Vec<i64> = programmes.iter().map(|id| id.0).collect();
-    let gone = enrollment::table
-        .filter(enrollment::person_id.eq(person.0))
-        .filter(diesel::dsl::not(enrollment::programme_id.eq_any(kept)));
-    diesel::delete(gone).execute(&mut *conn.any)?;
+/// Removes standings that no event supports any more: of these people, all in programmes that are not given beside them.
+pub fn keep_standings_only(
+    conn: &mut Conn,
+    people: &[PersonId],
+    kept: &HashSet<(PersonId, ProgrammeId)>,
+) -> Result<(), StoreError> {
+    let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
+    let mut gone: Vec<i64> = Vec::new();
+    for piece in ids.chunks(LIST_LIMIT) {
+        let query = enrollment::table.filter(enrollment::person_id.eq_any(piece));
+        let columns = (enrollment::id, enrollment::person_id, enrollment::programme_id);
+        let rows: Vec<(i64, i64, i64)> = query.select(columns).load(&mut *conn.any)?;
+        let stays = |person, programme| kept.contains(&(PersonId(person), ProgrammeId(programme)));
+        gone.extend(rows.into_iter().filter(|(_, person, programme)| !stays(*person, *programme)).map(|(id, ..)| id));
+    }
+    for piece in gone.chunks(LIST_LIMIT) {
+        diesel::delete(enrollment::table.filter(enrollment::id.eq_any(piece))).execute(&mut *conn.any)?;
+    }
+    Ok(())
+}
+
+/// Takes back the events that a batch stated about people.
+pub fn delete_of_batch(conn: &mut Conn, batch: BatchId, people: &[PersonId]) -> Result<(), StoreError> {
+    let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
+    for piece in ids.chunks(LIST_LIMIT) {
+        let stated = milestone_event::table.filter(milestone_event::person_id.eq_any(piece));
+        diesel::delete(stated.filter(milestone_event::batch_id.eq(batch.0))).execute(&mut *conn.any)?;
+    }
     Ok(())
 }
 

@@ -1,16 +1,16 @@
 //! Which list named whom where, and the causes noted about people.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::connection::Conn;
 use super::error::StoreError;
 use super::people::LIST_LIMIT;
-use super::schema::{listing, person_barrier};
+use super::schema::{import_batch, listing, person_barrier};
 use crate::model::id::{AccountId, BatchId, PersonId, UnitId};
 use crate::model::residence::Listing;
 
@@ -157,6 +157,74 @@ pub fn seen_rows(conn: &mut Conn, people: &[PersonId]) -> Result<HashMap<PersonI
     Ok(found)
 }
 
+/// Who of these people is named by another batch that was applied after a given moment.
+pub fn named_later(
+    conn: &mut Conn,
+    people: &[PersonId],
+    batch: BatchId,
+    applied_at: NaiveDateTime,
+) -> Result<HashSet<PersonId>, StoreError> {
+    let others = import_batch::table.filter(import_batch::id.ne(batch.0));
+    let later = others.filter(import_batch::committed_at.ge(applied_at)).select(import_batch::id);
+    let later: HashSet<i64> = later.load(&mut *conn.any)?.into_iter().collect();
+    let mut found = HashSet::new();
+    if later.is_empty() {
+        return Ok(found);
+    }
+    let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
+    for piece in ids.chunks(LIST_LIMIT) {
+        let named = listing::table.filter(listing::person_id.eq_any(piece));
+        let rows: Vec<(i64, i64)> = named.select((listing::person_id, listing::batch_id)).load(&mut *conn.any)?;
+        found.extend(rows.into_iter().filter(|(_, other)| later.contains(other)).map(|(id, _)| PersonId(id)));
+    }
+    Ok(found)
+}
+
+/// Takes back that a batch named people.
+pub fn delete_of_batch(conn: &mut Conn, batch: BatchId, people: &[PersonId]) -> Result<(), StoreError> {
+    let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
+    for piece in ids.chunks(LIST_LIMIT) {
+        let named = listing::table.filter(listing::person_id.eq_any(piece)).filter(listing::batch_id.eq(batch.0));
+        diesel::delete(named).execute(&mut *conn.any)?;
+    }
+    Ok(())
+}
+
+/// Takes back the causes that a batch noted.
+pub fn delete_barriers_of_batch(conn: &mut Conn, batch: BatchId, people: &[PersonId]) -> Result<(), StoreError> {
+    let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
+    for piece in ids.chunks(LIST_LIMIT) {
+        let noted = person_barrier::table.filter(person_barrier::person_id.eq_any(piece));
+        diesel::delete(noted.filter(person_barrier::batch_id.eq(batch.0))).execute(&mut *conn.any)?;
+    }
+    Ok(())
+}
+
+/// The units in which a batch names people, as residents or staff.
+pub fn places_of_batch(conn: &mut Conn, batch: BatchId) -> Result<Vec<(UnitId, Place)>, StoreError> {
+    let query = listing::table.filter(listing::batch_id.eq(batch.0)).select((listing::unit_id, listing::place));
+    let rows: Vec<(i64, String)> = query.distinct().load(&mut *conn.any)?;
+    rows.into_iter().map(|(unit, place)| Ok((UnitId(unit), read_place(&place)?))).collect()
+}
+
+/// The days of the latest lists that name people in units, as residents or staff.
+pub fn latest_in_places(conn: &mut Conn) -> Result<HashMap<(UnitId, Place), NaiveDate>, StoreError> {
+    let grouped = listing::table.group_by((listing::unit_id, listing::place));
+    let columns = (listing::unit_id, listing::place, diesel::dsl::max(listing::listed_on));
+    let rows: Vec<(i64, String, Option<NaiveDate>)> = grouped.select(columns).load(&mut *conn.any)?;
+    let mut found = HashMap::with_capacity(rows.len());
+    for (unit, place, day) in rows {
+        if let Some(day) = day {
+            found.insert((UnitId(unit), read_place(&place)?), day);
+        }
+    }
+    Ok(found)
+}
+
+fn read_place(word: &str) -> Result<Place, StoreError> {
+    Place::parse(word).ok_or_else(|| StoreError::corrupt("listing: place"))
+}
+
 /// What lists say about where people live and work.
 pub fn of_people(conn: &mut Conn, people: &[PersonId]) -> Result<HashMap<PersonId, Vec<(Place, Listing)>>, StoreError> {
     let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
@@ -167,7 +235,7 @@ pub fn of_people(conn: &mut Conn, people: &[PersonId]) -> Result<HashMap<PersonI
             .select(ListingRow::as_select())
             .load(&mut *conn.any)?;
         for row in rows {
-            let place = Place::parse(&row.place).ok_or_else(|| StoreError::corrupt("listing: place"))?;
+            let place = read_place(&row.place)?;
             let said = Listing { unit: UnitId(row.unit_id), listed_on: row.listed_on, departed: row.departed };
             found.entry(PersonId(row.person_id)).or_default().push((place, said));
         }

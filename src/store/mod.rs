@@ -11,6 +11,7 @@ mod error;
 mod ids;
 mod migrate;
 mod migration_files;
+mod people_writing;
 #[allow(missing_docs, reason = "tables and columns are explained in migrations/")]
 mod schema;
 mod seal;

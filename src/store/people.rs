@@ -1,21 +1,25 @@
-//! People: reading them with their seals opened, writing them in bulk, finding them by what identifies them.
+//! People: reading them with their seals opened, finding them by what identifies them. Writing them is in `people_writing`.
 
 use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use super::bulk::insert_in_pieces;
 use super::connection::Conn;
 use super::error::StoreError;
-use super::ids::{self, Sequence};
 use super::listings::Place;
-use super::schema::{name_token, person};
+use super::schema::person;
 use super::seal::Keys;
 use crate::model::id::{PersonId, UnitId};
 use crate::model::person::{Life, Particulars, Person, Residence, ResidenceKind, StaffCategory, Workplace};
 use crate::vn::date::PartialDate;
 use crate::vn::national_id::Sex;
+
+pub use super::people_writing::{
+    Locked, PersonImage, delete, images, insert, insert_as, lock, new_revision, reserve, restore, set_listed_on, touch,
+    update, update_as,
+};
 
 /// Values of one `IN (…)` list.
 pub(super) const LIST_LIMIT: usize = 500;
@@ -24,8 +28,8 @@ pub(super) const OLD_CARD: &str = "person.old_card";
 pub(super) const PHONE: &str = "person.phone";
 
 /// A row of `person`, for reading and for bulk writing.
-#[derive(Queryable, Selectable, Insertable, AsChangeset, Debug, Clone)]
-#[diesel(table_name = person, treat_none_as_default_value = false, treat_none_as_null = true)]
+#[derive(Queryable, Selectable, Insertable, Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[diesel(table_name = person, treat_none_as_default_value = false)]
 #[diesel(check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
 pub(super) struct PersonRow {
     pub id: i64,
@@ -55,66 +59,6 @@ pub(super) struct PersonRow {
     pub listed_on: Option<NaiveDate>,
     pub created_at: NaiveDateTime,
     pub revision: i64,
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = name_token, treat_none_as_default_value = false)]
-struct TokenRow {
-    token: String,
-    person_id: i64,
-}
-
-/// A revision that no state of a person has had: drawn at random, because counting up would make writers wait for each other.
-pub fn new_revision() -> Result<i64, StoreError> {
-    Ok(i64::from_le_bytes(super::seal::random()?) & i64::MAX)
-}
-
-/// Hands out identities for people who are about to be written.
-pub fn reserve(conn: &mut Conn, count: usize) -> Result<Vec<PersonId>, StoreError> {
-    Ok(ids::reserve(&mut conn.any, Sequence::Person, count)?.into_iter().map(PersonId).collect())
-}
-
-/// Writes new people, whose identities come from [`reserve`].
-pub fn insert(conn: &mut Conn, people: &[Person], now: NaiveDateTime) -> Result<(), StoreError> {
-    let keys = std::sync::Arc::clone(&conn.keys);
-    let revision = new_revision()?;
-    let rows: Vec<PersonRow> = people.iter().map(|p| to_row(p, &keys, now, revision)).collect::<Result<_, _>>()?;
-    let tokens: Vec<TokenRow> = people.iter().flat_map(tokens_of).collect();
-    insert_in_pieces!(conn.any, person::table, &rows);
-    insert_in_pieces!(conn.any, name_token::table, &tokens);
-    Ok(())
-}
-
-/// Writes changed people; their names are indexed again.
-pub fn update(conn: &mut Conn, people: &[Person], now: NaiveDateTime) -> Result<(), StoreError> {
-    let keys = std::sync::Arc::clone(&conn.keys);
-    let revision = new_revision()?;
-    for changed in people {
-        let row = to_row(changed, &keys, now, revision)?;
-        let target = person::table.find(changed.id.0);
-        let created_at: NaiveDateTime = target.select(person::created_at).first(&mut *conn.any)?;
-        diesel::update(target).set(&PersonRow { created_at, ..row }).execute(&mut *conn.any)?;
-    }
-    let ids: Vec<i64> = people.iter().map(|p| p.id.0).collect();
-    for piece in ids.chunks(LIST_LIMIT) {
-        diesel::delete(name_token::table.filter(name_token::person_id.eq_any(piece))).execute(&mut *conn.any)?;
-    }
-    let tokens: Vec<TokenRow> = people.iter().flat_map(tokens_of).collect();
-    insert_in_pieces!(conn.any, name_token::table, &tokens);
-    Ok(())
-}
-
-/// Locks people until the end of the transaction, so that two writers cannot count from the same state.
-pub fn lock(conn: &mut Conn, people: &[PersonId]) -> Result<(), StoreError> {
-    let mut ids: Vec<i64> = people.iter().map(|id| id.0).collect();
-    ids.sort_unstable();
-    if let super::any::AnyConnection::Postgres(c) = &mut *conn.any {
-        for piece in ids.chunks(LIST_LIMIT) {
-            let rows = person::table.filter(person::id.eq_any(piece)).order(person::id).select(person::id);
-            rows.for_update().load::<i64>(c)?;
-        }
-    }
-    Ok(())
 }
 
 /// People by identity, in no particular order.
@@ -215,12 +159,7 @@ pub fn count(conn: &mut Conn) -> Result<i64, StoreError> {
     Ok(person::table.count().get_result(&mut *conn.any)?)
 }
 
-fn tokens_of(person: &Person) -> Vec<TokenRow> {
-    let tokens = crate::vn::fold::tokens(&person.particulars.full_name);
-    tokens.into_iter().map(|token| TokenRow { token, person_id: person.id.0 }).collect()
-}
-
-fn to_row(p: &Person, keys: &Keys, now: NaiveDateTime, revision: i64) -> Result<PersonRow, StoreError> {
+pub(super) fn to_row(p: &Person, keys: &Keys, now: NaiveDateTime, revision: i64) -> Result<PersonRow, StoreError> {
     let who = &p.particulars;
     let seal = |purpose: &str, value: &Option<String>| value.as_deref().map(|v| keys.seal_text(purpose, v)).transpose();
     let index = |purpose: &str, value: &Option<String>| value.as_deref().map(|v| keys.blind_index(purpose, v));

@@ -141,6 +141,7 @@ impl From<RosterError> for PageError {
             | RosterError::Overtaken(_)
             | RosterError::BeingRead(_)
             | RosterError::Interrupted(_)
+            | RosterError::NotAllGood { .. }
             | RosterError::NotPreviewed(_) => Self::Told {
                 status: StatusCode::CONFLICT,
                 title: "Chưa ghi nhận",
@@ -151,6 +152,8 @@ impl From<RosterError> for PageError {
             | RosterError::WrongFile(_)
             | RosterError::NoPeople(_)
             | RosterError::NothingToCorrect(_)
+            | RosterError::NotCommitted(_)
+            | RosterError::NothingKept(_)
             | RosterError::NotThen { .. }
             | RosterError::EmptyFile
             | RosterError::TooBig { .. }

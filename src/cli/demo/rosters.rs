@@ -59,7 +59,7 @@ pub fn import(db: &Db, rosters: &DemoRosters) -> Result<Vec<Imported>, CommandEr
             },
             bytes: bytes(rosters, &list.file)?,
         };
-        imported.push(import_file(db, &upload, Asked { create_places: false, commit: true })?);
+        imported.push(import_file(db, &upload, Asked { create_places: false, commit: Some(roster::CommitMode::GoodRows) })?);
     }
     Ok(imported)
 }

@@ -15,7 +15,7 @@ use crate::cli::Global;
 use crate::model::as_of::AsOf;
 use crate::roster::sandbox::SandboxSettings;
 use crate::roster::staged::{Counts, RowClass, UnknownName};
-use crate::roster::{self, ListDetails, Upload};
+use crate::roster::{self, CommitMode, ListDetails, Upload};
 use crate::store::Db;
 
 /// Imports lists of one unit.
@@ -40,6 +40,9 @@ pub struct Import {
     /// Tạo các thôn, đơn vị có trong tệp mà đơn vị nhập liệu chưa có
     #[arg(long)]
     create_places: bool,
+    /// Chỉ ghi nhận khi mọi dòng đều ghi nhận được
+    #[arg(long, requires = "yes")]
+    all_or_nothing: bool,
 }
 
 /// What became of one file.
@@ -73,9 +76,15 @@ impl Import {
                 },
                 bytes,
             };
-            imported.push(import(&db, &upload, Asked { create_places: self.create_places, commit: self.yes })?);
+            imported.push(import(&db, &upload, Asked { create_places: self.create_places, commit: self.mode() })?);
         }
         if global.json { output::json(&serde_json::json!({ "files": imported })) } else { self.tell(&imported) }
+    }
+
+    /// How to commit, if at all.
+    fn mode(&self) -> Option<CommitMode> {
+        let mode = if self.all_or_nothing { CommitMode::AllOrNothing } else { CommitMode::GoodRows };
+        self.yes.then_some(mode)
     }
 
     fn tell(&self, imported: &[Imported]) -> Result<(), CommandError> {
@@ -104,8 +113,8 @@ impl Import {
 pub struct Asked {
     /// Create the villages and offices that it names and the unit does not have.
     pub create_places: bool,
-    /// Commit every row that is not an error.
-    pub commit: bool,
+    /// How to commit, if at all.
+    pub commit: Option<CommitMode>,
 }
 
 /// Previews one file and does what is asked.
@@ -124,13 +133,13 @@ pub fn import(db: &Db, upload: &Upload, asked: Asked) -> Result<Imported, Comman
     }
     let commit = asked.commit;
     let counts = match commit {
-        true => roster::commit(db, &actor, preview.batch, &preview.token)?.counts,
-        false => preview.counts,
+        Some(mode) => roster::commit(db, &actor, preview.batch, &preview.token, mode)?.counts,
+        None => preview.counts,
     };
     Ok(Imported {
         file: upload.details.file_name.clone(),
         batch: preview.batch.0,
-        committed: commit,
+        committed: commit.is_some(),
         counts,
         created_places: created.into_iter().map(|place| place.slug).collect(),
         unknown_places: preview.file.unknown_places,

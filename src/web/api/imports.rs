@@ -179,6 +179,8 @@ pub async fn commit(
     commit: web::Json<Commit>,
 ) -> Result<web::Json<CommittedJson>, Problem> {
     let id = BatchId(id.into_inner());
-    let done = web::block(move || roster::commit(&state.db, &caller.actor, id, &commit.token)).await??;
+    let done =
+        web::block(move || roster::commit(&state.db, &caller.actor, id, &commit.token, roster::CommitMode::GoodRows))
+            .await??;
     Ok(web::Json(CommittedJson { id: done.batch.0, counts: done.counts.into(), already: done.already }))
 }

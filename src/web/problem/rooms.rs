@@ -57,6 +57,9 @@ impl From<RosterError> for Problem {
             E::BrokenStage(_) => (StatusCode::UNPROCESSABLE_ENTITY, "broken_stage"),
             E::WrongToken(_) => (StatusCode::CONFLICT, "wrong_token"),
             E::NotPreviewed(_) => (StatusCode::CONFLICT, "not_previewed"),
+            E::NotAllGood { .. } => (StatusCode::CONFLICT, "not_all_good"),
+            E::NotCommitted(_) => (StatusCode::CONFLICT, "not_committed"),
+            E::NothingKept(_) => (StatusCode::CONFLICT, "nothing_kept"),
             E::Stale { .. } => (StatusCode::CONFLICT, "stale"),
             E::Collision => (StatusCode::CONFLICT, "collision"),
         };

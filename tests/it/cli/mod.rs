@@ -1,6 +1,7 @@
 //! The program as people start it.
 
 mod demo;
+mod kill;
 mod refusals;
 mod reports;
 mod roster;

@@ -51,6 +51,19 @@ fn an_import_is_only_shown_until_it_is_confirmed() {
     let again = &import("--yes --json").json()["files"][0];
     assert_eq!(again["committed"], true);
     assert_eq!((again["counts"]["new"].as_i64(), again["counts"]["changed"].as_i64()), (Some(0), Some(0)));
+    let batch = again["batch"].as_i64().unwrap();
+    let undone = desk.run(&format!("roster undo {batch} --reason nhầm --json")).json();
+    assert_eq!(
+        (undone["batch"].as_i64(), undone["removed"].as_i64(), undone["restored"].as_i64()),
+        (Some(batch), Some(0), Some(0))
+    );
+    assert_eq!((undone["kept"].as_array().unwrap().len(), undone["already"].as_bool()), (0, Some(false)));
+    assert_eq!(desk.run(&format!("roster undo {batch} --json")).json()["already"], true);
+    assert!(desk.run(&format!("roster undo {batch}")).out.contains("đã được hoàn tác trước đó"));
+    let waiting = preview["batch"].as_i64().unwrap();
+    assert!(desk.run(&format!("roster undo {waiting}")).refusal(1).contains("chưa được ghi nhận"));
+    assert!(desk.run("roster undo 4711").refusal(1).contains("4711"));
+    assert!(import("--yes --all-or-nothing --json").json()["files"][0]["committed"].as_bool().unwrap());
     assert!(import("").out.contains("Thêm --yes"));
     let elsewhere = desk.run(&format!("roster import {} --campaign cam-ngoc-2023 --unit nowhere", list.display()));
     assert!(elsewhere.refusal(1).contains("«nowhere»"));

@@ -10,7 +10,7 @@ use tiendo::people::{
     MeasureState, MoveResidence, PeopleError, PeopleQuery, StateFilter, move_residence, move_targets, show,
 };
 use tiendo::progress::verify;
-use tiendo::roster::{commit, preview};
+use tiendo::roster::{CommitMode, commit, preview};
 use tiendo::store::{Db, StoreError, campaigns, counters, people, units};
 
 use super::fixture::{PEOPLED, as_of, assert_counters_agree, day, everybody, names, officer, person};
@@ -195,5 +195,5 @@ fn import_of(db: &Db, list: &List, listed_on: NaiveDate) {
     upload.details.listed_on = Some(listed_on);
     upload.details.today = as_of("2023-06-21");
     let shown = preview(db, &Actor::operator(), &upload, &sandbox()).unwrap();
-    commit(db, &Actor::operator(), shown.batch, &shown.token).unwrap();
+    commit(db, &Actor::operator(), shown.batch, &shown.token, CommitMode::GoodRows).unwrap();
 }

@@ -5,7 +5,7 @@ use tiendo::campaign::seed;
 use tiendo::model::id::BatchId;
 use tiendo::progress::verify;
 use tiendo::roster::staged::RowClass;
-use tiendo::roster::{RosterError, StagedFilter, commit, history, preview, staged};
+use tiendo::roster::{CommitMode, RosterError, StagedFilter, commit, history, preview, staged};
 use tiendo::store::batches::BatchState;
 
 use super::steps::{IMPORTED, LOADED, List, five_figures, import, lists, look, report, sandbox, upload};
@@ -39,7 +39,7 @@ on_both_databases! {
         assert!(shown.twin.is_some(), "the file is recognised");
         assert_eq!((shown.counts.new, shown.counts.changed, shown.counts.conflict), (0, 0, 0));
         assert_eq!(shown.counts.unchanged + shown.counts.held, shown.counts.rows);
-        commit(db, &Actor::operator(), shown.batch, &shown.token).unwrap();
+        commit(db, &Actor::operator(), shown.batch, &shown.token, CommitMode::GoodRows).unwrap();
         assert_eq!(report(db, "cam-ngoc", "2023-06-12"), before);
     }
 
@@ -52,7 +52,7 @@ on_both_databases! {
         let page = staged(db, &Actor::operator(), shown.batch, &filter).unwrap();
         assert_eq!((page.total, page.rows.len()), (1, 1));
         assert_eq!(page.rows[0].changes[0].new.as_deref(), Some("2023-05-20"));
-        commit(db, &Actor::operator(), shown.batch, &shown.token).unwrap();
+        commit(db, &Actor::operator(), shown.batch, &shown.token, CommitMode::GoodRows).unwrap();
         let after = five_figures(&report(db, "cam-ngoc", "2023-05-31"), "Thôn Bến Trại");
         assert_eq!(after, [before[0], before[1], before[2], before[3] + 1, before[4]]);
         assert!(verify(db, &Actor::operator()).unwrap().is_sound());
@@ -61,9 +61,9 @@ on_both_databases! {
     fn a_commit_twice_is_a_commit_once(db from LOADED) {
         let list = lists().remove(9);
         let shown = look(db, &list);
-        let first = commit(db, &Actor::operator(), shown.batch, &shown.token).unwrap();
+        let first = commit(db, &Actor::operator(), shown.batch, &shown.token, CommitMode::GoodRows).unwrap();
         let figures = report(db, "cam-ngoc", "2023-06-12");
-        let second = commit(db, &Actor::operator(), shown.batch, &shown.token).unwrap();
+        let second = commit(db, &Actor::operator(), shown.batch, &shown.token, CommitMode::GoodRows).unwrap();
         assert!(!first.already && second.already);
         assert_eq!(report(db, "cam-ngoc", "2023-06-12"), figures);
         assert_eq!(history(db, &Actor::operator(), 1, 10).unwrap().len(), 1);
@@ -74,7 +74,7 @@ on_both_databases! {
         let shown = look(db, &lists[9]);
         import(db, &lists[9]);
         let figures = report(db, "cam-ngoc", "2023-06-12");
-        let refused = commit(db, &Actor::operator(), shown.batch, &shown.token).unwrap_err();
+        let refused = commit(db, &Actor::operator(), shown.batch, &shown.token, CommitMode::GoodRows).unwrap_err();
         assert!(matches!(refused, RosterError::Stale { .. } | RosterError::Collision), "{refused}");
         assert_eq!(report(db, "cam-ngoc", "2023-06-12"), figures);
         assert!(verify(db, &Actor::operator()).unwrap().is_sound());
@@ -98,9 +98,9 @@ on_both_databases! {
 
     fn a_wrong_token_or_batch_is_refused(db from LOADED) {
         let shown = look(db, &lists()[9]);
-        let wrong = commit(db, &Actor::operator(), shown.batch, "0123").unwrap_err();
+        let wrong = commit(db, &Actor::operator(), shown.batch, "0123", CommitMode::GoodRows).unwrap_err();
         assert!(matches!(wrong, RosterError::WrongToken(_)));
-        let unknown = commit(db, &Actor::operator(), BatchId(999_999), &shown.token).unwrap_err();
+        let unknown = commit(db, &Actor::operator(), BatchId(999_999), &shown.token, CommitMode::GoodRows).unwrap_err();
         assert!(matches!(unknown, RosterError::NoBatch(_)));
     }
 }

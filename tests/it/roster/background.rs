@@ -154,7 +154,7 @@ on_both_databases! {
         assert!(matches!(discard(db, &stranger, shown.batch), Err(RosterError::NoBatch(_))), "as if there were none");
         discard(db, &officer, shown.batch).unwrap();
         assert!(matches!(discard(db, &officer, shown.batch), Err(RosterError::Closed(_))));
-        let refused = commit(db, &officer, shown.batch, &shown.token).unwrap_err();
+        let refused = commit(db, &officer, shown.batch, &shown.token, tiendo::roster::CommitMode::GoodRows).unwrap_err();
         assert!(matches!(refused, RosterError::NotPreviewed(_)), "{refused}");
         for table in ["import_chunk", "blob", "blob_piece"] {
             let left = raw::number(db, &format!("SELECT COUNT(*) AS value FROM {table}"));
@@ -173,6 +173,6 @@ on_both_databases! {
         assert_eq!(sweep_uploads(db, now).unwrap(), 0, "it may still be arriving");
         assert_eq!(sweep_uploads(db, now + TimeDelta::hours(25)).unwrap(), 1);
         assert_eq!(raw::number(db, "SELECT COUNT(*) AS value FROM blob"), 1);
-        assert!(commit(db, &Actor::operator(), kept.batch, &kept.token).is_ok());
+        assert!(commit(db, &Actor::operator(), kept.batch, &kept.token, tiendo::roster::CommitMode::GoodRows).is_ok());
     }
 }

@@ -40,7 +40,7 @@ on_both_databases! {
         let shown = again(first.batch, &decided(&first.file.sheets[0].name));
         assert_eq!(shown.file.findings.get(&FindingCode::MarkUnknown), None);
         assert_eq!(look(db, &june()).file.findings.get(&FindingCode::MarkUnknown), Some(&1), "not applied yet");
-        commit(db, &operator, shown.batch, &shown.token).unwrap();
+        commit(db, &operator, shown.batch, &shown.token, tiendo::roster::CommitMode::GoodRows).unwrap();
 
         let second = look(db, &june());
         assert_eq!(second.file.findings.get(&FindingCode::MarkUnknown), None);
@@ -58,7 +58,7 @@ on_both_databases! {
         let first = look(db, &may());
         let all = decided(&first.file.sheets[0].name);
         let shown = read_again(db, &Actor::operator(), first.batch, &all, AsOf(day("2023-06-13")), &sandbox()).unwrap();
-        commit(db, &Actor::operator(), shown.batch, &shown.token).unwrap();
+        commit(db, &Actor::operator(), shown.batch, &shown.token, tiendo::roster::CommitMode::GoodRows).unwrap();
         let unit = List { unit: "cam-ngoc/ngoc-son".to_owned(), ..june() };
         let text = String::from_utf8(june().bytes).unwrap();
         let form = List { bytes: text.replace("Vận động", "Người vận động").into_bytes(), ..june() };

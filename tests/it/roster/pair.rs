@@ -32,7 +32,7 @@ on_both_databases! {
         let first = show(db, &commune, "dot_1.xls", public_file("L28_dot_1_bao_cao.xls"), "2023-05-31");
         let first = with_its_villages(db, &first);
         assert!(CODES.iter().all(|code| !first.file.findings.contains_key(code)), "nobody was known before");
-        commit(db, &Actor::operator(), first.batch, &first.token).unwrap();
+        commit(db, &Actor::operator(), first.batch, &first.token, tiendo::roster::CommitMode::GoodRows).unwrap();
 
         let second = show(db, &commune, "dot_2.xlsx", public_file("L29_dot_2_bao_cao.xlsx"), "2023-06-09");
         let rows = all_rows(db, &second);
@@ -49,7 +49,7 @@ on_both_databases! {
         assert_eq!(second.file.absent, 8, "eight people of the first round are not in the second");
         let moved = rows.iter().filter(|row| row.changes.iter().any(|c| c.field == tiendo::roster::Field::Village));
         assert_eq!(moved.count(), 2);
-        commit(db, &Actor::operator(), second.batch, &second.token).unwrap();
+        commit(db, &Actor::operator(), second.batch, &second.token, tiendo::roster::CommitMode::GoodRows).unwrap();
         assert!(verify(db, &Actor::operator()).unwrap().is_sound());
 
         let again = show(db, &commune, "dot_2.xlsx", public_file("L29_dot_2_bao_cao.xlsx"), "2023-06-09");

@@ -93,7 +93,7 @@ on_both_databases! {
         let after = again(db, &shown, &Choices::default());
         assert_eq!((after.counts.new, after.counts.held), (38, 0));
         assert_eq!(after.file.unknown_places, []);
-        commit(db, &Actor::operator(), after.batch, &after.token).unwrap();
+        commit(db, &Actor::operator(), after.batch, &after.token, tiendo::roster::CommitMode::GoodRows).unwrap();
         assert!(verify(db, &Actor::operator()).unwrap().is_sound());
 
         let below = db.read(|conn| units::below(conn, commune.id, day("2026-01-01"))).unwrap();
@@ -127,7 +127,7 @@ on_both_databases! {
         assert_eq!(mapped.counts.held, 3 - strange.rows);
         let rows = all_rows(db, &mapped);
         assert_eq!(rows_with(&rows, FindingCode::VillageUnknown).len() as u32, 3 - strange.rows, "the finding is settled");
-        commit(db, &Actor::operator(), mapped.batch, &mapped.token).unwrap();
+        commit(db, &Actor::operator(), mapped.batch, &mapped.token, tiendo::roster::CommitMode::GoodRows).unwrap();
     }
 
     fn only_what_the_file_names_is_created(db from LOADED) {

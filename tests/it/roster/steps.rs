@@ -6,7 +6,7 @@ use tiendo::campaign::{load, seed};
 use tiendo::model::as_of::AsOf;
 use tiendo::progress::{FigureQuery, figures, report::ProgressReport};
 use tiendo::roster::sandbox::SandboxSettings;
-use tiendo::roster::{Committed, ListDetails, Preview, Upload, commit, preview};
+use tiendo::roster::{CommitMode, Committed, ListDetails, Preview, Upload, commit, preview};
 use tiendo::store::Db;
 
 use crate::support::Template;
@@ -88,7 +88,7 @@ pub fn look(db: &Db, list: &List) -> Preview {
 
 pub fn import(db: &Db, list: &List) -> Committed {
     let shown = look(db, list);
-    commit(db, &Actor::operator(), shown.batch, &shown.token).unwrap()
+    commit(db, &Actor::operator(), shown.batch, &shown.token, CommitMode::GoodRows).unwrap()
 }
 
 pub fn report(db: &Db, unit: &str, as_of: &str) -> ProgressReport {

@@ -2,6 +2,7 @@
 
 #[macro_use]
 mod both;
+pub mod dump;
 mod file_lock;
 pub mod office;
 pub mod postgres;

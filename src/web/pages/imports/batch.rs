@@ -4,9 +4,10 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use super::crumbs;
+use crate::messages::imports::RECOMPUTED;
 use crate::model::id::BatchId;
 use crate::roster::staged::RowClass;
-use crate::roster::{self, RosterError, StagedFilter, StagedPage};
+use crate::roster::{self, CommitMode, Progress, RosterError, StagedFilter, StagedPage, Task};
 use crate::store::batches::BatchState;
 use crate::store::{StoreError, catalogue};
 use crate::web::answer::Answer;
@@ -83,10 +84,15 @@ fn names(desk: &Desk) -> Result<Names, PageError> {
     Ok(names)
 }
 
+/// What the form sends where only a file without errors is to be applied.
+const ALL_OR_NOTHING: &str = "tat-ca";
+
 /// What confirms a commit.
 #[derive(Deserialize)]
 pub struct Confirmation {
     ma: String,
+    #[serde(rename = "che-do", default)]
+    mode: String,
 }
 
 /// Applies a preview.
@@ -97,7 +103,10 @@ pub async fn commit(Posted(desk, confirmation): Posted<Confirmation>, batch: web
 fn apply(desk: &Desk, batch: BatchId, confirmation: &Confirmation) -> Result<Answer, PageError> {
     let scene = desk.scene()?;
     let here = scene.links.to(&format!("/nhap-lieu/{batch}"));
-    match roster::commit(&desk.state.db, desk.actor(), batch, &confirmation.ma) {
+    let mode = if confirmation.mode == ALL_OR_NOTHING { CommitMode::AllOrNothing } else { CommitMode::GoodRows };
+    let (db, actor, token) = (&desk.state.db, desk.actor(), &confirmation.ma);
+    let commit = |watch: &mut dyn FnMut(Progress)| roster::commit_watched(db, actor, batch, token, mode, watch);
+    match desk.state.background.track(batch, Task::Committing, commit) {
         Ok(done) => {
             let counts = &done.counts;
             let notice = format!(
@@ -111,14 +120,7 @@ fn apply(desk: &Desk, batch: BatchId, confirmation: &Confirmation) -> Result<Ans
         }
         Err(RosterError::Stale { .. } | RosterError::Collision) => {
             let choices = roster::kept_choices(&desk.state.db, desk.actor(), batch)?;
-            super::decisions::decided(
-                desk,
-                batch,
-                &choices,
-                here,
-                "Dữ liệu đã thay đổi sau lần xem trước nên chưa ghi nhận gì. Tệp đã được so lại với dữ liệu mới: \
-                 xem lại rồi bấm «Ghi nhận».",
-            )
+            super::decisions::decided(desk, batch, &choices, here, RECOMPUTED)
         }
         Err(error) => Err(error.into()),
     }
