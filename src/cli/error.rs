@@ -34,6 +34,9 @@ pub enum CommandError {
         /// What the system said.
         reason: io::Error,
     },
+    /// One import has one corrected file.
+    #[error("Một lượt nhập chỉ có một tệp đã sửa. Chỉ ghi một tệp cùng với --continue.")]
+    OneCorrectedFile,
     /// Nothing can be written to stdout.
     #[error("Không in được kết quả: {0}.")]
     Output(io::Error),

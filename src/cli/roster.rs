@@ -1,10 +1,17 @@
-//! `tiendo roster check`, `tiendo roster import`, `tiendo roster undo`
+//! `tiendo roster …`: commands about lists.
 
 mod check;
+mod files;
 mod import;
+mod import_file;
+mod list;
+mod progress_line;
+mod show;
+mod shown_class;
 mod undo;
 
-pub use import::{Asked, Imported, import, table as imported_table};
+pub use import::{Imported, table as imported_table};
+pub use import_file::{Asked, Source, import};
 
 use clap::Subcommand;
 
@@ -21,6 +28,14 @@ pub enum Roster {
     Import(import::Import),
     /// Hoàn tác một lượt nhập đã ghi nhận
     Undo(undo::Undo),
+    /// Các lượt nhập gần đây
+    List(list::List),
+    /// Một lượt nhập: số dòng từng loại và các dòng
+    Show(show::Show),
+    /// Ghi ra tệp gốc kèm các lỗi cần sửa
+    Errors(files::FileOf),
+    /// Ghi ra tệp gốc đã tải lên
+    Original(files::FileOf),
 }
 
 impl Roster {
@@ -30,6 +45,10 @@ impl Roster {
             Self::Check(check) => check.run(global),
             Self::Import(import) => import.run(global),
             Self::Undo(undo) => undo.run(global),
+            Self::List(list) => list.run(global),
+            Self::Show(show) => show.run(global),
+            Self::Errors(file) => file.errors(global),
+            Self::Original(file) => file.original(global),
         }
     }
 }

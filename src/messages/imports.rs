@@ -1,6 +1,7 @@
 //! Why a row of a list is not applied, and whom it may stand for.
 
 use crate::roster::staged::{Likeness, Reason};
+use crate::store::batches::BatchState;
 
 /// A commit was refused because the data changed since the preview, and the file was compared once more.
 pub const RECOMPUTED: &str = "Dữ liệu đã thay đổi sau khi xem trước nên chưa ghi nhận gì. Tệp đã được đối chiếu lại với dữ liệu mới: xem lại các thay đổi \
@@ -40,5 +41,17 @@ pub fn likeness(likeness: Likeness) -> &'static str {
         Likeness::YearAndVillage => "cùng họ tên, năm sinh và thôn",
         Likeness::NameAndVillage => "cùng họ tên và thôn; một bên không có ngày sinh",
         Likeness::Phone => "cùng số điện thoại và tên",
+    }
+}
+
+/// Where a batch stands.
+pub fn state(state: BatchState) -> &'static str {
+    match state {
+        BatchState::Reading => "đang đọc",
+        BatchState::Previewed => "chờ ghi nhận",
+        BatchState::Committed => "đã ghi nhận",
+        BatchState::Failed => "không đọc được",
+        BatchState::Undone => "đã hoàn tác",
+        BatchState::Discarded => "đã bỏ",
     }
 }

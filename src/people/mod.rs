@@ -1,7 +1,7 @@
 //! Finding people, showing one with the time line, recording a milestone by hand.
 
 mod error;
-mod mask;
+pub mod mask;
 mod measure_state;
 mod move_residence;
 mod move_targets;

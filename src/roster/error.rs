@@ -73,12 +73,12 @@ pub enum RosterError {
     /// The program ended again and again while it read the file.
     #[error("Máy chủ dừng giữa chừng khi đọc tệp của lượt nhập số {0}; chưa có gì được ghi nhận. Tải tệp lên lần nữa; nếu vẫn vậy, báo người quản trị hệ thống.")]
     Interrupted(i64),
+    /// The file of the batch is gone.
+    #[error("Không còn tệp gốc của lượt nhập số {0}: lượt nhập đã bỏ hoặc tệp đã được xóa.")]
+    NoOriginal(i64),
     /// Another reading of the batch is under way.
     #[error("Lượt nhập số {0} đang được đọc ở nơi khác. Đợi đọc xong rồi mở lại trang của lượt nhập.")]
     BeingRead(i64),
-    /// The file of the batch is not kept any more.
-    #[error("Tệp của lượt nhập số {0} không còn được lưu.")]
-    NoFile(i64),
     /// The file cannot be read as a spreadsheet; the sentence of its finding says why.
     #[error("{0}")]
     WrongFile(String),

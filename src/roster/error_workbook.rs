@@ -51,7 +51,7 @@ pub fn error_workbook(
 }
 
 fn notes_of(conn: &mut Conn, batch: &Batch) -> Result<WorkbookNotes, RosterError> {
-    if matches!(batch.state, BatchState::Reading | BatchState::Failed) {
+    if matches!(batch.state, BatchState::Reading | BatchState::Failed | BatchState::Discarded) {
         return Err(RosterError::NothingToCorrect(batch.id.0));
     }
     let broken = |_| RosterError::BrokenStage(batch.id.0);

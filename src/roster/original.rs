@@ -125,6 +125,14 @@ pub fn receive(db: &Db, bytes: &[u8]) -> Result<StoredFile, RosterError> {
     }
 }
 
+/// Removes a file that was taken in and will not belong to a batch after all.
+///
+/// # Errors
+/// Of the database.
+pub fn forget(db: &Db, file: &StoredFile) -> Result<(), RosterError> {
+    Ok(db.write(|conn| blobs::delete(conn, file.blob))?)
+}
+
 /// Removes uploads that were broken off: files that no batch refers to although they began to arrive more than a day before `now`. Returns how many.
 ///
 /// # Errors
@@ -143,21 +151,22 @@ fn is_workbook(first: &[u8]) -> bool {
 }
 
 /// Reads a stored file from its beginning.
-pub struct Original<'a> {
-    db: &'a Db,
+pub struct Original {
+    db: Db,
     blob: BlobId,
     next: i32,
     piece: io::Cursor<Vec<u8>>,
 }
 
-impl<'a> Original<'a> {
+impl Original {
     /// Opens nothing yet.
-    pub fn new(db: &'a Db, blob: BlobId) -> Self {
+    pub fn new(db: &Db, blob: BlobId) -> Self {
+        let db = db.clone();
         Self { db, blob, next: 0, piece: io::Cursor::default() }
     }
 }
 
-impl Read for Original<'_> {
+impl Read for Original {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             let read = self.piece.read(buffer)?;

@@ -350,7 +350,7 @@ fn read_and_compare(
 }
 
 /// The stored file and its length.
-pub(super) fn original<'a>(db: &'a Db, batch: &Batch) -> Result<(Original<'a>, u64), RosterError> {
+pub(super) fn original(db: &Db, batch: &Batch) -> Result<(Original, u64), RosterError> {
     let broken = || RosterError::BrokenStage(batch.id.0);
     let blob = batch.file.ok_or_else(broken)?;
     let head = db.read(|conn| blobs::head(conn, blob))?.ok_or_else(broken)?;

@@ -84,9 +84,10 @@ impl Answer {
     }
 }
 
-/// The header that has a file kept under its name.
+/// The header that makes a response a file to be kept under a name.
 pub fn attachment(name: &str) -> String {
-    format!("attachment; filename=\"{}\"; filename*=UTF-8''{}", ascii(name), encoded(name).replace('/', "%2F"))
+    let full = encoded(name).replace('/', "%2F");
+    format!("attachment; filename=\"{}\"; filename*=UTF-8''{full}", ascii(name))
 }
 
 /// A file name for readers that know only the older form (RFC 6266): letters without marks, nothing that could end the quoted text.

@@ -134,7 +134,10 @@ impl From<RosterError> for PageError {
         match error {
             RosterError::Access(error) => error.into(),
             RosterError::Store(error) => error.into(),
-            RosterError::NoCampaign(_) | RosterError::NoUnit(_) | RosterError::NoBatch(_) | RosterError::NoFile(_) => Self::not_found(sentence),
+            RosterError::NoCampaign(_)
+            | RosterError::NoUnit(_)
+            | RosterError::NoBatch(_)
+            | RosterError::NoOriginal(_) => Self::not_found(sentence),
             RosterError::Stale { .. }
             | RosterError::Collision
             | RosterError::Closed(_)

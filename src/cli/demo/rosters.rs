@@ -6,7 +6,7 @@ use crate::access::Actor;
 use crate::campaign::files::DemoRosters;
 use crate::campaign::seed;
 use crate::cli::error::CommandError;
-use crate::cli::roster::{Asked, Imported, import as import_file};
+use crate::cli::roster::{Asked, Imported, Source, import as import_file};
 use crate::model::as_of::AsOf;
 use crate::model::campaign::Target;
 use crate::roster::sandbox::SandboxSettings;
@@ -47,6 +47,7 @@ fn given_to_the_whole(conn: &mut Conn, rosters: &DemoRosters) -> Result<Vec<i64>
 /// Imports every list for its unit.
 pub fn import(db: &Db, rosters: &DemoRosters) -> Result<Vec<Imported>, CommandError> {
     let mut imported = Vec::with_capacity(rosters.lists.len());
+    let asked = Asked { create_places: false, commit: Some(roster::CommitMode::GoodRows), json: true };
     for list in &rosters.lists {
         let upload = Upload {
             details: ListDetails {
@@ -59,7 +60,7 @@ pub fn import(db: &Db, rosters: &DemoRosters) -> Result<Vec<Imported>, CommandEr
             },
             bytes: bytes(rosters, &list.file)?,
         };
-        imported.push(import_file(db, &upload, Asked { create_places: false, commit: Some(roster::CommitMode::GoodRows) })?);
+        imported.push(import_file(db, &Source::Given(&upload), asked)?);
     }
     Ok(imported)
 }

@@ -1,7 +1,6 @@
 //! `tiendo roster import FILE…`: preview, and with `--yes` the commit.
 
-use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Utc};
 use clap::Args;
@@ -10,13 +9,12 @@ use serde::Serialize;
 use super::super::error::CommandError;
 use super::super::output;
 use super::super::table::{Side, Table};
-use crate::access::Actor;
+use super::import_file::{Asked, Source, import, name_of};
 use crate::cli::Global;
 use crate::model::as_of::AsOf;
-use crate::roster::sandbox::SandboxSettings;
+use crate::model::id::BatchId;
 use crate::roster::staged::{Counts, RowClass, UnknownName};
-use crate::roster::{self, CommitMode, ListDetails, Upload};
-use crate::store::Db;
+use crate::roster::{CommitMode, ListDetails};
 
 /// Imports lists of one unit.
 #[derive(Debug, Args)]
@@ -26,20 +24,26 @@ pub struct Import {
     #[arg(required = true, value_name = "TỆP", help_heading = "Tham số")]
     files: Vec<PathBuf>,
     /// Mã chiến dịch
-    #[arg(long, value_name = "MÃ")]
-    campaign: String,
+    #[arg(long, value_name = "MÃ", required_unless_present = "continued")]
+    campaign: Option<String>,
     /// Đơn vị của danh sách
-    #[arg(long, value_name = "TÊN_NGẮN")]
-    unit: String,
+    #[arg(long, value_name = "TÊN_NGẮN", required_unless_present = "continued")]
+    unit: Option<String>,
     /// Ngày lập danh sách, năm-tháng-ngày (mặc định hôm nay)
     #[arg(long, value_name = "NGÀY")]
     as_of: Option<NaiveDate>,
-    /// Ghi nhận mọi dòng không có lỗi
-    #[arg(long)]
-    yes: bool,
+    /// Ghi chú lưu cùng lượt nhập
+    #[arg(long, value_name = "LỜI")]
+    comment: Option<String>,
+    /// Tệp này là bản đã sửa của một lượt nhập chưa ghi nhận
+    #[arg(long = "continue", id = "continued", value_name = "LƯỢT_NHẬP", conflicts_with_all = ["campaign", "unit", "as_of", "comment"])]
+    continued: Option<i64>,
     /// Tạo các thôn, đơn vị có trong tệp mà đơn vị nhập liệu chưa có
     #[arg(long)]
     create_places: bool,
+    /// Ghi nhận mọi dòng không có lỗi
+    #[arg(long)]
+    yes: bool,
     /// Chỉ ghi nhận khi mọi dòng đều ghi nhận được
     #[arg(long, requires = "yes")]
     all_or_nothing: bool,
@@ -48,35 +52,31 @@ pub struct Import {
 /// What became of one file.
 #[derive(Debug, Serialize)]
 pub struct Imported {
-    file: String,
-    batch: i64,
-    committed: bool,
-    counts: Counts,
+    /// Its name.
+    pub file: String,
+    /// Number of the import.
+    pub batch: i64,
+    /// Whether it was applied.
+    pub committed: bool,
+    /// Rows per class.
+    pub counts: Counts,
     /// Slugs of the villages and offices that were created.
-    created_places: Vec<String>,
+    pub created_places: Vec<String>,
     /// Names of villages and offices that the unit does not have.
-    unknown_places: Vec<UnknownName>,
+    pub unknown_places: Vec<UnknownName>,
 }
 
 impl Import {
     /// Previews every file and commits it if asked to.
     pub fn run(&self, global: &Global) -> Result<(), CommandError> {
+        if self.continued.is_some() && self.files.len() > 1 {
+            return Err(CommandError::OneCorrectedFile);
+        }
         let db = global.settings()?.open()?;
+        let asked = Asked { create_places: self.create_places, commit: self.mode(), json: global.json };
         let mut imported = Vec::with_capacity(self.files.len());
         for file in &self.files {
-            let bytes = fs::read(file).map_err(|reason| CommandError::File { file: file.clone(), reason })?;
-            let upload = Upload {
-                details: ListDetails {
-                    campaign: self.campaign.clone(),
-                    unit: self.unit.clone(),
-                    file_name: file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
-                    listed_on: self.as_of,
-                    today: AsOf::of_instant(Utc::now()),
-                    comment: None,
-                },
-                bytes,
-            };
-            imported.push(import(&db, &upload, Asked { create_places: self.create_places, commit: self.mode() })?);
+            imported.push(import(&db, &self.source(file), asked)?);
         }
         if global.json { output::json(&serde_json::json!({ "files": imported })) } else { self.tell(&imported) }
     }
@@ -85,6 +85,22 @@ impl Import {
     fn mode(&self) -> Option<CommitMode> {
         let mode = if self.all_or_nothing { CommitMode::AllOrNothing } else { CommitMode::GoodRows };
         self.yes.then_some(mode)
+    }
+
+    fn source<'a>(&self, file: &'a Path) -> Source<'a> {
+        let today = AsOf::of_instant(Utc::now());
+        if let Some(batch) = self.continued {
+            return Source::Corrected { file, batch: BatchId(batch), today };
+        }
+        let details = ListDetails {
+            campaign: self.campaign.clone().unwrap_or_default(),
+            unit: self.unit.clone().unwrap_or_default(),
+            file_name: name_of(file),
+            listed_on: self.as_of,
+            today,
+            comment: self.comment.clone(),
+        };
+        Source::New { file, details: Box::new(details) }
     }
 
     fn tell(&self, imported: &[Imported]) -> Result<(), CommandError> {
@@ -106,44 +122,6 @@ impl Import {
             output::line("Chưa ghi nhận gì. Thêm --yes để ghi nhận các dòng không có lỗi.")
         }
     }
-}
-
-/// What is to be done with a file beyond showing it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Asked {
-    /// Create the villages and offices that it names and the unit does not have.
-    pub create_places: bool,
-    /// How to commit, if at all.
-    pub commit: Option<CommitMode>,
-}
-
-/// Previews one file and does what is asked.
-pub fn import(db: &Db, upload: &Upload, asked: Asked) -> Result<Imported, CommandError> {
-    let actor = Actor::operator();
-    let settings = SandboxSettings::default();
-    let mut preview = roster::preview(db, &actor, upload, &settings)?;
-    let wanted: Vec<_> = preview.file.unknown_places.iter().map(|place| (place.kind, place.name.clone())).collect();
-    let created = match asked.create_places && !wanted.is_empty() {
-        true => roster::create_places(db, &actor, preview.batch, &wanted)?,
-        false => Vec::new(),
-    };
-    if !created.is_empty() {
-        let choices = roster::kept_choices(db, &actor, preview.batch)?;
-        preview = roster::read_again(db, &actor, preview.batch, &choices, upload.details.today, &settings)?;
-    }
-    let commit = asked.commit;
-    let counts = match commit {
-        Some(mode) => roster::commit(db, &actor, preview.batch, &preview.token, mode)?.counts,
-        None => preview.counts,
-    };
-    Ok(Imported {
-        file: upload.details.file_name.clone(),
-        batch: preview.batch.0,
-        committed: commit.is_some(),
-        counts,
-        created_places: created.into_iter().map(|place| place.slug).collect(),
-        unknown_places: preview.file.unknown_places,
-    })
 }
 
 /// A line per file.

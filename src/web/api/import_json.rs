@@ -6,10 +6,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::import_file_json::FileJson;
 use crate::model::id::{MilestoneId, UnitId};
 use crate::model::programme::Catalogue;
 use crate::roster::finding::FindingCode;
-use crate::roster::staged::{Counts, FileSummary, SheetSummary, StagedRow, Target};
+use crate::roster::staged::{Counts, StagedRow, Target};
 use crate::roster::{BatchLine, Change, Field, StagedPage};
 use crate::vn::national_id::NationalId;
 use crate::vn::phone::Phone;
@@ -33,34 +34,6 @@ pub struct CountsJson {
     warned: u32,
 }
 
-/// What was found about a file.
-#[derive(Serialize, ToSchema)]
-pub struct FileJson {
-    /// Findings about the file.
-    #[schema(value_type = Vec<String>)]
-    codes: Vec<FindingCode>,
-    /// Sheets in their order.
-    sheets: Vec<SheetJson>,
-    /// Findings in rows: how many rows carry each.
-    #[schema(value_type = BTreeMap<String, u32>)]
-    findings: BTreeMap<FindingCode, u32>,
-}
-
-/// One sheet.
-#[derive(Serialize, ToSchema)]
-pub struct SheetJson {
-    /// Name.
-    name: String,
-    /// `roster`, `cover`, `summary`…
-    #[schema(value_type = String)]
-    kind: crate::roster::reading::SheetKind,
-    /// Rows that are people.
-    rows: u32,
-    /// Findings about the sheet.
-    #[schema(value_type = Vec<String>)]
-    codes: Vec<FindingCode>,
-}
-
 /// An import.
 #[derive(Serialize, ToSchema)]
 pub struct ImportJson {
@@ -76,7 +49,7 @@ pub struct ImportJson {
     uploaded_by: Option<String>,
     /// The day the list was drawn up.
     listed_on: NaiveDate,
-    /// `reading`, `previewed`, `committed` or `failed`.
+    /// `reading`, `previewed`, `committed`, `failed`, `undone` or `discarded`.
     state: &'static str,
     /// Rows per class.
     counts: CountsJson,
@@ -219,13 +192,6 @@ impl From<Counts> for CountsJson {
     fn from(counts: Counts) -> Self {
         let Counts { rows, new, changed, unchanged, conflict, held, warned } = counts;
         Self { rows, new, changed, unchanged, conflict, held, warned }
-    }
-}
-
-impl From<FileSummary> for FileJson {
-    fn from(file: FileSummary) -> Self {
-        let sheet = |SheetSummary { name, kind, rows, codes, .. }| SheetJson { name, kind, rows, codes };
-        Self { codes: file.codes, sheets: file.sheets.into_iter().map(sheet).collect(), findings: file.findings }
     }
 }
 

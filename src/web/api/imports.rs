@@ -1,15 +1,18 @@
-//! Lists in: upload with preview, history, rows, commit.
+//! Lists in: upload with preview, history, rows, commit, giving up.
 
+use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::caller::Caller;
-use super::import_json::{CountsJson, FileJson, ImportJson, ImportPage, Names};
-use super::list_upload::{self, ListUpload};
+use super::import_file_json::FileJson;
+use super::import_json::{CountsJson, ImportJson, ImportPage, Names};
+use super::list_upload::ListUpload;
+use crate::access::Actor;
 use crate::model::id::BatchId;
 use crate::roster::staged::RowClass;
-use crate::roster::{self, ListDetails, RosterError, StagedFilter, Upload};
+use crate::roster::{self, ListDetails, Preview, RosterError, StagedFilter, Task};
 use crate::store::catalogue;
 use crate::web::AppState;
 use crate::web::problem::Problem;
@@ -31,6 +34,31 @@ pub struct PreviewJson {
     file: FileJson,
     /// Number of the import that already applied the same file for this unit.
     twin: Option<i64>,
+}
+
+/// A file that is being read.
+#[derive(Serialize, ToSchema)]
+pub struct BeingReadJson {
+    /// Number of the import.
+    id: i64,
+    /// `reading`.
+    state: &'static str,
+}
+
+/// Whether the answer waits until the file is read.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct Waiting {
+    /// `false`: the answer comes at once (202), the file is read meanwhile.
+    wait: Option<bool>,
+}
+
+impl Waiting {
+    /// Whether the answer waits; it does unless told otherwise.
+    pub fn waits(&self) -> bool {
+        self.wait.unwrap_or(true)
+    }
 }
 
 /// Imports.
@@ -88,9 +116,9 @@ fn numbers(page: Option<u32>, per_page: Option<u32>) -> (u32, u32) {
 }
 
 /// Uploads a list and shows what it would change; nothing is changed yet.
-#[utoipa::path(post, path = "/api/v1/imports", tag = "imports",
+#[utoipa::path(post, path = "/api/v1/imports", tag = "imports", params(Waiting),
     request_body(content = ListUpload, content_type = "multipart/form-data"),
-    responses((status = 201, body = PreviewJson),
+    responses((status = 201, body = PreviewJson), (status = 202, body = BeingReadJson),
         (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
@@ -99,22 +127,55 @@ fn numbers(page: Option<u32>, per_page: Option<u32>) -> (u32, u32) {
 pub async fn upload(
     state: web::Data<AppState>,
     caller: Caller,
+    waiting: web::Query<Waiting>,
     request: HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
-    let ListUpload { campaign, unit, listed_on, file } = list_upload::read(&request, payload).await?;
+    let upload = ListUpload::read(&state.db, &caller.actor, &request, payload).await?;
+    let ListUpload { campaign, unit, listed_on, comment, file } = upload;
+    let details = ListDetails { campaign, unit, file_name: file.name, comment, listed_on, today: state.today() };
+    let (db, actor) = (state.db.clone(), caller.actor.clone());
+    let begun = web::block(move || {
+        let begun = roster::begin(&db, &actor, &details, file.stored.clone());
+        if begun.is_err() {
+            roster::forget(&db, &file.stored)?;
+        }
+        begun
+    });
+    let batch = begun.await??;
+    read(&state, caller.actor, batch, waiting.waits()).await
+}
+
+/// Has the file of a batch read and answers with its preview, or at once.
+pub async fn read(
+    state: &web::Data<AppState>,
+    actor: Actor,
+    batch: BatchId,
+    waits: bool,
+) -> Result<HttpResponse, Problem> {
     let today = state.today();
-    let details = ListDetails { campaign, unit, file_name: file.name, comment: None, listed_on, today };
-    let upload = Upload { details, bytes: file.bytes };
-    let preview = move || roster::preview(&state.db, &caller.actor, &upload, &state.sandbox);
-    let preview = web::block(preview).await??;
-    Ok(HttpResponse::Created().json(PreviewJson {
-        id: preview.batch.0,
-        token: preview.token,
-        counts: preview.counts.into(),
-        file: preview.file.into(),
-        twin: preview.twin.map(|twin| twin.0),
-    }))
+    if !waits {
+        state.background.read(&actor, batch, today, &state.sandbox);
+        let there = (header::LOCATION, format!("/api/v1/imports/{batch}"));
+        return Ok(HttpResponse::Accepted().insert_header(there).json(BeingReadJson { id: batch.0, state: "reading" }));
+    }
+    let (db, sandbox, background) = (state.db.clone(), state.sandbox.clone(), state.background.clone());
+    let read = web::block(move || {
+        background.track(batch, Task::Reading, |watch| roster::read_batch(&db, &actor, batch, today, &sandbox, watch))
+    });
+    Ok(HttpResponse::Created().json(PreviewJson::from(read.await??)))
+}
+
+impl From<Preview> for PreviewJson {
+    fn from(preview: Preview) -> Self {
+        Self {
+            id: preview.batch.0,
+            token: preview.token,
+            counts: preview.counts.into(),
+            file: preview.file.into(),
+            twin: preview.twin.map(|twin| twin.0),
+        }
+    }
 }
 
 /// Imports of the caller's units.
@@ -183,4 +244,22 @@ pub async fn commit(
         web::block(move || roster::commit(&state.db, &caller.actor, id, &commit.token, roster::CommitMode::GoodRows))
             .await??;
     Ok(web::Json(CommittedJson { id: done.batch.0, counts: done.counts.into(), already: done.already }))
+}
+
+/// Gives an import up before it is applied: its file goes, the line in the history stays.
+#[utoipa::path(delete, path = "/api/v1/imports/{id}", tag = "imports",
+    params(("id" = i64, Path, description = "Number of the import")),
+    responses((status = 204),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json")))]
+pub async fn discard(
+    state: web::Data<AppState>,
+    caller: Caller,
+    id: web::Path<i64>,
+) -> Result<HttpResponse, Problem> {
+    let id = BatchId(id.into_inner());
+    web::block(move || roster::discard(&state.db, &caller.actor, id)).await??;
+    Ok(HttpResponse::NoContent().finish())
 }

@@ -1,32 +1,19 @@
-//! The form with which a list is uploaded: `campaign`, `unit`, perhaps `listed_on`, and the file as `file`.
+//! The form with which a list is uploaded: `campaign`, `unit`, perhaps `listed_on` and `comment`, and the file as `file`.
 
-use std::future::Future;
-use std::pin::Pin;
-
-use actix_multipart::form::bytes::Bytes;
-use actix_multipart::form::{FieldReader, Limits, MultipartCollect, MultipartForm, MultipartFormConfig, State};
-use actix_multipart::{Field, MultipartError};
-use actix_web::error::PayloadError;
-use actix_web::http::StatusCode;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{HttpRequest, web};
 use chrono::NaiveDate;
 use utoipa::ToSchema;
 
+use crate::access::{self, Actor};
+use crate::model::role::Operation;
+use crate::store::Db;
+use crate::web::incoming::{Incoming, IncomingError, IncomingFile};
 use crate::web::problem::Problem;
 
-/// The most bytes of a file; the reader refuses larger ones as well.
-const FILE_BYTES: usize = 20 << 20;
-/// The most bytes of any other field.
-const FIELD_BYTES: usize = 4 * 1024;
-/// The most bytes of the whole form.
-const FORM_BYTES: usize = FILE_BYTES + 64 * 1024;
-/// Names of the fields.
-const FIELDS: [&str; 4] = ["campaign", "unit", "listed_on", "file"];
-
-/// Limits of the form.
-pub fn limits() -> MultipartFormConfig {
-    MultipartFormConfig::default().total_limit(FORM_BYTES).memory_limit(FORM_BYTES)
-}
+/// Name of the field with the file.
+const FILE: &str = "file";
+/// Names of the other fields of a new list.
+const FIELDS: [&str; 4] = ["campaign", "unit", "listed_on", "comment"];
 
 /// An uploaded list.
 #[derive(Debug, ToSchema)]
@@ -37,104 +24,100 @@ pub struct ListUpload {
     pub unit: String,
     /// The day the list was drawn up; today where none is given.
     pub listed_on: Option<NaiveDate>,
-    /// The file: xlsx, xls, ods or csv.
+    /// Anything worth keeping beside it.
+    pub comment: Option<String>,
+    /// The file: xlsx, xlsm, xlsb, xls, ods, csv, tsv or text.
     #[schema(value_type = String, format = Binary)]
-    pub file: UploadedFile,
+    pub file: IncomingFile,
 }
 
-/// A file as sent.
-#[derive(Debug)]
-pub struct UploadedFile {
-    /// Its name, without folders.
-    pub name: String,
-    /// Its content.
-    pub bytes: Vec<u8>,
+/// A corrected file.
+#[derive(Debug, ToSchema)]
+pub struct FileUpload {
+    /// The file: xlsx, xlsm, xlsb, xls, ods, csv, tsv or text.
+    #[schema(value_type = String, format = Binary)]
+    pub file: IncomingFile,
 }
 
-/// Reads the form. Called once the caller is known, so that strangers cannot make the server take in files.
-pub async fn read(request: &HttpRequest, payload: web::Payload) -> Result<ListUpload, Problem> {
-    let form = MultipartForm::<Parts>::from_request(request, &mut payload.into_inner()).await;
-    let parts = form.map_err(|error| unreadable(&error))?.into_inner();
-    let listed_on = match parts.text("listed_on") {
+impl ListUpload {
+    /// Takes in a list of somebody who is known. Its file is in the store afterwards.
+    pub async fn read(
+        db: &Db,
+        actor: &Actor,
+        request: &HttpRequest,
+        payload: web::Payload,
+    ) -> Result<Self, Problem> {
+        let form = taken(db, actor, request, payload).await?;
+        match of_form(&form) {
+            Ok((campaign, unit, listed_on, comment)) => {
+                let file = form.file.ok_or_else(no_file)?;
+                Ok(Self { campaign, unit, listed_on, comment, file })
+            }
+            Err(problem) => {
+                form.forget(db).await?;
+                Err(problem)
+            }
+        }
+    }
+}
+
+impl FileUpload {
+    /// Takes in a file of somebody who is known.
+    pub async fn read(
+        db: &Db,
+        actor: &Actor,
+        request: &HttpRequest,
+        payload: web::Payload,
+    ) -> Result<Self, Problem> {
+        let form = taken(db, actor, request, payload).await?;
+        if let Some(problem) = unknown_field(&form, &[]) {
+            form.forget(db).await?;
+            return Err(problem);
+        }
+        Ok(Self { file: form.file.ok_or_else(no_file)? })
+    }
+}
+
+async fn taken(db: &Db, actor: &Actor, request: &HttpRequest, payload: web::Payload) -> Result<Incoming, Problem> {
+    access::allowed(actor, Operation::ImportRoster)?;
+    Ok(Incoming::read(db, request, payload, FILE).await?)
+}
+
+type Texts = (String, String, Option<NaiveDate>, Option<String>);
+
+fn of_form(form: &Incoming) -> Result<Texts, Problem> {
+    if let Some(problem) = unknown_field(form, &FIELDS) {
+        return Err(problem);
+    }
+    let listed_on = match form.field("listed_on") {
         "" => None,
         text => Some(text.parse().map_err(|_| Problem::bad_request("Trường listed_on phải có dạng YYYY-MM-DD."))?),
     };
-    let (campaign, unit) = (parts.required("campaign")?, parts.required("unit")?);
-    let file = parts.file.ok_or_else(|| Problem::bad_request("Thiếu tệp danh sách (trường file, có tên tệp)."))?;
-    Ok(ListUpload { campaign, unit, listed_on, file })
-}
-
-fn unreadable(error: &actix_web::Error) -> Problem {
-    let too_large = match error.as_error::<MultipartError>() {
-        Some(MultipartError::Payload(PayloadError::Overflow)) => true,
-        Some(MultipartError::Field { source, .. }) => {
-            source.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE
-        }
-        _ => false,
+    let required = |name: &str| match form.field(name) {
+        "" => Err(Problem::bad_request(format!("Thiếu trường {name}."))),
+        text => Ok(text.to_owned()),
     };
-    if too_large {
-        return Problem::too_large();
+    let comment = Some(form.field("comment").to_owned()).filter(|comment| !comment.is_empty());
+    if form.file.is_none() {
+        return Err(no_file());
     }
-    Problem::bad_request(format!("Không đọc được biểu mẫu multipart/form-data gửi lên: {error}."))
+    Ok((required("campaign")?, required("unit")?, listed_on, comment))
 }
 
-/// The fields as they came.
-#[derive(Default)]
-struct Parts {
-    texts: Vec<(String, String)>,
-    file: Option<UploadedFile>,
+fn unknown_field(form: &Incoming, known: &[&str]) -> Option<Problem> {
+    let unknown = form.fields.iter().find(|pair| !known.contains(&pair.name.as_str()))?;
+    Some(Problem::bad_request(format!("Biểu mẫu không có trường «{}».", unknown.name)))
 }
 
-impl Parts {
-    fn text(&self, name: &str) -> &str {
-        self.texts.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text.trim())
-    }
+fn no_file() -> Problem {
+    Problem::bad_request("Thiếu tệp danh sách (trường file, có tên tệp).")
+}
 
-    fn required(&self, name: &str) -> Result<String, Problem> {
-        match self.text(name) {
-            "" => Err(Problem::bad_request(format!("Thiếu trường {name}."))),
-            text => Ok(text.to_owned()),
+impl From<IncomingError> for Problem {
+    fn from(error: IncomingError) -> Self {
+        match error {
+            IncomingError::Roster(error) => error.into(),
+            error => Self::bad_request(error.to_string()),
         }
-    }
-}
-
-impl MultipartCollect for Parts {
-    fn limit(name: &str) -> Option<usize> {
-        Some(if name == "file" { FILE_BYTES } else { FIELD_BYTES })
-    }
-
-    fn handle_field<'t>(
-        request: &'t HttpRequest,
-        field: Field,
-        limits: &'t mut Limits,
-        state: &'t mut State,
-    ) -> Pin<Box<dyn Future<Output = Result<(), MultipartError>> + 't>> {
-        Box::pin(async move {
-            let name = field.name().unwrap_or_default().to_owned();
-            if !FIELDS.contains(&name.as_str()) {
-                return Err(MultipartError::UnknownField(name));
-            }
-            if state.contains_key(&name) {
-                return Err(MultipartError::DuplicateField(name));
-            }
-            let content = Bytes::read_field(request, field, limits).await?;
-            state.insert(name, Box::new(content));
-            Ok(())
-        })
-    }
-
-    fn from_state(state: State) -> Result<Self, MultipartError> {
-        let mut parts = Self::default();
-        for (name, content) in state.0 {
-            let Ok(content) = content.downcast::<Bytes>() else { continue };
-            if name == "file" {
-                let given = content.file_name.unwrap_or_default();
-                let last = given.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-                parts.file = (!last.is_empty()).then(|| UploadedFile { name: last, bytes: content.data.to_vec() });
-            } else {
-                parts.texts.push((name, String::from_utf8_lossy(&content.data).into_owned()));
-            }
-        }
-        Ok(parts)
     }
 }

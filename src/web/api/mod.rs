@@ -2,6 +2,9 @@
 
 mod caller;
 mod campaigns;
+mod import_decisions;
+mod import_file_json;
+mod import_files;
 mod import_json;
 mod imports;
 mod list_upload;
@@ -12,18 +15,22 @@ mod person_json;
 mod sessions;
 mod units;
 
-use actix_web::web::{self, ServiceConfig, delete, get, post};
+pub use import_json::{ImportJson, ImportPage, Names};
+
+use actix_web::web::{self, ServiceConfig, delete, get, post, put};
 
 use super::problem::{self, Problem};
 
 /// The most bytes of a JSON body.
 const JSON_BYTES: usize = 64 * 1024;
+/// The same for decisions about a list: thousands of rows may be decided one by one.
+const CHOICES_BYTES: usize = 4 << 20;
 
 /// Mounts everything under `/api`, and the figures for monitoring.
 pub fn configure(config: &mut ServiceConfig) {
     config.route("/metrics", get().to(metrics::text)).service(
         web::scope("/api")
-            .app_data(web::JsonConfig::default().limit(JSON_BYTES).error_handler(|e, _| Problem::from(e).into()))
+            .app_data(json_of(JSON_BYTES))
             .app_data(web::QueryConfig::default().error_handler(|e, _| Problem::from(e).into()))
             .app_data(web::PathConfig::default().error_handler(|e, _| Problem::from(e).into()))
             .service(resource("/openapi.json").route(get().to(openapi::document)))
@@ -37,15 +44,34 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(resource("/v1/people/search").route(post().to(people::search)))
             .service(resource("/v1/people/{id}").route(get().to(people::show)))
             .service(
-                resource("/v1/imports")
-                    .app_data(list_upload::limits())
-                    .route(get().to(imports::list))
-                    .route(post().to(imports::upload)),
+                resource("/v1/imports").route(get().to(imports::list)).route(post().to(imports::upload)),
             )
-            .service(resource("/v1/imports/{id}").route(get().to(imports::show)))
-            .service(resource("/v1/imports/{id}/commit").route(post().to(imports::commit)))
+            .configure(one_import)
             .default_service(web::to(problem::unknown_address)),
     );
+}
+
+fn one_import(config: &mut ServiceConfig) {
+    let of = |what: &str| resource(&format!("/v1/imports/{{id}}{what}"));
+    config
+        .service(of("").route(get().to(imports::show)).route(delete().to(imports::discard)))
+        .service(of("/commit").route(post().to(imports::commit)))
+        .service(
+            of("/choices")
+                .app_data(json_of(CHOICES_BYTES))
+                .route(get().to(import_decisions::choices))
+                .route(put().to(import_decisions::decide)),
+        )
+        .service(of("/places").route(post().to(import_decisions::create_places)))
+        .service(
+            of("/file").route(get().to(import_files::original)).route(put().to(import_decisions::replace_file)),
+        )
+        .service(of("/errors.xlsx").route(get().to(import_files::errors)))
+        .service(of("/progress").route(get().to(import_files::progress)));
+}
+
+fn json_of(most: usize) -> web::JsonConfig {
+    web::JsonConfig::default().limit(most).error_handler(|error, _| Problem::from(error).into())
 }
 
 /// An address that answers methods it does not know with a problem document.

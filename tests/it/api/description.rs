@@ -45,6 +45,7 @@ fn every_route_is_described() {
     let routes = std::fs::read_to_string(project().join("src/web/api/mod.rs")).unwrap();
     let mounted: usize = routes.matches(".route(get()").count()
         + routes.matches(".route(post()").count()
+        + routes.matches(".route(put()").count()
         + routes.matches(".route(delete()").count();
     // The description itself is not described.
     assert_eq!(mounted - 1, described.len(), "{described:?}");

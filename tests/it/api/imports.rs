@@ -10,20 +10,20 @@ use crate::support::office::account;
 use crate::support::raw;
 use crate::support::server::{Answer, TestServer, answer};
 
-fn now() -> DateTime<Utc> {
+pub fn now() -> DateTime<Utc> {
     "2023-06-13T02:00:00Z".parse().unwrap()
 }
 
-fn signed_in(db: &Db, server: &TestServer, name: &str, role: Role, slug: &str) -> String {
+pub fn signed_in(db: &Db, server: &TestServer, name: &str, role: Role, slug: &str) -> String {
     server.token(name, &account(db, name, role, slug).password.unwrap())
 }
 
 /// The list of a village.
-fn list() -> List {
+pub fn list() -> List {
     lists().into_iter().find(|list| list.unit.contains('/')).unwrap()
 }
 
-fn upload(server: &TestServer, token: &str, list: &List) -> Answer {
+pub fn upload(server: &TestServer, token: &str, list: &List) -> Answer {
     let fields = [("campaign", "cam-ngoc-2023"), ("unit", list.unit.as_str()), ("listed_on", "2023-06-12")];
     server.upload(token, &fields, &list.file, &list.bytes)
 }
@@ -101,7 +101,7 @@ on_both_databases! {
         send(&[campaign, unit, ("role", "admin")], &list.bytes).is_problem(400, "bad_request");
         send(&[campaign, unit, ("listed_on", "2023-06-14")], &list.bytes).is_problem(422, "listed_in_future");
         send(&[campaign, unit], &[]).is_problem(422, "empty_file");
-        send(&[campaign, unit], &vec![b' '; (20 << 20) + 1]).is_problem(413, "payload_too_large");
+        send(&[campaign, unit], &[b"PK\x03\x04".as_slice(), &vec![b' '; 20 << 20]].concat()).is_problem(413, "payload_too_large");
         let no_form = server.agent().post(server.url("/api/v1/imports")).header("Authorization", format!("Bearer {token}"));
         answer(no_form.send_json(json!({})).unwrap()).is_problem(400, "bad_request");
         server.upload("", &[campaign, unit], "a.xlsx", b"x").is_problem(401, "not_signed_in");

@@ -2,6 +2,7 @@
 
 mod campaigns;
 mod description;
+mod import_life;
 mod imports;
 mod metrics;
 mod people;

@@ -101,7 +101,7 @@ on_both_databases! {
         assert!(page.contains("Đang đọc…") && page.contains("<noscript><meta http-equiv=\"refresh\""), "{page}");
         let events = browser.get(&format!("{batch}/tien-do"));
         assert_eq!(events.content_type, "text/event-stream; charset=utf-8");
-        assert!(events.text.starts_with("data: Đang đọc…") && events.text.ends_with("event: xong\ndata: xong\n\n"));
+        assert!(events.text.ends_with("event: done\ndata: {\"state\":\"previewed\"}\n\n"), "{}", events.text);
         assert!(browser.get(&batch).text.contains("3.000"));
     }
 
