@@ -65,7 +65,7 @@ on_both_databases! {
         let original = browser.get(&format!("{batch}/tep"));
         assert_eq!(original.text, list, "byte for byte");
         assert!(header(&original, "content-disposition").unwrap().starts_with("attachment; filename=\"xa.csv\""));
-        let audited = "SELECT count(*) AS value FROM audit_entry WHERE action = 'import.download'";
+        let audited = "SELECT count(*) AS value FROM audit_entry WHERE action = 'import.original'";
         assert_eq!(raw::number(db, audited), 1);
 
         let csrf = browser.token();
@@ -90,7 +90,7 @@ on_both_databases! {
     }
 
     fn a_slow_file_shows_how_far_it_has_come(db from LOADED) {
-        let mut state = AppState::with_clock(db.clone(), Arc::new(now));
+        let mut state = AppState::with_clock((**db).clone(), Arc::new(now));
         state.sandbox = sandbox();
         state.moment = Duration::ZERO;
         let server = TestServer::of(state);
