@@ -19,7 +19,7 @@ const GIVEN: [[&str; 16]; 2] = [
     ],
 ];
 /// The villages of the demo commune.
-const VILLAGES: [&str; 10] = [
+pub const VILLAGES: [&str; 10] = [
     "Thôn Ngọc Bình",
     "Thôn Ngọc Sơn",
     "Thôn Đồng Cẩm",

@@ -1,6 +1,8 @@
 //! What a piece of work costs, from `/proc` (proc_pid_stat(5)).
 
 use std::fs;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// Ticks a second of the times in `/proc`: 100 on every Linux, whatever the kernel's own clock.
 const TICKS: f64 = 100.0;
@@ -28,9 +30,53 @@ fn ticks() -> f64 {
     fields.split(' ').skip(11).take(4).map(|field| field.parse::<f64>().unwrap()).sum()
 }
 
-/// Most memory that the process has held.
+/// Memory of the process now, in MiB.
+pub fn memory_mebibytes() -> u64 {
+    of_status("self", "VmRSS:").unwrap()
+}
+
+/// Most memory that the process has held since [`forget_peak`], in MiB.
 pub fn peak_memory_mebibytes() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
-    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() / 1024
+    of_status("self", "VmHWM:").unwrap()
+}
+
+/// Counts the peak from here on (proc_pid_clear_refs(5)).
+pub fn forget_peak() {
+    fs::write("/proc/self/clear_refs", "5").unwrap();
+}
+
+/// Does something and tells by how many MiB the process grew at most, and the most that a child of it held.
+pub fn measure_memory<T>(work: impl FnOnce() -> T) -> (T, u64, u64) {
+    forget_peak();
+    let before = memory_mebibytes();
+    let done = AtomicBool::new(false);
+    let (result, child) = std::thread::scope(|scope| {
+        let watcher = scope.spawn(|| {
+            let mut most = 0;
+            while !done.load(Ordering::Relaxed) {
+                most = most.max(peak_of_children());
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            most
+        });
+        let result = work();
+        done.store(true, Ordering::Relaxed);
+        (result, watcher.join().unwrap())
+    });
+    (result, peak_memory_mebibytes().saturating_sub(before), child)
+}
+
+/// Most memory that a child that runs now has held.
+fn peak_of_children() -> u64 {
+    let threads = fs::read_dir("/proc/self/task").unwrap().filter_map(Result::ok);
+    let children = threads.filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok());
+    let peaks = children.flat_map(|pids| pids.split_whitespace().filter_map(|pid| of_status(pid, "VmHWM:")).max());
+    peaks.max().unwrap_or(0)
+}
+
+/// A line of `/proc/…/status`, in MiB.
+fn of_status(process: &str, name: &str) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+    Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? / 1024)
 }

@@ -52,12 +52,7 @@ pub fn silently(db: Db, transport: Transport, listen: SocketAddr) -> Result<(), 
     serve(db, transport, listen, |_| ())
 }
 
-fn serve(
-    db: Db,
-    transport: Transport,
-    listen: SocketAddr,
-    ready: impl FnOnce(SocketAddr),
-) -> Result<(), CommandError> {
+fn serve(db: Db, transport: Transport, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<(), CommandError> {
     let state = AppState::new(db.clone());
     let imports = state.background.clone();
     let _jobs = Jobs::start(db, transport, imports.clone()).map_err(CommandError::Jobs)?;

@@ -13,7 +13,7 @@ use super::output;
 use crate::access::Actor;
 use crate::model::as_of::AsOf;
 use crate::progress::FigureQuery;
-use crate::workbooks;
+use crate::workbooks::{self, ListKind};
 
 /// Commands about workbooks.
 #[derive(Debug, Subcommand)]
@@ -28,13 +28,33 @@ pub enum Workbook {
 enum Kind {
     /// Tiến độ của đơn vị và các đơn vị bên dưới
     Progress,
+    /// Mẫu danh sách trống để nhập liệu
+    RosterTemplate,
+}
+
+/// Whose list a template is for.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum List {
+    /// Công dân của các thôn
+    Residents,
+    /// Cán bộ của các cơ quan
+    Staff,
+}
+
+impl From<List> for ListKind {
+    fn from(list: List) -> Self {
+        match list {
+            List::Residents => Self::Residents,
+            List::Staff => Self::Staff,
+        }
+    }
 }
 
 /// Makes one.
 #[derive(Debug, Args)]
 #[command(help_template = super::usage::HELP)]
 pub struct Make {
-    /// Loại bảng tính: progress (tiến độ)
+    /// Loại bảng tính: progress (tiến độ), roster-template (mẫu danh sách trống)
     #[arg(value_name = "LOẠI", help_heading = "Tham số", hide_possible_values = true)]
     kind: Kind,
     /// Mã chiến dịch
@@ -46,6 +66,9 @@ pub struct Make {
     /// Ngày chốt số liệu, năm-tháng-ngày (mặc định ngày của chiến dịch, nếu không có thì hôm nay)
     #[arg(long, value_name = "NGÀY")]
     as_of: Option<NaiveDate>,
+    /// Mẫu danh sách của ai: residents (công dân), staff (cán bộ)
+    #[arg(long = "list", value_name = "LOẠI", default_value = "residents", hide_default_value = true)]
+    list: List,
     /// Tệp .xlsx sẽ ghi
     #[arg(long, value_name = "TỆP")]
     out: PathBuf,
@@ -71,6 +94,10 @@ impl Make {
         };
         let made = match self.kind {
             Kind::Progress => workbooks::make_progress(&db, &Actor::operator(), &query, now)?,
+            Kind::RosterTemplate => {
+                let (unit, on) = (self.unit.as_deref(), query.as_of.unwrap_or(query.today).day());
+                workbooks::roster_template(&db, &Actor::operator(), &self.campaign, unit, self.list.into(), on)?
+            }
         };
         let unwritten = |reason| CommandError::Unwritten { file: self.out.clone(), reason };
         fs::write(&self.out, &made.bytes).map_err(unwritten)?;

@@ -77,7 +77,7 @@ fn sought(conn: &mut Conn, text: &str) -> Result<(Option<NameWords>, Option<Vec<
     };
     let mut found = Vec::new();
     if let Some(digits) = number.national_id.as_deref() {
-        found.extend(people::by_national_ids(conn, &[digits])?.into_values());
+        found.extend(people::by_national_ids(conn, &[digits])?.into_values().map(|holder| holder.person));
     }
     if let Some(digits) = number.old_card.as_deref() {
         found.extend(people::by_old_card(conn, digits)?);

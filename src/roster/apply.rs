@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::marks::MarkTargets;
-use super::reading::{NoteStatus, RosterRow};
+use super::reading::{Clearable, NoteStatus, RosterRow};
 use crate::model::enrollment::{EffectiveDay, EffectiveDays};
 use crate::model::id::{MilestoneId, PersonId, UnitId};
 use crate::model::person::{Life, Particulars, Person, Residence, ResidenceKind, StaffCategory, Workplace};
@@ -232,6 +232,9 @@ fn take_particulars(person: &mut Person, row: &RosterRow, speaks: bool) {
     if row.sex.is_some() && (who.sex.is_none() || speaks) {
         who.sex = row.sex;
     }
+    if speaks && row.cleared.contains(&Clearable::Phone) && row.phone.is_none() {
+        (who.phone, who.second_phone) = (None, None);
+    }
 }
 
 /// A list that only gives the year does not undo a full date of the same year.
@@ -279,7 +282,11 @@ fn take_listings(
     if let Some(settled) = settle(&of(Place::Workplace), None) {
         let held = known.person.workplace.take().filter(|workplace| workplace.unit == settled.unit);
         let here = context.office == Some(settled.unit);
-        known.person.workplace = Some(workplace(held, settled.unit, row.position.as_deref().filter(|_| here), speaks));
+        let mut workplace = workplace(held, settled.unit, row.position.as_deref().filter(|_| here), speaks);
+        if here && speaks && row.cleared.contains(&Clearable::Post) {
+            (workplace.post, workplace.category) = (None, None);
+        }
+        known.person.workplace = Some(workplace);
     }
 }
 
@@ -312,7 +319,8 @@ fn residence(
         (Some(r), false) if r.kind != ResidenceKind::Departed => r.kind,
         _ => ResidenceKind::Unknown,
     };
-    let choose = |held: Option<String>, new: &Option<String>| {
+    let choose = |held: Option<String>, new: &Option<String>, clearable| {
+        let held = held.filter(|_| !(speaks && here && row.cleared.contains(&clearable)));
         let new = new.clone().filter(|_| here);
         if speaks { new.or(held) } else { held.or(new) }
     };
@@ -324,8 +332,8 @@ fn residence(
         unit,
         kind,
         since,
-        household: choose(household, &row.household),
-        address_line: choose(address, &row.address),
+        household: choose(household, &row.household, Clearable::Household),
+        address_line: choose(address, &row.address, Clearable::Address),
     }
 }
 

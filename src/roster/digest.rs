@@ -11,7 +11,7 @@ use crate::model::id::BatchId;
 use crate::store::Keys;
 
 /// What the digest is keyed for. Whoever changes what [`super::apply`] takes from a row changes the number.
-const PURPOSE: &str = "listing.row.1";
+const PURPOSE: &str = "listing.row.2";
 
 /// The digest of a row of a list of that day, standing for that place: of all that [`super::apply`] takes from it, so neither of where it stands in the
 /// file nor of what was found in it.
@@ -49,10 +49,11 @@ pub(super) fn of_row(
         milestones,
         status,
         codes: _,
+        cleared,
     } = row;
     let who = (full_name, dob, sex, cccd, cmnd9, phone, phone2);
     let where_to = (listed_on, place.village.map(|unit| unit.0), place.office.map(|unit| unit.0));
-    let content = (where_to, who, (position, household, address), (provider, milestones, status));
+    let content = (where_to, who, (position, household, address), (provider, milestones, status), cleared);
     let mut bytes = Vec::with_capacity(256);
     wire::append(&mut bytes, &content).map_err(|_| RosterError::BrokenStage(batch.0))?;
     Ok(keys.content_digest(PURPOSE, &bytes))

@@ -32,8 +32,13 @@ pub fn compare(known: &KnownPerson, row: &mut RosterRow, place: RowPlace, column
         add(row, FindingCode::XfileMoved, ColumnRole::Village, columns, row.village.clone());
     }
     if row.codes.len() == before {
-        add(row, FindingCode::XfileSame, ColumnRole::Cccd, columns, None);
+        note_same(row, columns);
     }
+}
+
+/// Notes that an earlier list said the same.
+pub fn note_same(row: &mut RosterRow, columns: &[ColumnReading]) {
+    add(row, FindingCode::XfileSame, ColumnRole::Cccd, columns, None);
 }
 
 /// Adds a finding to a row that was read, in the column of that meaning.

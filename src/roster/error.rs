@@ -32,6 +32,19 @@ pub enum RosterError {
     /// The day of the list lies in the future.
     #[error("Ngày lập danh sách ({0}) ở sau ngày hôm nay. Sửa lại ngày rồi tải tệp lên.")]
     ListedInFuture(String),
+    /// The account has uploaded too much that was never committed.
+    #[error(
+        "Trong 24 giờ qua, tài khoản đã tải lên {files} tệp ({mebibytes} MB) chưa được ghi nhận; mỗi tài khoản được tải nhiều nhất {} tệp hoặc {} MB. \
+         Ghi nhận các lượt đang chờ hoặc đợi đến ngày mai rồi tải tiếp.",
+        super::allowance::FILES_A_DAY,
+        super::allowance::BYTES_A_DAY >> 20
+    )]
+    TooManyUploads {
+        /// Files.
+        files: u64,
+        /// Their size.
+        mebibytes: u64,
+    },
     /// The file holds nothing.
     #[error("Tệp rỗng (0 byte). Chọn lại tệp danh sách rồi tải lên.")]
     EmptyFile,

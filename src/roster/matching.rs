@@ -11,7 +11,8 @@ use super::reading::RosterRow;
 use super::staged::Target;
 use crate::model::id::PersonId;
 use crate::store::candidates::{self, Candidate, Presence};
-use crate::store::{Conn, StoreError, people};
+use crate::store::people::{self, Holder};
+use crate::store::{Conn, StoreError};
 use crate::vn::date::PartialDate;
 use crate::vn::name::match_key;
 
@@ -59,7 +60,7 @@ pub struct Matched {
     /// One for each row.
     pub targets: Vec<Target>,
     /// Who has the ID number of the row, also where the row is not to be applied. One for each row.
-    pub holders: Vec<Option<PersonId>>,
+    pub holders: Vec<Option<Holder>>,
     /// Whom each row alone would stand for where a person decided that it is somebody new.
     pub denied: HashMap<usize, PersonId>,
 }
@@ -74,7 +75,7 @@ pub fn match_rows(
     let mut matched = Matched { holders: holders(conn, asked, presence)?, ..Matched::default() };
     let weak = WeakKeys::load(conn, asked, &matched.holders, presence)?;
     for (index, one) in asked.iter().enumerate() {
-        let holder = matched.holders.get(index).copied().flatten();
+        let holder = matched.holders.get(index).copied().flatten().map(|holder| holder.person);
         let Some(place) = one.place else {
             matched.targets.push(Target::Nobody);
             continue;
@@ -96,7 +97,7 @@ pub fn match_rows(
     Ok(matched)
 }
 
-fn holders(conn: &mut Conn, asked: &[Asked<'_>], presence: Presence) -> Result<Vec<Option<PersonId>>, StoreError> {
+fn holders(conn: &mut Conn, asked: &[Asked<'_>], presence: Presence) -> Result<Vec<Option<Holder>>, StoreError> {
     if !presence.anybody {
         return Ok(vec![None; asked.len()]);
     }
@@ -118,7 +119,7 @@ impl WeakKeys {
     fn load(
         conn: &mut Conn,
         asked: &[Asked<'_>],
-        holders: &[Option<PersonId>],
+        holders: &[Option<Holder>],
         presence: Presence,
     ) -> Result<Self, StoreError> {
         // A row with an ID number that nobody has can only complete a person without one.

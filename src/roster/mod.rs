@@ -14,12 +14,12 @@ pub mod sandbox;
 pub mod understand;
 pub mod wire;
 
+mod allowance;
 mod absent;
 mod apply;
 mod background;
 mod before;
 mod commit;
-mod correct;
 mod compact_index;
 mod create_places;
 mod digest;
@@ -27,6 +27,7 @@ mod discard;
 mod earlier_lists;
 mod error;
 mod error_workbook;
+mod follow_up;
 mod history;
 mod known;
 mod lease;
@@ -51,23 +52,25 @@ mod tally;
 mod undo;
 mod unknown_places;
 
+pub use allowance::{BYTES_A_DAY, FILES_A_DAY};
 pub use absent::{AbsentPage, absent};
 pub use apply::{Change, Field};
 pub use background::{Background, Task, Work};
 pub use commit::{CommitMode, Committed, commit, commit_watched};
-pub use correct::correct;
 pub use create_places::{CreatedPlace, create_places};
 pub use discard::discard;
 pub use error::RosterError;
 pub use error_workbook::{ErrorWorkbook, error_workbook};
+pub use follow_up::correct;
 pub use history::{BatchLine, StagedFilter, StagedPage, history, staged};
 pub use mapping::forget_mapping;
 pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, forget, receive, sweep_uploads};
 pub use person_summary::PersonSummary;
 pub use preview::{
-    ListDetails, Preview, Progress, Upload, admitted, begin, decide, kept_choices, preview, read_again, read_batch, replace_file,
+    ListDetails, Preview, Progress, Upload, admitted, begin, compare_again, decide, kept_choices, preview, read_again, read_batch,
+    replace_file,
 };
-pub use standing::{OriginalFile, batch_state, original_file};
 pub use quota_sheet::{QuotaSheet, QuotasTaken, import_quotas};
-pub use recompute::{CommitOutcome, ReadingAgain, commit_or_recompute};
+pub use recompute::{CommitOutcome, commit_or_reopen};
+pub use standing::{OriginalFile, batch_state, original_file};
 pub use undo::{KeptPerson, Undone, undo, undo_watched};

@@ -25,6 +25,11 @@ impl<'a> Pieces<'a> {
         Self { lease, count: 0, waiting: Vec::with_capacity(TOGETHER) }
     }
 
+    /// The batch.
+    pub fn batch(&self) -> BatchId {
+        self.lease.batch()
+    }
+
     /// The number of the piece that comes next.
     pub fn next(&self) -> u32 {
         self.count
@@ -49,9 +54,8 @@ impl<'a> Pieces<'a> {
             db.write::<_, RosterError>(|conn| {
                 self.lease.hold(conn)?;
                 let mut waiting = self.waiting.iter();
-                Ok(waiting.try_for_each(|(head, content)| {
-                    batches::put_chunk(conn, self.lease.batch(), head, content)
-                })?)
+                Ok(waiting
+                    .try_for_each(|(head, content)| batches::put_chunk(conn, self.lease.batch(), head, content))?)
             })?;
             self.waiting.clear();
         }

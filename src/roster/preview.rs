@@ -6,6 +6,7 @@
 use chrono::{NaiveDate, Utc};
 
 use super::absent;
+use super::allowance;
 use super::choices::Choices;
 use super::commit::authorised_batch;
 use super::error::RosterError;
@@ -27,6 +28,7 @@ use crate::model::role::Operation;
 use crate::model::unit::Unit;
 use crate::store::batches::{self, Batch, BatchState, NewBatch};
 use crate::store::{Conn, Db, blobs, campaigns, catalogue, units};
+use crate::vn::file_name::safe;
 
 /// What is said about a list that is handed in.
 #[derive(Debug, Clone)]
@@ -96,7 +98,7 @@ pub fn begin(db: &Db, actor: &Actor, list: &ListDetails, file: StoredFile) -> Re
             campaign: campaign.id,
             unit: unit.id,
             account: actor.account(),
-            file_name: list.file_name.clone(),
+            file_name: safe(&list.file_name),
             file: file.blob,
             file_sha256: file.head.sha256.clone(),
             listed_on,
@@ -126,6 +128,7 @@ pub fn admitted(
         Err(AccessError::NotFound) => return Err(no_unit()),
         other => other?,
     }
+    allowance::check(conn, actor, Utc::now().naive_utc())?;
     if !unit.validity.contains(listed_on) {
         return Err(RosterError::NotThen { unit: unit.name, day: listed_on, validity: unit.validity });
     }
@@ -157,6 +160,15 @@ pub fn decide(db: &Db, actor: &Actor, batch: BatchId, choices: &Choices) -> Resu
     })
 }
 
+/// Has a batch wait to be read again with the decisions made about it: the data changed since it was compared. An old preview can no longer be committed.
+pub fn compare_again(db: &Db, actor: &Actor, batch: BatchId) -> Result<(), RosterError> {
+    let token: String = db.random_token()?;
+    db.write(|conn| {
+        authorised_batch(conn, actor, batch)?;
+        reopen(conn, batch, &token, None)
+    })
+}
+
 /// What people decided about the file of a batch so far.
 pub fn kept_choices(db: &Db, actor: &Actor, batch: BatchId) -> Result<Choices, RosterError> {
     db.read(|conn| {
@@ -182,7 +194,7 @@ pub fn replace_file(
     let token: String = db.random_token()?;
     db.write(|conn| {
         let found = authorised_batch(conn, actor, batch)?;
-        reopen(conn, batch, &token, Some((file_name, file)))?;
+        reopen(conn, batch, &token, Some((&safe(file_name), file)))?;
         if let Some(old) = found.file {
             blobs::delete(conn, old)?;
         }

@@ -19,6 +19,17 @@ pub struct Reading {
     pub sheets: Vec<SheetReading>,
 }
 
+/// One piece of a reading, in the order of the file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ReadingEvent {
+    /// Findings about the file as a whole; always the first event.
+    File(Vec<FindingCode>),
+    /// The next sheet, without its rows.
+    Sheet(SheetReading),
+    /// The next row of that sheet.
+    Row(Box<RosterRow>),
+}
+
 /// What a sheet turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -292,6 +303,23 @@ pub struct RosterRow {
     pub status: Vec<NoteStatus>,
     /// Everything that was found in the row.
     pub codes: Vec<Finding>,
+    /// What the row says is to be removed. A blank cell removes nothing.
+    #[serde(default)]
+    pub cleared: Vec<Clearable>,
+}
+
+/// What a list can remove, by writing `xóa` in the cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clearable {
+    /// Both phones.
+    Phone,
+    /// Head of the household.
+    Household,
+    /// Address line.
+    Address,
+    /// Post in the office.
+    Post,
 }
 
 /// One finding in one cell.
@@ -326,24 +354,21 @@ pub struct QuotaRow {
     pub m2: Option<u32>,
 }
 
-impl SheetReading {
-    /// The same sheet without its rows, which go their own way.
-    pub fn without_rows(&self) -> Self {
-        Self {
-            name: self.name.clone(),
-            kind: self.kind,
-            header_rows: self.header_rows.clone(),
-            codes: self.codes.clone(),
-            columns: self.columns.clone(),
-            unknown_words: self.unknown_words.clone(),
-            rows: Vec::new(),
-            quotas: self.quotas.clone(),
-            continues: self.continues,
-        }
-    }
-}
-
 impl Reading {
+    /// Says the whole reading piece by piece.
+    ///
+    /// # Errors
+    /// Those of `say`.
+    pub fn say<E>(self, say: &mut dyn FnMut(ReadingEvent) -> Result<(), E>) -> Result<(), E> {
+        say(ReadingEvent::File(self.file_codes))?;
+        for mut sheet in self.sheets {
+            let rows = std::mem::take(&mut sheet.rows);
+            say(ReadingEvent::Sheet(sheet))?;
+            rows.into_iter().try_for_each(|row| say(ReadingEvent::Row(Box::new(row))))?;
+        }
+        Ok(())
+    }
+
     /// The reading in the fixed form that `roster check --json` prints: every key present, `null` where nothing is known, a birth date known to
     /// the month printed as its year. `file` is the name of the file.
     pub fn to_check_json(&self, file: &str) -> serde_json::Value {

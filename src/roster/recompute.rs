@@ -1,57 +1,38 @@
-//! Use case: commit a preview, or where the data changed since, read the file again so that people see what it would change now.
+//! Use case: commit a preview, or where the data changed since, have the file compared again so that people see what it would change now.
 
-use super::choices::Choices;
-use super::commit::{CommitMode, Committed, authorised_batch, commit_watched};
+use super::commit::{CommitMode, Committed, commit_watched};
 use super::error::RosterError;
-use super::preview::{Preview, Progress, read_again};
-use super::sandbox::SandboxSettings;
+use super::preview::{Progress, compare_again};
 use crate::access::Actor;
-use crate::model::as_of::AsOf;
 use crate::model::id::BatchId;
-use crate::store::{Db, batches};
+use crate::store::Db;
 
 /// What became of a commit.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CommitOutcome {
     /// It was applied.
     Committed(Committed),
-    /// The data had changed since the preview: nothing was applied, and this is what the file would change now.
-    /// [`crate::messages::imports::RECOMPUTED`] says so.
-    Recomputed(Preview),
+    /// The data had changed since the preview: nothing was applied. The batch waits to be read again, under a new token, by [`super::read_batch`] or
+    /// [`super::Background::read`]; [`crate::messages::imports::RECOMPUTED`] tells people why.
+    Reopened,
 }
 
-/// What reading a file again needs.
-#[derive(Debug, Clone, Copy)]
-pub struct ReadingAgain<'a> {
-    /// Today.
-    pub today: AsOf,
-    /// How the child that reads is started.
-    pub settings: &'a SandboxSettings,
-}
-
-/// Applies a preview; a stale one is refused and the batch compared with the data once more, with the decisions made about it, under a new token.
+/// Applies a preview; a stale one is refused and the batch reopened.
 ///
 /// # Errors
-/// As [`super::commit`], but for [`RosterError::Stale`] and [`RosterError::Collision`]; and as [`super::read_batch`].
-pub fn commit_or_recompute(
+/// As [`super::commit()`], but for [`RosterError::Stale`] and [`RosterError::Collision`].
+pub fn commit_or_reopen(
     db: &Db,
     actor: &Actor,
     batch: BatchId,
     token: &str,
     mode: CommitMode,
-    again: ReadingAgain<'_>,
     watch: &mut dyn FnMut(Progress),
 ) -> Result<CommitOutcome, RosterError> {
     match commit_watched(db, actor, batch, token, mode, watch) {
         Err(RosterError::Stale { .. } | RosterError::Collision) => {
-            let choices = db.read(|conn| {
-                authorised_batch(conn, actor, batch)?;
-                match batches::choices(conn, batch)? {
-                    Some(kept) => serde_json::from_slice(&kept).map_err(|_| RosterError::BrokenStage(batch.0)),
-                    None => Ok(Choices::default()),
-                }
-            })?;
-            Ok(CommitOutcome::Recomputed(read_again(db, actor, batch, &choices, again.today, again.settings)?))
+            compare_again(db, actor, batch)?;
+            Ok(CommitOutcome::Reopened)
         }
         other => Ok(CommitOutcome::Committed(other?)),
     }

@@ -7,8 +7,10 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::time::Duration;
 
+pub use super::reading::ReadingEvent;
+
 use super::annotate::notes::WorkbookNotes;
-use super::reading::{FindingCode, Reading, RosterRow, SheetReading};
+use super::reading::Reading;
 use super::understand::UnderstandOptions;
 
 pub mod annotate_child;
@@ -48,6 +50,8 @@ pub struct SandboxSettings {
     pub processor_time_of_text: Duration,
     /// What the wall clock may show beyond the processor time.
     pub waiting_time: Duration,
+    /// Calls that may wait for a free child; further ones are refused at once.
+    pub most_waiting: usize,
     /// Bytes of one frame the child may send, and of everything it may say that is no row.
     pub frame_bytes: u64,
     /// Bytes the child may send in all.
@@ -66,6 +70,8 @@ impl Default for SandboxSettings {
             processor_time: SLOWNESS * Duration::from_secs(8),
             processor_time_of_text: SLOWNESS * Duration::from_secs(180),
             waiting_time: Duration::from_secs(10),
+            // Each waits on one of the threads that also wait for the database.
+            most_waiting: 8,
             frame_bytes: 8 << 20,
             output_bytes: 1 << 30,
         }
@@ -94,25 +100,17 @@ pub enum SandboxError {
     /// The file could not be read to its end on its way into the child.
     #[error("Không đọc được tệp đã lưu ({0}). Hãy tải tệp lên lần nữa.")]
     Unreadable(String),
+    /// Too many files are waiting to be read.
+    #[error("Máy chủ đang đọc nhiều tệp cùng lúc. Đợi một phút rồi tải lại tệp; chưa ghi gì.")]
+    Busy,
     /// The program could not be started as a child.
     #[error("Máy chủ không khởi động được bộ đọc tệp ({0}). Hãy báo người quản trị hệ thống.")]
     CannotStart(String),
 }
 
-/// One piece of a reading, in the order of the file.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ReadingEvent {
-    /// Findings about the file as a whole; always the first event.
-    File(Vec<FindingCode>),
-    /// The next sheet, without its rows.
-    Sheet(SheetReading),
-    /// The next row of that sheet.
-    Row(Box<RosterRow>),
-}
-
 /// Reads a file of `file_bytes` bytes in a child, handing over piece by piece. An error of `take` ends the child and comes back as it is.
 ///
-/// At most two children run at once; further calls wait.
+/// At most two children run at once; as many further calls as the settings say wait, the others are refused.
 ///
 /// # Errors
 /// [`SandboxError`] (as `E`), or the error of `take`. After an error the pieces handed over so far are not the whole file.
@@ -123,7 +121,7 @@ pub fn read_in_child_streaming<E: From<SandboxError>>(
     settings: &SandboxSettings,
     take: &mut dyn FnMut(ReadingEvent) -> Result<(), E>,
 ) -> Result<(), E> {
-    let _slot = slots::take();
+    let _slot = slots::take(settings.most_waiting).ok_or(SandboxError::Busy)?;
     parent::run(file, file_bytes, options, settings, take)
 }
 
@@ -169,6 +167,6 @@ pub fn annotate_in_child(
     notes: &WorkbookNotes,
     settings: &SandboxSettings,
 ) -> Result<MarkedWorkbook, SandboxError> {
-    let _slot = slots::take();
+    let _slot = slots::take(settings.most_waiting).ok_or(SandboxError::Busy)?;
     annotate_parent::run(file, file_bytes, file_name, notes, settings)
 }

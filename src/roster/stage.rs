@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::apply::{KnownPerson, RowContext, apply, contradicts, taken_back};
 use super::choices::{Choices, RowDecision};
+use super::digest;
 use super::earlier_lists;
 use super::error::RosterError;
 use super::known;
@@ -22,7 +23,7 @@ use super::suggesting::suggest;
 use super::tally::Tally;
 use crate::model::id::{PersonId, UnitId};
 use crate::store::candidates::{self, Presence};
-use crate::store::{Conn, Db, StoreError};
+use crate::store::{Conn, Db, StoreError, listings, people};
 
 pub use super::pieces::open;
 
@@ -46,6 +47,10 @@ pub struct Stage<'a> {
 /// What is known when the rows of a piece are looked at one by one.
 struct Compared {
     matched: Matched,
+    /// Rows that were applied before just so, with the revision of the person, which has not changed since.
+    recognised: HashMap<usize, i64>,
+    /// How many rows of the piece stand for somebody.
+    rows: HashMap<Target, u32>,
     states: HashMap<Target, KnownPerson>,
     /// What earlier rows of the file say about somebody.
     said: HashMap<Target, Vec<Said>>,
@@ -121,7 +126,9 @@ impl<'a> Stage<'a> {
         rows: Vec<(u32, RosterRow)>,
         sheets: &[SheetSummary],
     ) -> Result<Vec<StagedRow>, RosterError> {
-        let decisions: Vec<Option<RowDecision>> = rows.iter().map(|(sheet, row)| self.decision(*sheet, row)).collect();
+        let mut decisions: Vec<Option<RowDecision>> =
+            rows.iter().map(|(sheet, row)| self.decision(*sheet, row)).collect();
+        self.drop_foreign(conn, &mut decisions)?;
         let placed: Vec<Result<RowPlace, Option<Reason>>> =
             rows.iter().zip(&decisions).map(|((_, row), decision)| self.place(row, *decision)).collect();
         let asked = rows.iter().zip(&placed).zip(&decisions);
@@ -134,10 +141,11 @@ impl<'a> Stage<'a> {
             .collect();
         let before = self.new_people.count();
         let matched = match_rows(conn, &asked, self.presence, &mut self.new_people)?;
-        for person in matched.holders.iter().flatten() {
-            self.named.note_not_applied(*person);
+        let recognised = self.recognise(conn, &asked, &matched)?;
+        for holder in matched.holders.iter().flatten() {
+            self.named.note_not_applied(holder.person);
         }
-        let mut compared = self.states(conn, matched, before)?;
+        let mut compared = self.states(conn, matched, recognised, before)?;
         let mut staged = Vec::with_capacity(rows.len());
         for (index, (((sheet, row), place), decision)) in rows.into_iter().zip(placed).zip(decisions).enumerate() {
             let columns = sheets.get(sheet as usize).map_or(&[][..], |sheet| sheet.columns.as_slice());
@@ -145,6 +153,22 @@ impl<'a> Stage<'a> {
         }
         self.suggest(conn, &mut staged, &compared.matched)?;
         Ok(staged)
+    }
+
+    /// Somebody who does not belong to the unit of the batch cannot be chosen, whatever was sent.
+    fn drop_foreign(&self, conn: &mut Conn, decisions: &mut [Option<RowDecision>]) -> Result<(), StoreError> {
+        for decision in decisions {
+            let Some(RowDecision::SamePerson(person)) = *decision else { continue };
+            let found = people::by_id(conn, person)?;
+            let here = found.is_some_and(|person| {
+                let (home, work) = (person.residence.map(|home| home.unit), person.workplace.map(|work| work.unit));
+                [home, work].into_iter().flatten().any(|unit| self.units.contains(&unit))
+            });
+            if !here {
+                *decision = None;
+            }
+        }
+        Ok(())
     }
 
     fn decision(&self, sheet: u32, row: &RosterRow) -> Option<RowDecision> {
@@ -160,9 +184,52 @@ impl<'a> Stage<'a> {
         if blocked(row) { Err(None) } else { Ok(place) }
     }
 
+    /// Rows that say what a row said before about somebody who has not changed since: nothing of the person has to be opened for them.
+    fn recognise(
+        &self,
+        conn: &mut Conn,
+        asked: &[Asked<'_>],
+        matched: &Matched,
+    ) -> Result<HashMap<usize, i64>, RosterError> {
+        let rows = rows_of(&matched.targets);
+        let fits = |(index, one): (usize, &Asked<'_>)| {
+            let (holder, place) = (matched.holders.get(index).copied().flatten()?, one.place?);
+            let target = Target::Known(holder.person);
+            let alone = matched.targets.get(index) == Some(&target)
+                && rows.get(&target) == Some(&1)
+                && !self.named.names(holder.person);
+            let not_older = holder.listed_on.is_some_and(|known_on| known_on <= self.listed_on);
+            let stays = place.village.is_none() || place.village == holder.village;
+            (alone && not_older && stays && one.decision.is_none()).then_some((index, holder, place))
+        };
+        let candidates: Vec<_> = asked.iter().enumerate().filter_map(fits).collect();
+        if candidates.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let people: Vec<PersonId> = candidates.iter().map(|(_, holder, _)| holder.person).collect();
+        let seen = listings::seen_rows(conn, &people)?;
+        let mut recognised = HashMap::new();
+        for (index, holder, place) in candidates {
+            let mut same = seen.get(&holder.person).into_iter().flatten().filter(|row| row.revision == holder.revision);
+            let Some(one) = asked.get(index) else { continue };
+            let digest = digest::of_row(conn.keys(), self.pieces.batch(), self.listed_on, place, one.row)?;
+            if same.any(|row| row.digest == digest) {
+                recognised.insert(index, holder.revision);
+            }
+        }
+        Ok(recognised)
+    }
+
     /// The people of the piece as they would stand before it.
-    fn states(&self, conn: &mut Conn, matched: Matched, known_new: u32) -> Result<Compared, RosterError> {
-        let known = matched.targets.iter().filter_map(|target| match target {
+    fn states(
+        &self,
+        conn: &mut Conn,
+        matched: Matched,
+        recognised: HashMap<usize, i64>,
+        known_new: u32,
+    ) -> Result<Compared, RosterError> {
+        let to_load = matched.targets.iter().enumerate().filter(|(index, _)| !recognised.contains_key(index));
+        let known = to_load.filter_map(|(_, target)| match target {
             Target::Known(person) => Some(*person),
             Target::New(_) | Target::Nobody => None,
         });
@@ -170,7 +237,8 @@ impl<'a> Stage<'a> {
         let known: Vec<PersonId> = known.into_iter().collect();
         let loaded = if known.is_empty() { HashMap::new() } else { known::load(conn, &known)? };
         let states = loaded.into_iter().map(|(id, known)| (Target::Known(id), known)).collect();
-        let mut compared = Compared { matched, states, said: HashMap::new() };
+        let rows = rows_of(&matched.targets);
+        let mut compared = Compared { matched, recognised, rows, states, said: HashMap::new() };
         let mut again: Vec<Target> = compared.matched.targets.clone();
         again.retain(|target| match target {
             Target::Known(_) => !self.named.pieces(*target).is_empty(),
@@ -217,6 +285,13 @@ impl<'a> Stage<'a> {
         };
         settle_village(&mut row, place);
         let target = compared.matched.targets.get(index).copied().unwrap_or(Target::Nobody);
+        if let Some(revision) = compared.recognised.get(&index) {
+            earlier_lists::note_same(&mut row, columns);
+            return StagedRow::applied(sheet, row, RowClass::Unchanged, (target, place, Some(*revision)));
+        }
+        if is_alone(target, compared) {
+            return StagedRow::applied(sheet, row, RowClass::New, (target, place, None));
+        }
         let context = self.context(place.village, place.office, decision == Some(RowDecision::TakeRow));
         let first = !compared.states.contains_key(&target);
         if let (Target::Known(_), Some(state)) = (target, compared.states.get(&target)) {
@@ -235,10 +310,8 @@ impl<'a> Stage<'a> {
             (false, false) => (RowClass::Changed, applied.changes),
         };
         let kept = if first { Vec::new() } else { applied.kept };
-        let (village, office) = (place.village, place.office);
-        let insisted = context.insists;
-        let base = StagedRow::held(sheet, row, None);
-        StagedRow { class, target, village, office, changes, kept, revision, insisted, ..base }
+        let base = StagedRow::applied(sheet, row, class, (target, place, revision));
+        StagedRow { changes, kept, insisted: context.insists, ..base }
     }
 
     /// Why a row that stands for somebody is not applied.
@@ -278,6 +351,9 @@ impl<'a> Stage<'a> {
         let mut new: Vec<&mut StagedRow> = new.collect();
         let asked: Vec<(&RosterRow, RowPlace)> =
             new.iter().map(|row| (&row.row, RowPlace { village: row.village, office: row.office })).collect();
+        if asked.is_empty() {
+            return Ok(());
+        }
         let alike = suggest(conn, &asked, &self.units)?;
         for (row, mut alike) in new.iter_mut().zip(alike) {
             // Whom another row names for certain is not this one too.
@@ -294,6 +370,20 @@ pub struct Listed {
     pub named: Named,
     /// Where its rows belong.
     pub places: HashSet<RowPlace>,
+}
+
+/// How many rows stand for each.
+fn rows_of(targets: &[Target]) -> HashMap<Target, u32> {
+    let mut rows = HashMap::with_capacity(targets.len());
+    for target in targets {
+        *rows.entry(*target).or_default() += 1;
+    }
+    rows
+}
+
+/// Whether this is the first row about somebody new, and the only one of its piece: nothing has to be applied to see what it does.
+fn is_alone(target: Target, compared: &Compared) -> bool {
+    matches!(target, Target::New(_)) && compared.rows.get(&target) == Some(&1) && !compared.states.contains_key(&target)
 }
 
 /// Whether a finding of the row holds it back. A village that nobody knew is no reason any more where the row could be placed.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::apply::{Change, Field};
 use super::choices::PlaceKind;
+use super::places::RowPlace;
 use super::reading::{FindingCode, RosterRow, SheetKind};
 use crate::model::id::{PersonId, UnitId};
 
@@ -127,6 +128,17 @@ impl StagedRow {
             revision: None,
             insisted: false,
         }
+    }
+
+    /// A row that is applied.
+    pub(super) fn applied(
+        sheet: u32,
+        row: RosterRow,
+        class: RowClass,
+        (target, place, revision): (Target, RowPlace, Option<i64>),
+    ) -> Self {
+        let RowPlace { village, office } = place;
+        Self { class, target, village, office, revision, ..Self::held(sheet, row, None) }
     }
 
     /// A row that stands for somebody of whom something else is known.

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::connection::Conn;
 use super::error::StoreError;
-use super::schema::{import_batch, import_before, import_chunk};
+use super::schema::{blob, import_batch, import_before, import_chunk};
 use crate::model::id::{AccountId, BatchId, BlobId, CampaignId, UnitId};
 
 /// What the staged pieces are sealed for.
@@ -387,6 +387,19 @@ pub fn below(conn: &mut Conn, unit: Option<UnitId>, limit: i64, offset: i64) -> 
     }
     let rows: Vec<BatchRow> = query.limit(limit).offset(offset).load(&mut *conn.any)?;
     rows.into_iter().map(from_row).collect()
+}
+
+/// Files that an account uploaded since an instant and that are not committed, and their bytes together.
+pub fn uncommitted_since(conn: &mut Conn, by: AccountId, since: NaiveDateTime) -> Result<(u64, u64), StoreError> {
+    let query = import_batch::table
+        .left_join(blob::table.on(blob::id.nullable().eq(import_batch::file_blob_id)))
+        .filter(import_batch::account_id.eq(by.0))
+        .filter(import_batch::created_at.ge(since))
+        .filter(import_batch::committed_at.is_null())
+        .select(blob::plain_bytes.nullable());
+    let bytes: Vec<Option<i64>> = query.load(&mut *conn.any)?;
+    let total = bytes.iter().flatten().filter_map(|bytes| u64::try_from(*bytes).ok()).sum();
+    Ok((bytes.len() as u64, total))
 }
 
 /// A committed batch of the same unit with the same file, where there is one.

@@ -85,19 +85,34 @@ pub fn by_id(conn: &mut Conn, id: PersonId) -> Result<Option<Person>, StoreError
     Ok(by_ids(conn, &[id])?.pop())
 }
 
+/// Who has an ID number, with what tells without opening a seal whether a row about them can be new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holder {
+    /// Who.
+    pub person: PersonId,
+    /// The revision.
+    pub revision: i64,
+    /// The day of the latest list that named the person.
+    pub listed_on: Option<NaiveDate>,
+    /// Where the person lives.
+    pub village: Option<UnitId>,
+}
+
 /// Who has these twelve-digit numbers.
-pub fn by_national_ids(conn: &mut Conn, numbers: &[&str]) -> Result<HashMap<String, PersonId>, StoreError> {
+pub fn by_national_ids(conn: &mut Conn, numbers: &[&str]) -> Result<HashMap<String, Holder>, StoreError> {
+    type Row = (i64, Option<Vec<u8>>, i64, Option<NaiveDate>, Option<i64>);
     let indexes: HashMap<Vec<u8>, &str> =
         numbers.iter().map(|number| (conn.keys.blind_index(NATIONAL_ID, number), *number)).collect();
     let wanted: Vec<&Vec<u8>> = indexes.keys().collect();
+    let columns = (person::id, person::national_id_index, person::revision, person::listed_on, person::residence_id);
     let mut found = HashMap::with_capacity(wanted.len());
     for piece in wanted.chunks(LIST_LIMIT) {
         let query = person::table.filter(person::national_id_index.eq_any(piece.iter().copied()));
-        let rows: Vec<(i64, Option<Vec<u8>>)> =
-            query.select((person::id, person::national_id_index)).load(&mut *conn.any)?;
-        for (id, index) in rows {
+        let rows: Vec<Row> = query.select(columns).load(&mut *conn.any)?;
+        for (id, index, revision, listed_on, village) in rows {
             if let Some(number) = index.as_ref().and_then(|index| indexes.get(index)) {
-                found.insert((*number).to_owned(), PersonId(id));
+                let (person, village) = (PersonId(id), village.map(UnitId));
+                found.insert((*number).to_owned(), Holder { person, revision, listed_on, village });
             }
         }
     }

@@ -15,6 +15,9 @@ pub(super) struct Bare {
 
 /// Takes off full-width forms, invisible characters and quotes at the ends.
 pub(super) fn bare(raw: &str) -> Bare {
+    if raw.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Bare { text: raw.to_owned(), full_width: false, apostrophe: false };
+    }
     let mut full_width = false;
     let visible = composed(raw);
     let half: String = visible

@@ -113,6 +113,11 @@ pub fn is_invisible(c: char) -> bool {
 
 /// Composed form (NFC), without a copy where the text already is composed.
 pub fn composed(text: &str) -> Cow<'_, str> {
+    // nothing below U+0300 and none of the Vietnamese letters can be composed any further
+    let plain = |c: char| c < '\u{300}' || ('\u{1EA0}'..='\u{1EF9}').contains(&c);
+    if text.chars().all(plain) {
+        return Cow::Borrowed(text);
+    }
     if is_nfc_quick(text.chars()) == IsNormalized::Yes { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
@@ -136,6 +141,15 @@ mod tests {
         }
         assert_eq!(letter('ñ'), None);
         assert_eq!(letter('1'), None);
+    }
+
+    #[test]
+    fn what_is_taken_for_composed_is() {
+        let plain = ('\0'..'\u{300}').chain('\u{1EA0}'..='\u{1EF9}');
+        for c in plain {
+            let text = format!("a{c}b{c}");
+            assert_eq!(text.nfc().collect::<String>(), text, "{c:?}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod birth_date;
 pub mod collation;
 pub mod date;
 mod digits;
+pub mod file_name;
 pub mod fold;
 mod form_of_address;
 mod id_reading;

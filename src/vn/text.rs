@@ -26,6 +26,9 @@ pub struct Tidied {
 
 /// Cleans a text cell. Letters, case and punctuation stay as typed. Legacy encodings must be decoded first: the soft hyphen is a letter there.
 pub fn tidy(text: &str) -> Tidied {
+    if is_tidy(text) {
+        return Tidied { text: text.to_owned(), done: Vec::new() };
+    }
     let nfc = composed(text);
     let mut done = Vec::new();
     if nfc != text {
@@ -45,6 +48,24 @@ pub fn tidy(text: &str) -> Tidied {
     // Dropping an invisible character can bring a letter and its mark together.
     let text = if zero_width { composed(&spaced).into_owned() } else { spaced };
     Tidied { text, done }
+}
+
+/// A quick look that knows most clean texts: letters of Latin scripts and ASCII signs, one space between words.
+fn is_tidy(text: &str) -> bool {
+    let mut previous = ' ';
+    for c in text.chars() {
+        let fits = match c {
+            ' ' => previous != ' ',
+            '!'..='~' => true,
+            'À'..='\u{24F}' | '\u{1EA0}'..='\u{1EF9}' => !matches!(c, 'Ð' | 'ð' | 'Ɖ'),
+            _ => false,
+        };
+        if !fits {
+            return false;
+        }
+        previous = c;
+    }
+    previous != ' '
 }
 
 /// Drops invisible characters and replaces look-alikes of Đ; tells which of the two happened.
@@ -117,6 +138,15 @@ mod tests {
             let twice = tidy(&once);
             prop_assert_eq!(&twice.text, &once);
             prop_assert!(twice.done.is_empty());
+        }
+
+        #[test]
+        fn the_quick_look_only_passes_clean_texts(text in "[a-zA-Z À-ɏẠ-ỹÐðƉɖ\u{AD}\u{A0}\u{300}\u{200B}\t.]{0,6}") {
+            let (clean, zero_width, eth) = replace_characters(&composed(&text));
+            let spaced = single_spaces(&clean);
+            if is_tidy(&text) {
+                prop_assert_eq!((spaced.as_str(), zero_width, eth), (text.as_str(), false, false));
+            }
         }
 
         #[test]

@@ -8,6 +8,8 @@ use super::cookies::{self, Name};
 use super::templates::TemplateError;
 use super::view::links::encoded;
 
+pub use super::attachment::disposition as attachment;
+
 /// What a handler answers with.
 pub enum Answer {
     /// A page.
@@ -73,44 +75,11 @@ impl Answer {
                 }
                 response.finish()
             }
-            Self::File { name, kind, bytes } => {
-                HttpResponse::Ok()
-                    .insert_header((header::CONTENT_DISPOSITION, attachment(&name)))
-                    .insert_header((header::CONTENT_ENCODING, "identity"))
-                    .content_type(kind)
-                    .body(bytes)
-            }
+            Self::File { name, kind, bytes } => HttpResponse::Ok()
+                .insert_header((header::CONTENT_DISPOSITION, attachment(&name)))
+                .insert_header((header::CONTENT_ENCODING, "identity"))
+                .content_type(kind)
+                .body(bytes),
         }
-    }
-}
-
-/// The header that makes a response a file to be kept under a name.
-pub fn attachment(name: &str) -> String {
-    let full = encoded(name).replace('/', "%2F");
-    format!("attachment; filename=\"{}\"; filename*=UTF-8''{full}", ascii(name))
-}
-
-/// A file name for readers that know only the older form (RFC 6266): letters without marks, nothing that could end the quoted text.
-fn ascii(name: &str) -> String {
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    let stem: String = crate::vn::fold::fold(stem).replace(' ', "-");
-    if extension.is_empty() { stem } else { format!("{stem}.{}", crate::vn::fold::fold(extension)) }
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests")]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_name_cannot_split_the_header() {
-        let file =
-            Answer::File { name: "Tiến độ \"xã\"\r\nX: y.xlsx".to_owned(), kind: "text/plain", bytes: vec![1] };
-        let response = file.into_response(true);
-        let named = response.headers().get(header::CONTENT_DISPOSITION).unwrap().to_str().unwrap().to_owned();
-        assert!(
-            named.starts_with("attachment; filename=\"tien-do-xa-x-y.xlsx\"; filename*=UTF-8''Ti%E1%BA%BFn"),
-            "{named}"
-        );
     }
 }

@@ -2,10 +2,12 @@
 
 mod answer;
 pub mod api;
+pub mod attachment;
 mod assets;
 mod cookies;
 mod desk;
 mod frame;
+mod head;
 mod headers;
 mod health;
 mod incoming;
@@ -49,5 +51,6 @@ pub fn app(
         .app_data(state)
         .configure(routes::configure)
         .wrap(Compress::default())
+        .wrap(from_fn(head::as_get))
         .wrap(from_fn(headers::on_every_response))
 }

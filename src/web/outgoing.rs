@@ -2,9 +2,9 @@
 
 use std::io::Read;
 
+use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{self, Bytes};
-use actix_web::HttpResponse;
 use futures_util::stream;
 
 use super::answer::attachment;

@@ -7,6 +7,7 @@ use crate::mail::MailError;
 use crate::people::PeopleError;
 use crate::progress::ProgressError;
 use crate::roster::RosterError;
+use crate::roster::sandbox::SandboxError;
 use crate::store::StoreError;
 use crate::workbooks::WorkbookError;
 
@@ -50,6 +51,16 @@ impl PageError {
             title: "Không có quyền",
             what: what.into(),
             advice: "Nếu cần làm việc này, đề nghị quản trị hệ thống của đơn vị phân quyền.",
+        }
+    }
+
+    /// Not now, but soon.
+    fn busy(what: String) -> Self {
+        Self::Told {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            title: "Hệ thống đang bận",
+            what,
+            advice: "Đợi ít phút rồi tải lại trang.",
         }
     }
 
@@ -105,12 +116,7 @@ impl From<AccessError> for PageError {
 impl From<StoreError> for PageError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Busy(_) => Self::Told {
-                status: StatusCode::SERVICE_UNAVAILABLE,
-                title: "Hệ thống đang bận",
-                what: error.to_string(),
-                advice: "Đợi ít phút rồi tải lại trang.",
-            },
+            StoreError::Busy(_) => Self::busy(error.to_string()),
             error => Self::Internal(error.to_string()),
         }
     }
@@ -134,6 +140,13 @@ impl From<RosterError> for PageError {
         match error {
             RosterError::Access(error) => error.into(),
             RosterError::Store(error) => error.into(),
+            RosterError::TooManyUploads { .. } => Self::Told {
+                status: StatusCode::TOO_MANY_REQUESTS,
+                title: "Đã tải lên quá nhiều tệp",
+                what: sentence,
+                advice: "Mở trang Nhập liệu để xem các lượt đang chờ ghi nhận.",
+            },
+            RosterError::Reading(SandboxError::Busy) => Self::busy(sentence),
             RosterError::NoCampaign(_)
             | RosterError::NoUnit(_)
             | RosterError::NoBatch(_)
@@ -189,6 +202,7 @@ impl From<WorkbookError> for PageError {
             WorkbookError::Access(error) => error.into(),
             WorkbookError::Progress(error) => error.into(),
             WorkbookError::Store(error) => error.into(),
+            error @ (WorkbookError::NoCampaign(_) | WorkbookError::NoUnit(_)) => Self::not_found(error.to_string()),
             error @ WorkbookError::Refused(_) => Self::Internal(error.to_string()),
         }
     }

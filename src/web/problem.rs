@@ -58,6 +58,11 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail)
     }
 
+    /// The data changed after the preview; the file was compared with them anew.
+    pub fn recomputed() -> Self {
+        Self::new(StatusCode::CONFLICT, "stale", crate::messages::imports::RECOMPUTED)
+    }
+
     /// The body is larger than allowed.
     pub fn too_large() -> Self {
         Self::new(
@@ -80,6 +85,7 @@ fn title(status: StatusCode) -> &'static str {
         StatusCode::PAYLOAD_TOO_LARGE => "Dữ liệu quá lớn",
         StatusCode::UNSUPPORTED_MEDIA_TYPE => "Sai kiểu dữ liệu",
         StatusCode::UNPROCESSABLE_ENTITY => "Không thực hiện được",
+        StatusCode::TOO_MANY_REQUESTS => "Quá nhiều yêu cầu",
         StatusCode::SERVICE_UNAVAILABLE => "Hệ thống bận",
         _ => "Lỗi hệ thống",
     }

@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
+use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::rt::time::{Instant, sleep};
 use actix_web::web::{self, Bytes};
-use actix_web::HttpResponse;
 use futures_util::stream;
 use serde_json::{Value, json};
 

@@ -2,7 +2,9 @@
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
-use super::pages::{imports, outbox, overview, password, people, person, person_move, reports, sign_in};
+use super::pages::{
+    imports, outbox, overview, password, people, person, person_move, reports, roster_template, sign_in,
+};
 use super::{api, assets, health, refusal};
 
 /// The most bytes a form without a file may have.
@@ -41,6 +43,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/nhap-lieu/{batch}/tep-loi", get().to(imports::marked))
         .route("/nhap-lieu/{batch}/tep", get().to(imports::original))
         .route("/nhap-lieu/{batch}/tep", post().to(imports::correct))
+        .route("/nhap-lieu/mau-trong/{list}", get().to(roster_template::download))
         .route("/nguoi-dan", get().to(people::list))
         .route("/nguoi-dan/{id}", get().to(person::show))
         .route("/nguoi-dan/{id}/xem-so", post().to(person::reveal))

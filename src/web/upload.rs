@@ -41,7 +41,7 @@ pub struct Upload {
 /// A file as sent.
 #[derive(Debug)]
 pub struct UploadedFile {
-    /// Its name, without folders.
+    /// Its name, made safe.
     pub name: String,
     /// Where it is kept, or why it was not taken in.
     pub stored: Result<StoredFile, RosterError>,

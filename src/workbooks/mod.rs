@@ -6,6 +6,7 @@ mod make;
 mod notes_sheet;
 mod page;
 mod progress;
+mod roster_template;
 #[cfg(test)]
 pub(crate) mod sample;
 mod style;
@@ -19,3 +20,4 @@ pub use error::WorkbookError;
 pub(crate) use make::build;
 pub use make::{MadeWorkbook, make_progress};
 pub use progress::{WorkbookContext, progress};
+pub use roster_template::{ListKind, roster_template};

@@ -107,7 +107,7 @@ fn unreadable(error: SandboxError) -> Result<Reading, CommandError> {
     let code = match error {
         SandboxError::Memory | SandboxError::TooSlow | SandboxError::OutputTooBig => FindingCode::FileTooBig,
         SandboxError::Crashed => FindingCode::FileCorrupt,
-        SandboxError::CannotStart(_) | SandboxError::Unreadable(_) => return Err(error.into()),
+        SandboxError::CannotStart(_) | SandboxError::Unreadable(_) | SandboxError::Busy => return Err(error.into()),
     };
     Ok(Reading { file_codes: vec![code], sheets: Vec::new() })
 }

@@ -28,6 +28,13 @@ const BEHIND_DRAWING: [&str; 10] = [
     "worksheet",
 ];
 
+/// Letters of a line in the column of sentences.
+const LINE_LETTERS: usize = 72;
+/// Height of a line in points.
+const LINE_POINTS: u32 = 15;
+/// Lines that a row is made high enough for.
+const MOST_LINES: usize = 12;
+
 /// What a changed worksheet tells.
 #[derive(Debug, Default)]
 pub struct SheetOutcome {
@@ -186,10 +193,11 @@ impl Rewriter<'_> {
         if self.edits.is_empty() {
             return self.write(raw);
         }
-        // Hints about the extent of the row and a height that Excel had worked out for the text before.
+        // Only a hint, and wrong once there is a cell more.
         let mut tag = without_attribute(raw, "spans");
-        if !attribute_of(raw, "customHeight").is_some_and(|value| xml::is_true(&value)) {
-            tag = without_attribute(&tag, "ht");
+        let height = attribute_of(raw, "ht").and_then(|height| height.trim().parse::<f64>().ok());
+        if let Some(needed) = height_of(&self.edits).filter(|needed| height.unwrap_or(0.0) < f64::from(*needed)) {
+            tag = with_attribute(&tag, "ht", &needed.to_string());
         }
         if !empty {
             return self.write(&tag);
@@ -205,7 +213,8 @@ impl Rewriter<'_> {
         while let Some((number, edits)) = self.plan.next_above(row) {
             let prefix = self.prefix.clone();
             (self.row, self.edits) = (number, edits);
-            self.write(&format!("<{prefix}row r=\"{number}\">"))?;
+            let height = height_of(&self.edits).map(|height| format!(" ht=\"{height}\"")).unwrap_or_default();
+            self.write(&format!("<{prefix}row r=\"{number}\"{height}>"))?;
             self.edits_before(u32::MAX)?;
             self.write(&format!("</{prefix}row>"))?;
         }
@@ -271,6 +280,18 @@ impl Rewriter<'_> {
         let prefix = self.prefix.clone();
         self.write(&format!("<{prefix}legacyDrawing xmlns:r=\"{namespace}\" r:id=\"{identity}\"/>"))
     }
+}
+
+/// The height in points that the sentences of a row need; `None` where one line is enough, which every row has room for.
+fn height_of(edits: &VecDeque<(u16, Edit)>) -> Option<u32> {
+    let texts = edits.iter().filter_map(|(_, edit)| match edit {
+        Edit::Text(_, text) => Some(text),
+        Edit::Mark(_) => None,
+    });
+    let lines =
+        |text: &String| text.lines().map(|line| line.chars().count().div_ceil(LINE_LETTERS).max(1)).sum::<usize>();
+    let lines = texts.map(lines).max().unwrap_or(1).min(MOST_LINES);
+    (lines > 1).then(|| u32::try_from(lines).unwrap_or(1) * LINE_POINTS)
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ fn cells_and_rows_that_are_missing_are_made_in_order() {
     let own = |cell: &str, style| text(cell, style, "Lỗi: sai");
     let wanted = format!(
         "<worksheet><cols><col min=\"4\" max=\"4\" width=\"70\" customWidth=\"1\"/></cols><sheetData>\
-         <row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c>{}</row><row r=\"2\"><c r=\"B2\" s=\"2\"/>{}</row>\
+         <row r=\"1\" ht=\"20\"><c r=\"A1\" t=\"s\"><v>0</v></c>{}</row><row r=\"2\"><c r=\"B2\" s=\"2\"/>{}</row>\
          <row r=\"3\"><c r=\"A3\"/><c r=\"B3\" s=\"2\"/><c r=\"C3\" s=\"1\"><v>5</v></c>{}</row>\
          <row r=\"4\"><c r=\"C4\" s=\"2\"/>{}</row><row r=\"6\">{}</row><row r=\"9\">{}</row></sheetData><pageMargins left=\"1\"/>\
          <legacyDrawing xmlns:r=\"N\" r:id=\"rId3\"/></worksheet>",

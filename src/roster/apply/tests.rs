@@ -234,3 +234,35 @@ fn a_recorded_move_stands_against_lists_up_to_its_day() {
     assert_eq!((home.unit, home.household.as_deref()), (HERE, Some("Phạm Văn A")));
     assert_eq!(home.since, Some(moved_on), "the stay that the list corrects began when it began");
 }
+
+#[test]
+fn a_blank_keeps_and_a_mark_removes() {
+    let mut person = known();
+    person.person.particulars.phone = Some("0912000001".to_owned());
+    person.person.particulars.second_phone = Some("0912000002".to_owned());
+    person.person.listed_on = Some("2023-06-01".parse().unwrap());
+    let blank = take(&mut person, &row("Phạm Thị Bình"), HERE, "2023-06-02");
+    assert!(blank.changes.iter().all(|change| change.field != Field::Phone));
+    assert_eq!(person.person.particulars.phone.as_deref(), Some("0912000001"));
+    let clearing = RosterRow { cleared: vec![Clearable::Phone, Clearable::Address], ..row("Phạm Thị Bình") };
+    let older = take(&mut person, &clearing, HERE, "2023-05-01");
+    assert!(older.changes.iter().all(|change| change.field != Field::Phone), "an older list removes nothing");
+    let cleared = take(&mut person, &clearing, HERE, "2023-06-03");
+    let change = cleared.changes.iter().find(|change| change.field == Field::Phone).unwrap();
+    assert_eq!((change.old.as_deref(), change.new.as_deref()), (Some("0912000001"), None));
+    assert_eq!(person.person.particulars.second_phone, None);
+}
+
+#[test]
+fn an_older_list_keeps_what_stands_and_says_so() {
+    let mut person = known();
+    person.person.particulars.phone = Some("0912000001".to_owned());
+    person.person.listed_on = Some("2023-06-01".parse().unwrap());
+    let mut says = RosterRow { phone: Some("0912000009".to_owned()), ..row("Phạm Thị Bình") };
+    let older = take(&mut person, &says, HERE, "2023-05-01");
+    let kept: Vec<_> = older.kept.iter().filter(|change| change.field == Field::Phone).collect();
+    assert_eq!(kept.len(), 1);
+    assert_eq!((kept[0].old.as_deref(), kept[0].new.as_deref()), (Some("0912000001"), Some("0912000009")));
+    says.phone = None;
+    assert!(take(&mut person, &says, HERE, "2023-05-01").kept.iter().all(|change| change.field != Field::Phone));
+}

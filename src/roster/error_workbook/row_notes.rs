@@ -18,7 +18,12 @@ pub struct KindOfNote {
 /// The notes of a row, the worst first; none for a row that needs no hand. `columns` are those of its sheet.
 pub fn notes_of(row: &StagedRow, columns: &[ColumnReading]) -> Vec<KindOfNote> {
     let mut notes: Vec<KindOfNote> = row.reason.iter().map(|reason| of_reason(reason, row, columns)).collect();
-    notes.extend(row.row.codes.iter().filter_map(|finding| of_finding(finding, row, columns)));
+    // The reason says the same and names what can be done about it.
+    let said = |code: FindingCode| {
+        code == FindingCode::VillageUnknown && matches!(row.reason, Some(Reason::UnknownVillage(_)))
+    };
+    let unsaid = row.row.codes.iter().filter(|finding| !said(finding.code));
+    notes.extend(unsaid.filter_map(|finding| of_finding(finding, row, columns)));
     notes.sort_by_key(|kind| std::cmp::Reverse(kind.note.level));
     notes
 }

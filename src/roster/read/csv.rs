@@ -1,36 +1,106 @@
 //! Delimited text: encoding, delimiter and quotes as programs and hands make them. Every value stays text; the record number is the row number,
 //! blank records included, as a spreadsheet would count them.
 
-use super::sheet_builder::{SheetBuilder, Usage};
+use super::records::Records;
 use super::{Limits, ReadError, formula, text_encoding};
-use crate::roster::grid::{Origin, Value, Workbook};
+use crate::roster::grid::{Cell, Origin, Row, Sheet, Value};
 
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 /// Records that are looked at to find the delimiter.
 const SAMPLE_RECORDS: usize = 60;
 
-/// Reads the only sheet, named `csv`.
-pub fn read(bytes: &[u8], limits: &Limits, workbook: &mut Workbook) -> Result<(), ReadError> {
-    let text = text_encoding::decode(bytes);
-    let text = text.trim_start_matches('\u{feff}').trim_end_matches(['\u{1a}', '\0']);
-    let (declared, text) = split_declaration(text);
-    let delimiter = declared.unwrap_or_else(|| sniff(text));
-    let quotes = quotes_are_balanced(text, delimiter, limits);
-    let usage = Usage::default();
-    let mut builder = SheetBuilder::new("csv", false, limits, &usage);
-    for (index, record) in Records::new(text, delimiter, quotes).enumerate() {
-        let row = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        for (position, field) in record.into_iter().enumerate() {
-            let column = u32::try_from(position + 1).unwrap_or(u32::MAX);
-            let (value, origin) = match formula::constant_text(&field) {
-                Some(constant) => (constant.to_owned(), Origin::ConstantFormula),
-                None => (field, Origin::Typed),
-            };
-            builder.put(row, column, Value::Text(value), origin, None)?;
-        }
+/// A file of delimited text, decoded, whose rows can be gone through as often as needed without all being in memory.
+#[derive(Debug)]
+pub struct TextFile {
+    text: String,
+    /// Where the records begin, behind byte order mark and declaration, and where they end.
+    from: usize,
+    to: usize,
+    delimiter: char,
+    quotes: bool,
+}
+
+impl TextFile {
+    /// Name of the only sheet.
+    pub const SHEET_NAME: &'static str = "csv";
+
+    /// Finds out how the file is written.
+    pub fn of(bytes: Vec<u8>, limits: &Limits) -> Self {
+        let text = text_encoding::decode_owned(bytes);
+        let records = text.trim_start_matches('\u{feff}');
+        let from = text.len() - records.len();
+        let records = records.trim_end_matches(['\u{1a}', '\0']);
+        let to = from + records.len();
+        let (declared, records) = split_declaration(records);
+        let delimiter = declared.unwrap_or_else(|| sniff(records));
+        let quotes = quotes_are_balanced(records, delimiter, limits);
+        Self { from: to - records.len(), to, delimiter, quotes, text }
     }
-    workbook.sheets.push(builder.finish());
-    Ok(())
+
+    /// The rows that hold something, from the top.
+    ///
+    /// # Errors
+    /// [`ReadError`] in place of the first row that is beyond the caps.
+    pub fn rows<'t>(&'t self, limits: &'t Limits) -> impl Iterator<Item = Result<Row, ReadError>> + 't {
+        let text = self.text.get(self.from..self.to).unwrap_or_default();
+        let mut records = Records::new(text, self.delimiter, self.quotes);
+        let (mut number, mut filled, mut width) = (0, 0, 0);
+        let mut fields = Vec::new();
+        std::iter::from_fn(move || {
+            while records.read_into(&mut fields) {
+                number += 1;
+                let cells = match cells_of(&mut fields, width, limits) {
+                    Ok(cells) if cells.is_empty() => continue,
+                    Ok(cells) => cells,
+                    Err(error) => return Some(Err(error)),
+                };
+                filled += 1;
+                if filled > limits.text_rows {
+                    return Some(Err(ReadError::TooBig("the number of rows")));
+                }
+                width = cells.len();
+                return Some(Ok(Row { number, cells }));
+            }
+            None
+        })
+    }
+
+    /// The sheet with at most this many rows.
+    ///
+    /// # Errors
+    /// Those of [`Self::rows`].
+    pub fn sheet(&self, limits: &Limits, most: usize) -> Result<Sheet, ReadError> {
+        let rows = self.rows(limits).take(most).collect::<Result<Vec<Row>, ReadError>>()?;
+        Ok(Sheet { name: Self::SHEET_NAME.to_owned(), rows, ..Sheet::default() })
+    }
+}
+
+/// The fields that hold something.
+fn cells_of(
+    fields: &mut Vec<std::borrow::Cow<'_, str>>,
+    width: usize,
+    limits: &Limits,
+) -> Result<Vec<Cell>, ReadError> {
+    let mut cells = Vec::with_capacity(width);
+    for (column, field) in (1_u32..).zip(fields.drain(..)) {
+        let (value, origin) = match formula::constant_text(&field) {
+            Some(constant) => (constant.to_owned(), Origin::ConstantFormula),
+            None if field.is_empty() => continue,
+            None => (field.into_owned(), Origin::Typed),
+        };
+        if value.is_empty() {
+            continue;
+        }
+        if value.len() > limits.cell_chars && value.chars().count() > limits.cell_chars {
+            return Err(ReadError::TooBig("the text of a cell"));
+        }
+        let column = u16::try_from(column).unwrap_or(u16::MAX);
+        if column > limits.columns {
+            return Err(ReadError::TooBig("the number of columns"));
+        }
+        cells.push(Cell { column, value: Value::Text(value), origin, legacy_font: None });
+    }
+    Ok(cells)
 }
 
 /// Excel's own `sep=;` line, which is not a record.
@@ -50,8 +120,7 @@ fn split_declaration(text: &str) -> (Option<char>, &str) {
 /// The delimiter that parts most records into the same, largest number of fields.
 fn sniff(text: &str) -> char {
     let score = |delimiter: char| {
-        let counts: Vec<usize> =
-            Records::new(text, delimiter, true).take(SAMPLE_RECORDS).map(|record| record.len()).collect();
+        let counts: Vec<usize> = Records::new(text, delimiter, true).lengths().take(SAMPLE_RECORDS).collect();
         let agreeing = |fields: usize| counts.iter().filter(|count| **count == fields).count();
         counts.iter().map(|fields| agreeing(*fields) * (fields - 1)).max().unwrap_or(0)
     };
@@ -62,64 +131,13 @@ fn sniff(text: &str) -> char {
 /// A quote that is never closed would swallow the rest of the file: then quotes are letters like others.
 fn quotes_are_balanced(text: &str, delimiter: char, limits: &Limits) -> bool {
     let mut records = Records::new(text, delimiter, true);
-    let all_short = records.by_ref().all(|record| record.iter().all(|field| field.len() <= 4 * limits.cell_chars));
-    all_short && !records.ended_in_quotes
-}
-
-/// Records of a text. A quote opens only at the start of a field.
-struct Records<'t> {
-    rest: std::iter::Peekable<std::str::Chars<'t>>,
-    delimiter: char,
-    quotes: bool,
-    ended_in_quotes: bool,
-}
-
-impl<'t> Records<'t> {
-    fn new(text: &'t str, delimiter: char, quotes: bool) -> Self {
-        Records { rest: text.chars().peekable(), delimiter, quotes, ended_in_quotes: false }
-    }
-
-    /// Text inside quotes; the closing quote is consumed.
-    fn quoted(&mut self, field: &mut String) {
-        while let Some(character) = self.rest.next() {
-            match character {
-                '"' if self.rest.next_if_eq(&'"').is_some() => field.push('"'),
-                '"' => return,
-                '\r' if self.rest.peek() == Some(&'\n') => {}
-                other => field.push(other),
-            }
+    let mut fields = Vec::new();
+    while records.read_into(&mut fields) {
+        if fields.iter().any(|field| field.len() > 4 * limits.cell_chars) {
+            return false;
         }
-        self.ended_in_quotes = true;
     }
-}
-
-impl Iterator for Records<'_> {
-    type Item = Vec<String>;
-
-    fn next(&mut self) -> Option<Vec<String>> {
-        self.rest.peek()?;
-        let (mut fields, mut field) = (Vec::new(), String::new());
-        let mut at_field_start = true;
-        while let Some(character) = self.rest.next() {
-            match character {
-                '"' if self.quotes && at_field_start => self.quoted(&mut field),
-                '\n' => break,
-                '\r' => {
-                    self.rest.next_if_eq(&'\n');
-                    break;
-                }
-                _ if character == self.delimiter => {
-                    fields.push(std::mem::take(&mut field));
-                    at_field_start = true;
-                    continue;
-                }
-                other => field.push(other),
-            }
-            at_field_start = false;
-        }
-        fields.push(field);
-        Some(fields)
-    }
+    !records.ended_in_quotes()
 }
 
 #[cfg(test)]
@@ -128,13 +146,12 @@ mod tests {
     use super::*;
 
     fn cells(bytes: &[u8]) -> Vec<(u32, u16, String, Origin)> {
-        let mut workbook = Workbook::default();
-        read(bytes, &Limits::default(), &mut workbook).unwrap();
+        let sheet = TextFile::of(bytes.to_vec(), &Limits::default()).sheet(&Limits::default(), 100).unwrap();
         let text = |value: &Value| match value {
             Value::Text(text) => text.clone(),
             other => format!("{other:?}"),
         };
-        let rows = &workbook.sheets[0].rows;
+        let rows = &sheet.rows;
         rows.iter()
             .flat_map(|row| row.cells.iter().map(|cell| (row.number, cell.column, text(&cell.value), cell.origin)))
             .collect()

@@ -1,39 +1,51 @@
-//! Web pages saved as `.xls`: the tables of the page as sheets, read tolerantly.
+//! Web pages saved as `.xls`: the tables of the page on one sheet, read tolerantly.
 
 use super::sheet_builder::{GRID_COLUMNS, SheetBuilder, Usage};
-use super::{Limits, ReadError, text_encoding, xml};
+use super::{Limits, ReadError, html_entities, text_encoding, xml};
 use crate::roster::grid::{Origin, Sheet, Value, Workbook};
 
 /// Columns or rows one cell may span at most (the bound of the HTML standard for columns).
 const MAX_SPAN: u32 = 1_000;
+/// Longer texts between tables are prose, not titles.
+const LOOSE_CHARACTERS: usize = 400;
 
-/// Reads every table of the page; tables inside a cell count as its text.
+/// Reads the page as spreadsheets open it: its tables below each other on one sheet, the texts between them in rows of their own. Tables inside a
+/// cell count as its text.
 pub fn read(bytes: &[u8], limits: &Limits, workbook: &mut Workbook) -> Result<(), ReadError> {
     let text = text_encoding::decode(bytes);
     let usage = Usage::default();
+    let mut page = Table::new(SheetBuilder::new(sheet_name(&text), false, limits, &usage), limits);
+    let mut has_table = false;
+    let mut loose = String::new();
     let mut rest = &*text;
-    while let Some(start) = find_table(rest) {
-        if workbook.sheets.len() >= limits.sheets {
-            return Err(ReadError::TooBig("the number of sheets"));
+    while let Some((tag, after)) = next_tag(rest) {
+        rest = after;
+        push_collapsed(&mut loose, &html_entities::unescaped(tag.before));
+        match (tag.name.as_str(), tag.closes) {
+            ("script" | "style" | "title" | "xml", false) => rest = skip_element(&tag, after),
+            ("table", false) => {
+                page.loose_text(&mut loose)?;
+                has_table = true;
+                rest = page.read(after)?;
+            }
+            ("p" | "div" | "br" | "center" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "body", _) => {
+                page.loose_text(&mut loose)?;
+            }
+            _ => {}
         }
-        let name = format!("Bảng {}", workbook.sheets.len() + 1);
-        let mut table = Table::new(SheetBuilder::new(name, false, limits, &usage), limits);
-        rest = table.read(start)?;
-        workbook.sheets.push(table.finish());
+    }
+    if has_table {
+        push_collapsed(&mut loose, &html_entities::unescaped(rest));
+        page.loose_text(&mut loose)?;
+        workbook.sheets.push(page.finish());
     }
     Ok(())
 }
 
-/// What follows the next `<table …>` tag.
-fn find_table(text: &str) -> Option<&str> {
-    let mut rest = text;
-    loop {
-        let (tag, after) = next_tag(rest)?;
-        if tag.name == "table" && !tag.closes {
-            return Some(after);
-        }
-        rest = if tag.name == "script" || tag.name == "style" { skip_element(&tag, after) } else { after };
-    }
+/// The name that Excel writes into its pages.
+fn sheet_name(text: &str) -> String {
+    let named = text.split_once("<x:Name>").and_then(|(_, after)| after.split_once("</x:Name>"));
+    named.map_or_else(|| "Sheet1".to_owned(), |(name, _)| html_entities::unescaped(name.trim()))
 }
 
 /// A tag; `before` is the text in front of it.
@@ -103,6 +115,7 @@ impl<'a> Table<'a> {
                 ("table", true) if self.nested > 0 => self.nested -= 1,
                 ("table", true) => {
                     self.end_cell()?;
+                    self.spanned_until.fill(0);
                     return Ok(rest);
                 }
                 _ if self.nested > 0 => {}
@@ -127,9 +140,20 @@ impl<'a> Table<'a> {
         Ok("")
     }
 
+    /// Puts a text that stands outside of tables into a row of its own.
+    fn loose_text(&mut self, text: &mut String) -> Result<(), ReadError> {
+        let own = std::mem::take(text);
+        let own = own.trim();
+        if own.is_empty() || own.chars().nth(LOOSE_CHARACTERS).is_some() {
+            return Ok(());
+        }
+        self.row += 1;
+        self.builder.put(self.row, 1, Value::Text(own.to_owned()), Origin::Typed, None)
+    }
+
     fn text(&mut self, raw: &str) {
         if let Some((.., text)) = &mut self.cell {
-            push_collapsed(text, &unescaped_html(raw));
+            push_collapsed(text, &html_entities::unescaped(raw));
         }
     }
 
@@ -196,11 +220,6 @@ fn push_collapsed(text: &mut String, raw: &str) {
     }
 }
 
-/// Entities of XML and the few of HTML that spreadsheets write.
-fn unescaped_html(raw: &str) -> String {
-    xml::unescaped(raw).replace("&nbsp;", "\u{a0}")
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
@@ -230,7 +249,7 @@ mod tests {
             <tr><td>M\u{1ee9}c 1<td>M\u{1ee9}c&nbsp;2</tr><!-- <td>no</td> --><tr><td>1</td><td></td><td>L\u{ea} &amp;\n <b>V\u{103}n</b><br>A</td></tr></TABLE>
             <table><tr><td>b</table>",
         );
-        assert_eq!(sheets.len(), 2);
+        assert_eq!(sheets.len(), 1);
         let wanted = [
             (1, 1, "TT"),
             (1, 2, "Tài khoản"),
@@ -238,12 +257,25 @@ mod tests {
             (2, 3, "Mức\u{a0}2"),
             (3, 1, "1"),
             (3, 3, "Lê & Văn\nA"),
+            (4, 1, "b"),
         ];
         assert_eq!(texts(&sheets[0]), wanted);
         let merges: Vec<_> =
             sheets[0].merges.iter().map(|area| (area.top, area.left, area.bottom, area.right)).collect();
         assert_eq!(merges, [(1, 1, 2, 1), (1, 2, 1, 3)]);
-        assert_eq!(texts(&sheets[1]), [(1, 1, "b")]);
+    }
+
+    #[test]
+    fn titles_between_tables_have_rows_of_their_own() {
+        let sheets = sheets(
+            "<html><head><title>x</title><!--[if gte mso 9]><xml><x:Name>DS</x:Name></xml><![endif]--></head><body>
+            <h3>DANH S&Aacute;CH<br>TH&Ocirc;N 7</h3><table><tr><td rowspan=9>a</td></tr></table>\n<p>Ghi chú</p><table><tr><td>b</table></body></html>",
+        );
+        assert_eq!(sheets[0].name, "DS");
+        assert_eq!(
+            texts(&sheets[0]),
+            [(1, 1, "DANH SÁCH"), (2, 1, "THÔN 7"), (3, 1, "a"), (4, 1, "Ghi chú"), (5, 1, "b")]
+        );
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use super::archive::Archive;
 use super::compound::CompoundFile;
-use super::text_encoding;
 use super::{Limits, ReadError};
+use super::{spreadsheet_xml, text_encoding};
 
 /// How ZIP containers start.
 const ARCHIVE: &[u8] = b"PK";
@@ -50,6 +50,8 @@ pub enum FileKind {
     Xls,
     /// A web page, mostly saved by other programs as `.xls`.
     Html,
+    /// XML spreadsheet of Excel 2003.
+    SpreadsheetXml,
     /// Delimited text.
     Csv,
 }
@@ -64,6 +66,7 @@ impl FileKind {
             FileKind::Ods => &["ods", "ots"],
             FileKind::Xls => &["xls", "xlt", "et"],
             FileKind::Html => &["html", "htm"],
+            FileKind::SpreadsheetXml => &["xml"],
             FileKind::Csv => &["csv", "txt", "tsv", "tab"],
         };
         own.contains(&extension.as_str())
@@ -116,6 +119,9 @@ pub fn detect(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<FileKind
         return Ok(FileKind::Csv);
     }
     let lower = start.to_lowercase();
+    if start.contains(spreadsheet_xml::NAME_SPACE) && !lower.contains("<html") {
+        return Ok(FileKind::SpreadsheetXml);
+    }
     if ["<html", "<table", "<!doctype html", "<meta", "<head", "<body", "<style", "<div"]
         .iter()
         .any(|tag| lower.contains(tag))

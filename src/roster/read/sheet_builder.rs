@@ -29,6 +29,8 @@ pub struct SheetBuilder<'a> {
     sheet: Sheet,
     limits: &'a Limits,
     usage: &'a Usage,
+    /// For each column that counts, from 0, whether it is hidden: a million ranges over the same columns take no more room than one.
+    hidden_columns: Vec<bool>,
     sorted: bool,
 }
 
@@ -36,7 +38,8 @@ impl<'a> SheetBuilder<'a> {
     /// An empty sheet.
     pub fn new(name: impl Into<String>, hidden: bool, limits: &'a Limits, usage: &'a Usage) -> Self {
         let sheet = Sheet { name: name.into(), hidden, ..Sheet::default() };
-        SheetBuilder { sheet, limits, usage, sorted: true }
+        let hidden_columns = vec![false; usize::from(limits.columns) + 1];
+        SheetBuilder { sheet, limits, usage, hidden_columns, sorted: true }
     }
 
     /// Puts a value into a cell (1-based). Empty text is no cell.
@@ -102,6 +105,11 @@ impl<'a> SheetBuilder<'a> {
         Ok(())
     }
 
+    /// Notes that the sheet is hidden, where a format tells it after the cells.
+    pub fn hide(&mut self) {
+        self.sheet.hidden = true;
+    }
+
     /// Notes a hidden row.
     pub fn hide_row(&mut self, row: u32) {
         self.sheet.hidden_rows.push(row);
@@ -110,12 +118,9 @@ impl<'a> SheetBuilder<'a> {
     /// Notes hidden columns, both ends included.
     pub fn hide_columns(&mut self, first: u32, last: u32) {
         let last = last.min(u32::from(self.limits.columns));
-        // A million ranges over the same columns say no more than one.
-        if self.sheet.hidden_columns.len() > 4 * usize::from(self.limits.columns) {
-            self.sheet.hidden_columns.sort_unstable();
-            self.sheet.hidden_columns.dedup();
+        if let Some(hidden) = self.hidden_columns.get_mut(first.max(1) as usize..=last as usize) {
+            hidden.fill(true);
         }
-        self.sheet.hidden_columns.extend((first.max(1)..=last).filter_map(|column| u16::try_from(column).ok()));
     }
 
     /// Notes a merged area, 1-based, both ends included; what is not an area of the grid is passed over.
@@ -148,9 +153,8 @@ impl<'a> SheetBuilder<'a> {
         sheet.hidden_rows.sort_unstable();
         sheet.hidden_rows.dedup();
         sheet.hidden_rows.retain(|row| *row <= last_row);
-        sheet.hidden_columns.sort_unstable();
-        sheet.hidden_columns.dedup();
-        sheet.hidden_columns.retain(|column| *column <= last_column);
+        let hidden = (0..=last_column).zip(&self.hidden_columns).filter(|(_, hidden)| **hidden);
+        sheet.hidden_columns = hidden.map(|(column, _)| column).collect();
         sheet.merges.retain(|area| area.top <= last_row && area.left <= last_column);
         for area in &mut sheet.merges {
             area.bottom = area.bottom.min(last_row.max(area.top));

@@ -9,6 +9,9 @@ use unicode_normalization::UnicodeNormalization;
 /// Bytes that are looked at to guess.
 const SAMPLE_BYTES: usize = 64 << 10;
 
+/// Bytes that are decoded at once.
+const PIECE_BYTES: usize = 1 << 20;
+
 /// Letters of Vietnamese beyond ASCII, small (TCVN 6909:2001).
 const VIETNAMESE: &str = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ";
 
@@ -22,6 +25,27 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
         return encoding.decode_without_bom_handling(bytes.get(length..).unwrap_or_default()).0;
     }
     guess(bytes).decode_without_bom_handling(bytes).0
+}
+
+/// Decodes text like [`decode`], byte order mark included, without ever holding much more than the bytes and the text.
+pub fn decode_owned(bytes: Vec<u8>) -> String {
+    let encoding = Encoding::for_bom(&bytes).map_or_else(|| guess(&bytes), |(encoding, _)| encoding);
+    if encoding != UTF_8 {
+        return in_pieces(encoding, &bytes);
+    }
+    String::from_utf8(bytes).unwrap_or_else(|broken| in_pieces(UTF_8, broken.as_bytes()))
+}
+
+fn in_pieces(encoding: &'static Encoding, bytes: &[u8]) -> String {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 2);
+    let mut pieces = bytes.chunks(PIECE_BYTES).peekable();
+    while let Some(piece) = pieces.next() {
+        text.reserve(decoder.max_utf8_buffer_length(piece.len()).unwrap_or(4 * PIECE_BYTES));
+        let (_filled, _read, _replaced) = decoder.decode_to_string(piece, &mut text, pieces.peek().is_none());
+    }
+    text.shrink_to_fit();
+    text
 }
 
 /// Decodes an XML part: UTF-8, or UTF-16 with its byte order mark.
@@ -124,6 +148,17 @@ mod tests {
             assert_eq!(decode(&big), text);
             assert!(looks_like_text(&little));
         }
+    }
+
+    #[test]
+    fn decoding_in_pieces_gives_the_same() {
+        let long = LINE.repeat(40_000);
+        let utf_16: Vec<u8> = long.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let broken = [long.as_bytes(), b"\xff\xe1\xba"].concat();
+        for bytes in [long.clone().into_bytes(), utf_16, broken, b"Nguy\xEA\xDEn\n".repeat(200_000), Vec::new()] {
+            assert_eq!(decode_owned(bytes.clone()), decode(&bytes));
+        }
+        assert_eq!(decode_owned("\u{feff}a".into()), "\u{feff}a");
     }
 
     #[test]

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use super::limits;
 use super::protocol::{FrameWriter, REQUEST_LINE_BYTES, Request};
 use crate::roster::finding::FindingCode;
-use crate::roster::read::{self, Limits};
-use crate::roster::reading::Reading;
+use crate::roster::grid::Workbook;
+use crate::roster::read::{self, Content, Limits};
 use crate::roster::understand::{self, UnderstandOptions};
 
 /// Entry of the child. `arguments` are those after [`super::CHILD_ARGUMENT`]: bytes of memory and seconds of processor time.
@@ -25,11 +25,7 @@ fn run(mut arguments: impl Iterator<Item = String>) -> io::Result<()> {
     let (memory_bytes, processor_seconds) = (number()?, number()?);
     limits::apply(memory_bytes, processor_seconds)?;
     let (options, file) = receive(&mut io::stdin().lock())?;
-    let reading = match file {
-        Some(file) => parse(file, &options),
-        None => Reading { file_codes: vec![FindingCode::FileTooBig], sheets: Vec::new() },
-    };
-    answer(&reading, BufWriter::with_capacity(64 << 10, io::stdout().lock()))
+    answer(file, &options, BufWriter::with_capacity(64 << 10, io::stdout().lock()))
 }
 
 /// The request and the file; no file where it is bigger than we take.
@@ -50,19 +46,18 @@ fn receive(input: &mut impl BufRead) -> io::Result<(UnderstandOptions, Option<Ve
     Ok((request.into_options(), Some(file)))
 }
 
-/// From bytes to cleaned rows. The bytes are let go before understanding starts.
-fn parse(file: Vec<u8>, options: &UnderstandOptions) -> Reading {
-    let workbook = read::read_workbook(&file, &options.file_name, &Limits::default());
-    drop(file);
-    understand::understand(workbook, options)
-}
-
-fn answer(reading: &Reading, output: impl Write) -> io::Result<()> {
+/// From bytes to cleaned rows, said as they come.
+fn answer(file: Option<Vec<u8>>, options: &UnderstandOptions, output: impl Write) -> io::Result<()> {
+    let limits = Limits::default();
     let mut frames = FrameWriter::new(output);
-    frames.file(&reading.file_codes)?;
-    for sheet in &reading.sheets {
-        frames.sheet(&sheet.without_rows())?;
-        sheet.rows.iter().try_for_each(|row| frames.row(row))?;
+    let say = &mut |event| frames.say(event);
+    let content = match file {
+        Some(file) => read::open(file, &options.file_name, &limits),
+        None => Content::Workbook(Workbook { file_codes: vec![FindingCode::FileTooBig], sheets: Vec::new() }),
+    };
+    match content {
+        Content::Workbook(workbook) => understand::understand(workbook, options).say(say)?,
+        Content::Text { file_codes, text } => understand::understand_text(&text, file_codes, options, &limits, say)?,
     }
     frames.end()
 }

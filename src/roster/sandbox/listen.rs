@@ -139,14 +139,15 @@ mod tests {
     fn spoken(rows: u32) -> (Vec<u8>, Vec<ReadingEvent>) {
         let (mut bytes, mut events) = (Vec::new(), Vec::new());
         let mut writer = FrameWriter::new(&mut bytes);
-        let sheet = SheetReading { name: "DS".to_owned(), ..SheetReading::default() };
-        assert!(writer.file(&[FindingCode::FileMacros]).is_ok() && writer.sheet(&sheet).is_ok());
-        events.extend([ReadingEvent::File(vec![FindingCode::FileMacros]), ReadingEvent::Sheet(sheet)]);
+        events.extend([
+            ReadingEvent::File(vec![FindingCode::FileMacros]),
+            ReadingEvent::Sheet(SheetReading { name: "DS".to_owned(), ..SheetReading::default() }),
+        ]);
         for number in 1..=rows {
             let row = RosterRow { row: number, full_name: Some("Lê Thị Bình".to_owned()), ..RosterRow::default() };
-            assert!(writer.row(&row).is_ok());
             events.push(ReadingEvent::Row(Box::new(row)));
         }
+        assert!(events.iter().all(|event| writer.say(event.clone()).is_ok()));
         assert!(writer.end().is_ok());
         (bytes, events)
     }

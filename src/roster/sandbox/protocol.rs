@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::roster::choices::ReadingChoices;
-use crate::roster::reading::{FindingCode, RosterRow, SheetReading};
+use crate::roster::reading::{ReadingEvent, RosterRow};
 use crate::roster::understand::UnderstandOptions;
 use crate::roster::wire::{self, WireError};
 
@@ -105,28 +105,22 @@ impl<W: Write> FrameWriter<W> {
         Self { output, rows: Vec::with_capacity(2 * ROWS_BYTES), rows_in_frame: 0, rows_in_all: 0 }
     }
 
-    /// Findings about the file.
+    /// Says the next piece.
     ///
     /// # Errors
     /// Where the parent does not listen any more.
-    pub fn file(&mut self, codes: &[FindingCode]) -> io::Result<()> {
-        self.value(FrameKind::File, &codes)
+    pub fn say(&mut self, event: ReadingEvent) -> io::Result<()> {
+        match event {
+            ReadingEvent::File(codes) => self.value(FrameKind::File, &codes),
+            ReadingEvent::Sheet(sheet) => {
+                self.flush_rows()?;
+                self.value(FrameKind::Sheet, &sheet)
+            }
+            ReadingEvent::Row(row) => self.row(&row),
+        }
     }
 
-    /// The next sheet; its rows follow by [`Self::row`].
-    ///
-    /// # Errors
-    /// Where the parent does not listen any more.
-    pub fn sheet(&mut self, sheet: &SheetReading) -> io::Result<()> {
-        self.flush_rows()?;
-        self.value(FrameKind::Sheet, sheet)
-    }
-
-    /// The next row of the sheet.
-    ///
-    /// # Errors
-    /// Where the parent does not listen any more.
-    pub fn row(&mut self, row: &RosterRow) -> io::Result<()> {
+    fn row(&mut self, row: &RosterRow) -> io::Result<()> {
         wire::append(&mut self.rows, row).map_err(unwritten)?;
         self.rows_in_frame += 1;
         self.rows_in_all += 1;

@@ -59,16 +59,16 @@ pub(super) fn note_injections(draft: &mut Draft, picked: &Picked) {
         Role::Provider,
         Role::Village,
     ] {
-        if let Some((cell, text)) = picked.get(role).filter(|(cell, _)| starts_like_formula(cell)) {
-            draft.find(Code::CsvInjection, Some(cell.column), Some(&text));
+        if let Some(cell) = picked.cell(role).filter(|cell| starts_like_formula(cell)) {
+            draft.find(Code::CsvInjection, Some(cell.column), Some(&picked.decoded(cell).text));
         }
     }
 }
 
 fn starts_like_formula(cell: &Cell) -> bool {
     let Value::Text(text) = &cell.value else { return false };
-    let alone = text.trim().chars().count() <= 1;
-    !alone && !Picked::is_formula(cell) && text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+    let alone = || text.trim().chars().nth(1).is_none();
+    text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !Picked::is_formula(cell) && !alone()
 }
 
 /// The note as written, and what is to say about its length.

@@ -17,6 +17,7 @@ mod header_words;
 mod headerless;
 mod headings;
 mod id_numbers;
+mod long_text;
 mod marks;
 mod milestones;
 mod names;
@@ -49,6 +50,8 @@ mod tests;
 pub(super) use villages::{VillageKey, full_name, is_outside};
 
 use chrono::NaiveDate;
+
+pub use long_text::understand_text;
 
 use super::choices::ReadingChoices;
 use super::finding::FindingCode as Code;
@@ -83,10 +86,8 @@ pub fn understand(workbook: Workbook, options: &UnderstandOptions) -> Reading {
         workbook.sheets.into_iter().map(set_summary_aside).unzip();
     let names: Vec<&str> = lists.iter().flatten().map(|sheet| sheet.name.as_str()).collect();
     let mut by_name = villages::in_sheet_names(&names, &options.known_villages).into_iter();
-    let by_file = villages::in_file_name(file_stem(&options.file_name), &options.known_villages);
-    let by_unit =
-        options.default_unit_name.as_deref().and_then(|name| villages::in_section(name, &options.known_villages));
     let only_one = names.len() == 1;
+    let surroundings = FileSurroundings::of(options);
     let offices = offices::Offices::of(&options.known_offices);
     let mut file = WholeFile::default();
     let mut reading = Reading { sheets: Vec::with_capacity(lists.len()), file_codes: workbook.file_codes };
@@ -101,7 +102,7 @@ pub fn understand(workbook: Workbook, options: &UnderstandOptions) -> Reading {
             offices.settle(row);
             file.note(row);
         }
-        file.end_sheet(&sheet, by_file.as_deref().filter(|_| only_one).or(by_unit.as_deref()));
+        file.end_sheet(&sheet, surroundings.stand_in(only_one));
         reading.sheets.push(sheet);
     }
     settle_file(&mut reading);
@@ -110,6 +111,32 @@ pub fn understand(workbook: Workbook, options: &UnderstandOptions) -> Reading {
         verdicts.settle(row);
     }
     reading
+}
+
+/// The villages that the file as a whole is about.
+struct FileSurroundings {
+    by_file_name: Option<String>,
+    by_unit: Option<String>,
+}
+
+impl FileSurroundings {
+    fn of(options: &UnderstandOptions) -> Self {
+        let known = &options.known_villages;
+        Self {
+            by_file_name: villages::in_file_name(file_stem(&options.file_name), known),
+            by_unit: options.default_unit_name.as_deref().and_then(|name| villages::in_section(name, known)),
+        }
+    }
+
+    /// The village for lists that name none anywhere. The name of the file speaks for its only list.
+    fn stand_in(&self, only_one: bool) -> Option<&str> {
+        self.by_file_name.as_deref().filter(|_| only_one).or(self.by_unit.as_deref())
+    }
+
+    /// The village that the name of the only sheet says.
+    fn in_sheet_name(name: &str, options: &UnderstandOptions) -> Option<String> {
+        villages::in_sheet_names(&[name], &options.known_villages).pop().flatten()
+    }
 }
 
 /// The summary sheet of an error workbook holds nothing to read but the number of its batch.
@@ -127,11 +154,16 @@ fn set_summary_aside(sheet: Sheet) -> (Option<Sheet>, Option<SheetReading>) {
 fn read_list(mut list: Sheet, options: &UnderstandOptions, village: Option<String>) -> SheetReading {
     let sentences = own_marks::take_out(&mut list);
     let mut reading = sheet_reader::read_sheet(&list, options, village);
-    if let Some(column) = sentences.filter(|_| !reading.columns.is_empty()) {
+    with_sentences_column(&mut reading, sentences);
+    reading
+}
+
+/// Names the column of sentences among the others.
+fn with_sentences_column(reading: &mut SheetReading, column: Option<u16>) {
+    if let Some(column) = column.filter(|_| !reading.columns.is_empty()) {
         let header = own_marks::COLUMN_HEADER.to_owned();
         reading.columns.push(ColumnReading { column, header, role: ColumnRole::Ignored, samples: Vec::new() });
     }
-    reading
 }
 
 fn file_stem(name: &str) -> &str {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::super::finding::FindingCode as Code;
 use super::super::grid::Row;
-use super::super::reading::{ColumnRole as Role, RosterRow};
+use super::super::reading::{Clearable, ColumnRole as Role, RosterRow};
 use super::birth_dates::read_birth_date;
 use super::cells::{note_injections, note_merged, read_cell_states, read_note_text};
 use super::draft::Draft;
@@ -85,10 +85,32 @@ fn read_sex(draft: &mut Draft, picked: &Picked) {
     };
 }
 
+/// Columns in which a mark removes what is known.
+const CLEARED: [(Role, Clearable); 4] = [
+    (Role::Phone, Clearable::Phone),
+    (Role::Household, Clearable::Household),
+    (Role::Address, Clearable::Address),
+    (Role::Position, Clearable::Post),
+];
+
+/// The mark that removes what is known: `xóa`, `(xóa)`, `xóa bỏ`. A word that nobody writes by accident: `-` and `không có` stand for a blank cell.
+pub(super) fn is_clearing(text: &str) -> bool {
+    text.chars().count() <= 12 && matches!(fold(text).as_str(), "xoa" | "xoa bo")
+}
+
 fn read_places(draft: &mut Draft, picked: &Picked, around: &Surroundings) {
-    let plain = |role| picked.get(role).map(|(_, text)| tidy(&text).text).filter(|text| !text.is_empty());
+    for (role, cleared) in CLEARED {
+        if picked.get(role).is_some_and(|(_, text)| is_clearing(&text)) {
+            draft.row.cleared.push(cleared);
+        }
+    }
+    let plain = |role| {
+        let text = picked.get(role).map(|(_, text)| tidy(&text).text);
+        text.filter(|text| !text.is_empty() && !(is_clearing(text) && CLEARED.iter().any(|(known, _)| *known == role)))
+    };
     draft.row.position = plain(Role::Position);
-    draft.row.household = plain(Role::Household).or_else(|| around.household.map(str::to_owned));
+    let heading = around.household.filter(|_| !draft.row.cleared.contains(&Clearable::Household));
+    draft.row.household = plain(Role::Household).or_else(|| heading.map(str::to_owned));
     let above = |text: &str| is_ditto(text).then_some(around.above).flatten();
     draft.row.address =
         plain(Role::Address).and_then(|text| above(&text).map_or(Some(text), |row| row.address.clone()));

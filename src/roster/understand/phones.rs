@@ -3,6 +3,7 @@
 use super::super::finding::FindingCode as Code;
 use super::super::reading::ColumnRole as Role;
 use super::draft::Draft;
+use super::person_row::is_clearing;
 use super::picked::Picked;
 use crate::vn::phone::{PhoneReading, PhoneRepair, read_phone};
 
@@ -12,6 +13,9 @@ pub(super) fn read_phones(draft: &mut Draft, picked: &Picked) {
     let mut any = false;
     for (cell, text) in picked.all(Role::Phone) {
         any = true;
+        if is_clearing(&text) {
+            continue;
+        }
         match read_phone(&text) {
             PhoneReading::Mobile { digits, second, repairs, unknown_prefix } => {
                 take(draft, digits, second, &repairs, unknown_prefix, (cell.column, &text));

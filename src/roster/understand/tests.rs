@@ -4,6 +4,7 @@
 mod chosen;
 mod headers;
 mod layouts;
+mod long_text;
 mod marks;
 mod places;
 mod properties;

@@ -1,6 +1,7 @@
 //! A sheet with what is looked up in it again and again: the encodings of its columns and its merged areas by row.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::super::grid::{Area, Cell, Sheet};
 use super::sheet_text::SheetText;
@@ -11,7 +12,7 @@ const LOW: u32 = 8;
 /// A sheet ready to be read.
 pub(super) struct SheetView<'a> {
     pub sheet: &'a Sheet,
-    pub text: SheetText,
+    pub text: Arc<SheetText>,
     low: HashMap<u32, Vec<Area>>,
     tall: Vec<Area>,
     /// Areas over several rows of one column, by column, top down.
@@ -20,8 +21,12 @@ pub(super) struct SheetView<'a> {
 
 impl<'a> SheetView<'a> {
     pub(super) fn new(sheet: &'a Sheet) -> Self {
-        let mut view =
-            Self { sheet, text: SheetText::of(sheet), low: HashMap::new(), tall: Vec::new(), vertical: HashMap::new() };
+        Self::with_text(sheet, Arc::new(SheetText::of(sheet)))
+    }
+
+    /// A part of a sheet whose encodings are known from its start.
+    pub(super) fn with_text(sheet: &'a Sheet, text: Arc<SheetText>) -> Self {
+        let mut view = Self { sheet, text, low: HashMap::new(), tall: Vec::new(), vertical: HashMap::new() };
         for area in &sheet.merges {
             if area.bottom.saturating_sub(area.top) < LOW {
                 for row in area.top..=area.bottom {

@@ -11,8 +11,11 @@ use super::import_json::{CountsJson, ImportJson, ImportPage, Names};
 use super::list_upload::ListUpload;
 use crate::access::Actor;
 use crate::model::id::BatchId;
+use crate::roster::finding::FindingCode;
 use crate::roster::staged::RowClass;
-use crate::roster::{self, ListDetails, Preview, RosterError, StagedFilter, Task};
+use crate::roster::{
+    self, CommitMode, CommitOutcome, ListDetails, Preview, Progress, RosterError, StagedFilter, Task,
+};
 use crate::store::catalogue;
 use crate::web::AppState;
 use crate::web::problem::Problem;
@@ -86,6 +89,14 @@ pub struct Page {
 pub struct Rows {
     /// `new`, `changed`, `unchanged`, `conflict` or `held`.
     class: Option<String>,
+    /// A finding, for example `PHONE_LENGTH`.
+    code: Option<String>,
+    /// Which sheet, from 0.
+    sheet: Option<u32>,
+    /// Part of a name, without regard to case and marks.
+    name: Option<String>,
+    /// `true`: only new rows that may stand for somebody known and are undecided.
+    undecided: Option<bool>,
     /// From 1.
     page: Option<u32>,
     /// At most 500.
@@ -98,6 +109,28 @@ pub struct Rows {
 pub struct Commit {
     /// The token of the preview.
     token: String,
+    /// `good_rows` (where nothing is said) or `all_or_nothing`.
+    mode: Option<ModeJson>,
+}
+
+/// What happens while rows are held back or in conflict.
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ModeJson {
+    /// Rows without errors are applied, the others are left.
+    #[default]
+    GoodRows,
+    /// Nothing is applied.
+    AllOrNothing,
+}
+
+impl From<ModeJson> for CommitMode {
+    fn from(mode: ModeJson) -> Self {
+        match mode {
+            ModeJson::GoodRows => Self::GoodRows,
+            ModeJson::AllOrNothing => Self::AllOrNothing,
+        }
+    }
 }
 
 /// A list was applied.
@@ -109,6 +142,13 @@ pub struct CommittedJson {
     counts: CountsJson,
     /// It had been applied before: nothing was done again.
     already: bool,
+}
+
+impl Page {
+    /// Page and rows per page.
+    pub fn numbers(&self) -> (u32, u32) {
+        numbers(self.page, self.per_page)
+    }
 }
 
 fn numbers(page: Option<u32>, per_page: Option<u32>) -> (u32, u32) {
@@ -188,7 +228,7 @@ pub async fn list(
     caller: Caller,
     page: web::Query<Page>,
 ) -> Result<web::Json<Imports>, Problem> {
-    let (number, per_page) = numbers(page.page, page.per_page);
+    let (number, per_page) = page.numbers();
     let batches = web::block(move || roster::history(&state.db, &caller.actor, number, per_page)).await??;
     Ok(web::Json(Imports { imports: batches.into_iter().map(ImportJson::from).collect() }))
 }
@@ -208,7 +248,10 @@ pub async fn show(
 ) -> Result<web::Json<ImportPage>, Problem> {
     let (page, per_page) = numbers(rows.page, rows.per_page);
     let class = rows.class.as_deref().map(class).transpose()?;
-    let (id, filter) = (BatchId(id.into_inner()), StagedFilter { class, page, per_page, ..StagedFilter::default() });
+    let code = rows.code.as_deref().map(code).transpose()?;
+    let (sheet, name, undecided) = (rows.sheet, rows.name.clone(), rows.undecided.unwrap_or(false));
+    let filter = StagedFilter { class, code, sheet, name, undecided, page, per_page };
+    let id = BatchId(id.into_inner());
     let (staged, catalogue) = web::block(move || {
         let staged = roster::staged(&state.db, &caller.actor, id, &filter)?;
         Ok::<_, RosterError>((staged, state.db.read(catalogue::load)?))
@@ -225,7 +268,13 @@ fn class(word: &str) -> Result<RowClass, Problem> {
     RowClass::parse(word).ok_or_else(refused)
 }
 
-/// Applies what a preview showed. Sending it again changes nothing and gives the same answer.
+fn code(word: &str) -> Result<FindingCode, Problem> {
+    let refused = || Problem::bad_request(format!("Tham số code không nhận giá trị «{word}»."));
+    FindingCode::ALL.iter().copied().find(|code| code.as_str() == word).ok_or_else(refused)
+}
+
+/// Applies what a preview showed. Sending it again changes nothing and gives the same answer. Where the data have changed since the preview, nothing is
+/// applied (409, `stale`) and the list is compared anew: get the import again for its new rows and token.
 #[utoipa::path(post, path = "/api/v1/imports/{id}/commit", tag = "imports", request_body = Commit,
     params(("id" = i64, Path, description = "Number of the import")),
     responses((status = 200, body = CommittedJson),
@@ -240,9 +289,21 @@ pub async fn commit(
     commit: web::Json<Commit>,
 ) -> Result<web::Json<CommittedJson>, Problem> {
     let id = BatchId(id.into_inner());
-    let done =
-        web::block(move || roster::commit(&state.db, &caller.actor, id, &commit.token, roster::CommitMode::GoodRows))
-            .await??;
+    let Commit { token, mode } = commit.into_inner();
+    let mode = mode.unwrap_or_default().into();
+    let (db, actor) = (state.db.clone(), caller.actor.clone());
+    let background = state.background.clone();
+    let done = web::block(move || {
+        let work = |watch: &mut dyn FnMut(Progress)| roster::commit_or_reopen(&db, &actor, id, &token, mode, watch);
+        background.track(id, Task::Committing, work)
+    });
+    let done = match done.await?? {
+        CommitOutcome::Committed(done) => done,
+        CommitOutcome::Reopened => {
+            state.background.read(&caller.actor, id, state.today(), &state.sandbox);
+            return Err(Problem::recomputed());
+        }
+    };
     Ok(web::Json(CommittedJson { id: done.batch.0, counts: done.counts.into(), already: done.already }))
 }
 
@@ -254,11 +315,7 @@ pub async fn commit(
         (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 409, body = Problem, content_type = "application/problem+json")))]
-pub async fn discard(
-    state: web::Data<AppState>,
-    caller: Caller,
-    id: web::Path<i64>,
-) -> Result<HttpResponse, Problem> {
+pub async fn discard(state: web::Data<AppState>, caller: Caller, id: web::Path<i64>) -> Result<HttpResponse, Problem> {
     let id = BatchId(id.into_inner());
     web::block(move || roster::discard(&state.db, &caller.actor, id)).await??;
     Ok(HttpResponse::NoContent().finish())

@@ -41,12 +41,7 @@ pub struct FileUpload {
 
 impl ListUpload {
     /// Takes in a list of somebody who is known. Its file is in the store afterwards.
-    pub async fn read(
-        db: &Db,
-        actor: &Actor,
-        request: &HttpRequest,
-        payload: web::Payload,
-    ) -> Result<Self, Problem> {
+    pub async fn read(db: &Db, actor: &Actor, request: &HttpRequest, payload: web::Payload) -> Result<Self, Problem> {
         let form = taken(db, actor, request, payload).await?;
         match of_form(&form) {
             Ok((campaign, unit, listed_on, comment)) => {
@@ -63,12 +58,7 @@ impl ListUpload {
 
 impl FileUpload {
     /// Takes in a file of somebody who is known.
-    pub async fn read(
-        db: &Db,
-        actor: &Actor,
-        request: &HttpRequest,
-        payload: web::Payload,
-    ) -> Result<Self, Problem> {
+    pub async fn read(db: &Db, actor: &Actor, request: &HttpRequest, payload: web::Payload) -> Result<Self, Problem> {
         let form = taken(db, actor, request, payload).await?;
         if let Some(problem) = unknown_field(&form, &[]) {
             form.forget(db).await?;

@@ -6,12 +6,14 @@ mod import_decisions;
 mod import_file_json;
 mod import_files;
 mod import_json;
+mod import_undo;
 mod imports;
 mod list_upload;
 mod metrics;
 mod openapi;
 mod people;
 mod person_json;
+mod roster_template;
 mod sessions;
 mod units;
 
@@ -40,12 +42,11 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(resource("/v1/campaigns").route(get().to(campaigns::list)))
             .service(resource("/v1/campaigns/{code}").route(get().to(campaigns::show)))
             .service(resource("/v1/campaigns/{code}/progress").route(get().to(campaigns::progress)))
+            .service(resource("/v1/campaigns/{code}/roster-template").route(get().to(roster_template::download)))
             .service(resource("/v1/people").route(get().to(people::list)))
             .service(resource("/v1/people/search").route(post().to(people::search)))
             .service(resource("/v1/people/{id}").route(get().to(people::show)))
-            .service(
-                resource("/v1/imports").route(get().to(imports::list)).route(post().to(imports::upload)),
-            )
+            .service(resource("/v1/imports").route(get().to(imports::list)).route(post().to(imports::upload)))
             .configure(one_import)
             .default_service(web::to(problem::unknown_address)),
     );
@@ -56,6 +57,7 @@ fn one_import(config: &mut ServiceConfig) {
     config
         .service(of("").route(get().to(imports::show)).route(delete().to(imports::discard)))
         .service(of("/commit").route(post().to(imports::commit)))
+        .service(of("/undo").route(post().to(import_undo::undo)))
         .service(
             of("/choices")
                 .app_data(json_of(CHOICES_BYTES))
@@ -63,9 +65,8 @@ fn one_import(config: &mut ServiceConfig) {
                 .route(put().to(import_decisions::decide)),
         )
         .service(of("/places").route(post().to(import_decisions::create_places)))
-        .service(
-            of("/file").route(get().to(import_files::original)).route(put().to(import_decisions::replace_file)),
-        )
+        .service(of("/file").route(get().to(import_files::original)).route(put().to(import_decisions::replace_file)))
+        .service(of("/absent").route(get().to(import_files::absent)))
         .service(of("/errors.xlsx").route(get().to(import_files::errors)))
         .service(of("/progress").route(get().to(import_files::progress)));
 }

@@ -4,16 +4,19 @@ use actix_web::HttpResponse;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{campaigns, import_decisions, import_files, imports, people, sessions, units};
+use super::{
+    campaigns, import_decisions, import_files, import_undo, imports, people, roster_template, sessions, units,
+};
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = "tiendo", description = "Tiến độ các chiến dịch định danh điện tử, dịch vụ công và chữ ký số."),
     paths(
         sessions::open, sessions::close, units::list, units::show, campaigns::list, campaigns::show, campaigns::progress,
+        roster_template::download,
         people::list, people::search, people::show, imports::upload, imports::list, imports::show, imports::commit, imports::discard,
         import_decisions::choices, import_decisions::decide, import_decisions::create_places, import_decisions::replace_file,
-        import_files::original, import_files::errors, import_files::progress
+        import_undo::undo, import_files::absent, import_files::original, import_files::errors, import_files::progress
     ),
     security(("token" = [])),
     modifiers(&Token)

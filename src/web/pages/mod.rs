@@ -8,4 +8,5 @@ pub mod people;
 pub mod person;
 pub mod person_move;
 pub mod reports;
+pub mod roster_template;
 pub mod sign_in;

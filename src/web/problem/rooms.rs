@@ -7,6 +7,7 @@ use crate::people::PeopleError;
 use crate::progress::ProgressError;
 use crate::roster::RosterError;
 use crate::roster::sandbox::SandboxError;
+use crate::workbooks::WorkbookError;
 
 impl From<ProgressError> for Problem {
     fn from(error: ProgressError) -> Self {
@@ -37,7 +38,10 @@ impl From<RosterError> for Problem {
             E::Access(error) => return error.into(),
             E::Store(error) => return error.into(),
             E::Reading(error) => return error.into(),
-            E::NoCampaign(_) | E::NoUnit(_) | E::NoBatch(_) | E::NoOriginal(_) => return Self::not_found(error.to_string()),
+            E::TooManyUploads { .. } => (StatusCode::TOO_MANY_REQUESTS, "too_many_uploads"),
+            E::NoCampaign(_) | E::NoUnit(_) | E::NoBatch(_) | E::NoOriginal(_) => {
+                return Self::not_found(error.to_string());
+            }
             E::ListedInFuture(_) => (StatusCode::UNPROCESSABLE_ENTITY, "listed_in_future"),
             E::NotThen { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unit_not_then"),
             E::WrongFile(_) => (StatusCode::UNPROCESSABLE_ENTITY, "wrong_file"),
@@ -67,10 +71,23 @@ impl From<RosterError> for Problem {
     }
 }
 
+impl From<WorkbookError> for Problem {
+    fn from(error: WorkbookError) -> Self {
+        match error {
+            WorkbookError::Access(error) => error.into(),
+            WorkbookError::Progress(error) => error.into(),
+            WorkbookError::Store(error) => error.into(),
+            WorkbookError::NoCampaign(_) | WorkbookError::NoUnit(_) => Self::not_found(error.to_string()),
+            WorkbookError::Refused(_) => Self::internal(&error),
+        }
+    }
+}
+
 impl From<SandboxError> for Problem {
     fn from(error: SandboxError) -> Self {
         let code = match error {
             SandboxError::CannotStart(_) | SandboxError::Unreadable(_) => return Self::internal(&error),
+            SandboxError::Busy => return Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", error.to_string()),
             SandboxError::Memory => "file_needs_too_much_memory",
             SandboxError::TooSlow => "file_too_slow",
             SandboxError::Crashed => "file_unreadable",

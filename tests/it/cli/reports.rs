@@ -12,6 +12,9 @@ fn a_workbook_is_written_and_mail_has_its_settings() {
     let bytes = std::fs::read(desk.path("bao-cao.xlsx")).unwrap();
     assert!(bytes.starts_with(b"PK"));
     assert_eq!(made, json!({"file": "bao-cao.xlsx", "bytes": bytes.len()}));
+    let blank =
+        desk.run("workbook make roster-template --campaign cam-ngoc-2023 --list staff --out mau.xlsx --json").json();
+    assert!(blank["bytes"].as_u64().is_some_and(|bytes| bytes > 5_000), "{blank}");
     let nowhere = desk.run("workbook make progress --campaign cam-ngoc-2023 --out khong/co/bao-cao.xlsx");
     assert!(nowhere.refusal(1).contains("khong/co/bao-cao.xlsx"));
     let unknown = desk.run("workbook make progress --campaign khong-co --out x.xlsx");

@@ -68,3 +68,37 @@ fn an_import_is_only_shown_until_it_is_confirmed() {
     let elsewhere = desk.run(&format!("roster import {} --campaign cam-ngoc-2023 --unit nowhere", list.display()));
     assert!(elsewhere.refusal(1).contains("«nowhere»"));
 }
+
+#[test]
+fn an_import_is_listed_shown_written_out_and_continued() {
+    let desk = Desk::new();
+    desk.run("demo --no-serve --json").json();
+    let rows = "STT;Họ và tên;Ngày sinh;Số CCCD;Thôn\n1;Đinh Văn Khôi;01/02/1980;;Thôn Mới Lập\n";
+    fs::write(desk.path("list.csv"), rows).unwrap();
+    let place = "--campaign cam-ngoc-2023 --unit cam-ngoc --as-of 2023-06-12 --comment bổ-sung";
+    let preview = &desk.run(&format!("roster import list.csv {place} --json")).json()["files"][0];
+    assert_eq!((preview["counts"]["held"].as_i64(), preview["committed"].as_bool()), (Some(1), Some(false)));
+    let batch = preview["batch"].as_i64().unwrap();
+
+    let listed = desk.run("roster list --last 1 --json").json();
+    assert_eq!((&listed["imports"][0]["id"], &listed["imports"][0]["state"]), (&preview["batch"], &"previewed".into()));
+    assert!(desk.run("roster list").out.contains("chờ ghi nhận"));
+    let shown = desk.run(&format!("roster show {batch} --class held --json")).json();
+    assert_eq!((&shown["total"], &shown["rows"][0]["full_name"]), (&1.into(), &"Đinh Văn Khôi".into()));
+    let told = desk.run(&format!("roster show {batch}")).out;
+    assert!(told.contains("Thôn Mới Lập") && told.contains("Giữ lại: 1"), "{told}");
+    assert!(desk.run("roster show 999").refusal(1).contains("999"));
+
+    desk.run(&format!("roster original {batch} --out back.csv"));
+    assert_eq!(fs::read_to_string(desk.path("back.csv")).unwrap(), rows);
+    assert!(desk.run(&format!("roster original {batch} --out back.csv")).refusal(1).contains("back.csv"), "kept");
+    desk.run(&format!("roster errors {batch} --out errors.xlsx"));
+    assert!(fs::read(desk.path("errors.xlsx")).unwrap().starts_with(b"PK"));
+
+    fs::write(desk.path("right.csv"), rows.replace("Thôn Mới Lập", "Thôn 10")).unwrap();
+    let corrected = desk.run(&format!("roster import right.csv --continue {batch} --yes --json")).json();
+    let corrected = &corrected["files"][0];
+    assert_eq!((corrected["batch"].as_i64(), corrected["counts"]["new"].as_i64()), (Some(batch), Some(1)));
+    assert!(desk.run(&format!("roster import right.csv --continue {batch}")).refusal(1).contains("đã ghi nhận"));
+    assert!(desk.run("roster import list.csv").refusal(2).contains("--campaign"));
+}

@@ -60,9 +60,9 @@ fn options(random: &mut Random, name: &str) -> UnderstandOptions {
         today: day("2023-06-13"),
         default_unit_name: random.once_in(2).then(|| "Thôn 1".to_owned()),
         known_villages: if random.once_in(2) { villages.map(str::to_owned).to_vec() } else { Vec::new() },
-        choices: Default::default(),
         known_offices: if random.once_in(3) { vec!["Trạm Y tế".to_owned()] } else { Vec::new() },
         file_name: name.to_owned(),
+        choices: Default::default(),
     }
 }
 

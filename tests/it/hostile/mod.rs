@@ -1,8 +1,10 @@
 //! Files made to harm: whatever is uploaded, the server answers with a result or a sentence and goes on.
 
+mod bounds;
 mod corpus;
 mod fuzz;
 mod mutate;
+mod names;
 mod random;
 mod uploads;
 

@@ -25,8 +25,9 @@ fn wrong_with(kind: &Kind, answer: &Answer, text: &str) -> Option<String> {
         Told::Taken(..) => return None,
     };
     let told = text.to_lowercase().contains(&words.to_lowercase());
+    let shown = if text.contains("<html") { "another page" } else { text };
     (answer.status != status || !told)
-        .then(|| format!("{}: {} {text}, wanted {status} «{words}»", kind.name, answer.status))
+        .then(|| format!("{}: {} {shown}, wanted {status} «{words}»", kind.name, answer.status))
 }
 
 fn wrong_with_taken(kind: &Kind, answer: &Answer) -> Option<String> {

@@ -5,7 +5,7 @@ use tiendo::model::role::Role;
 use super::browser::{Browser, header};
 use crate::support::TestDb;
 use crate::support::office::{OFFICE, account, now};
-use crate::support::server::TestServer;
+use crate::support::server::{TestServer, answer};
 
 #[test]
 fn every_response_carries_them() {
@@ -65,4 +65,17 @@ fn over_a_network_cookies_are_host_bound_and_https_is_kept() {
     }
     assert!(!session.1.contains("Domain"), "{}", session.1);
     assert_eq!(remote.get("/").status, 200);
+}
+
+#[test]
+fn head_answers_as_get_does_without_the_body() {
+    let db = TestDb::sqlite(&OFFICE);
+    let server = TestServer::start(&db, now());
+    for path in ["/healthz", "/dang-nhap", "/api/openapi.json", "/api/v1/units", "/khong-co"] {
+        let got = answer(server.agent().get(server.url(path)).call().unwrap());
+        let asked = answer(server.agent().head(server.url(path)).call().unwrap());
+        assert_eq!((asked.status, &asked.content_type), (got.status, &got.content_type), "{path}");
+        assert_eq!(header(&asked, "content-length"), header(&got, "content-length"), "{path}");
+        assert!(asked.text.is_empty() && !got.text.is_empty(), "{path}");
+    }
 }

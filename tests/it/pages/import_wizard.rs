@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tiendo::model::role::Role;
+use tiendo::store::Db;
 use tiendo::web::AppState;
 
 use super::browser::{Browser, header, hidden, token};
@@ -90,7 +91,7 @@ on_both_databases! {
     }
 
     fn a_slow_file_shows_how_far_it_has_come(db from LOADED) {
-        let mut state = AppState::with_clock((**db).clone(), Arc::new(now));
+        let mut state = AppState::with_clock(Db::clone(db), Arc::new(now));
         state.sandbox = sandbox();
         state.moment = Duration::ZERO;
         let server = TestServer::of(state);

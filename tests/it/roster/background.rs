@@ -9,8 +9,8 @@ use tiendo::model::id::BatchId;
 use tiendo::model::role::Role;
 use tiendo::roster::choices::Choices;
 use tiendo::roster::{
-    Background, Progress, Receiver, RosterError, StagedFilter, Task, begin, commit, decide, discard, history, read_batch,
-    receive, staged, sweep_uploads,
+    Background, Progress, Receiver, RosterError, StagedFilter, Task, begin, commit, decide, discard, history,
+    read_batch, receive, staged, sweep_uploads,
 };
 use tiendo::store::Db;
 use tiendo::store::batches::{self, Batch, BatchState};
@@ -47,7 +47,8 @@ fn pieces(db: &Db) -> i64 {
 
 /// As if the process that read it had ended long ago.
 fn leave_behind(db: &Db, readings: u32) {
-    let change = format!("UPDATE import_batch SET lease_until = '2023-06-13 00:00:00', readings = {readings}, reader = 'gone'");
+    let change =
+        format!("UPDATE import_batch SET lease_until = '2023-06-13 00:00:00', readings = {readings}, reader = 'gone'");
     raw::execute(db, &change).unwrap();
 }
 

@@ -1,14 +1,20 @@
 //! Lists in, figures out.
 
+mod absent;
 pub mod again;
 mod background;
 mod cam_ngoc;
 mod commit;
+mod conflicts;
+mod error_workbook;
 mod mapping;
+pub mod matching;
 mod order;
 mod pair;
 pub mod places;
+mod shape;
 pub mod steps;
+mod template;
 mod undo;
 pub mod villagers;
 mod wrong_results;

@@ -61,7 +61,8 @@ pub fn lists() -> Vec<List> {
 
 /// The program whose child reads files.
 pub fn sandbox() -> SandboxSettings {
-    SandboxSettings { program: Some(env!("CARGO_BIN_EXE_tiendo").into()), ..SandboxSettings::default() }
+    let program = Some(env!("CARGO_BIN_EXE_tiendo").into());
+    SandboxSettings { program, most_waiting: usize::MAX, ..SandboxSettings::default() }
 }
 
 pub fn day(text: &str) -> NaiveDate {

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::{HttpServer, rt::System, web};
@@ -43,6 +44,11 @@ impl TestServer {
     pub fn start(db: &Db, now: DateTime<Utc>) -> Self {
         let mut state = AppState::with_clock(db.clone(), Arc::new(move || now));
         state.sandbox.program = Some(env!("CARGO_BIN_EXE_tiendo").into());
+        // All servers of a test program share the children.
+        state.sandbox.most_waiting = usize::MAX;
+        // What a child may take of a busy machine is tested elsewhere.
+        state.sandbox.processor_time = Duration::from_secs(300);
+        state.sandbox.waiting_time = Duration::from_secs(600);
         state.moment = std::time::Duration::from_secs(60);
         Self::of(state)
     }
@@ -120,7 +126,7 @@ pub fn answer(mut response: Response<Body>) -> Answer {
         .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
         .collect();
     let header = |wanted: &str| headers.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
-    let text = response.body_mut().read_to_string().unwrap();
+    let text = String::from_utf8_lossy(&response.body_mut().read_to_vec().unwrap()).into_owned();
     Answer {
         status: response.status().as_u16(),
         content_type: header("content-type").unwrap_or_default(),

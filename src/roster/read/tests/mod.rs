@@ -10,8 +10,11 @@ use super::{Limits, read_workbook};
 use crate::roster::finding::FindingCode;
 use crate::roster::grid::{Cell, Origin, Sheet, Value, Workbook};
 
+mod binary;
+mod caps;
 mod hostile;
 mod ordinary;
+mod xml_of_2003;
 
 fn read(bytes: &[u8], name: &str) -> Workbook {
     read_workbook(bytes, name, &Limits::default())

@@ -10,7 +10,7 @@ use crate::roster::reading::RowResult;
 use crate::roster::understand::understand;
 
 /// Cells as lists have them, and cells as nobody should write them.
-fn cell() -> impl Strategy<Value = String> {
+pub(super) fn cell() -> impl Strategy<Value = String> {
     let typical = [
         "",
         "STT",

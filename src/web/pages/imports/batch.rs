@@ -7,7 +7,7 @@ use super::crumbs;
 use crate::messages::imports::RECOMPUTED;
 use crate::model::id::BatchId;
 use crate::roster::staged::RowClass;
-use crate::roster::{self, CommitMode, Progress, RosterError, StagedFilter, StagedPage, Task};
+use crate::roster::{self, CommitMode, CommitOutcome, Progress, StagedFilter, StagedPage, Task};
 use crate::store::batches::BatchState;
 use crate::store::{StoreError, catalogue};
 use crate::web::answer::Answer;
@@ -105,9 +105,9 @@ fn apply(desk: &Desk, batch: BatchId, confirmation: &Confirmation) -> Result<Ans
     let here = scene.links.to(&format!("/nhap-lieu/{batch}"));
     let mode = if confirmation.mode == ALL_OR_NOTHING { CommitMode::AllOrNothing } else { CommitMode::GoodRows };
     let (db, actor, token) = (&desk.state.db, desk.actor(), &confirmation.ma);
-    let commit = |watch: &mut dyn FnMut(Progress)| roster::commit_watched(db, actor, batch, token, mode, watch);
-    match desk.state.background.track(batch, Task::Committing, commit) {
-        Ok(done) => {
+    let commit = |watch: &mut dyn FnMut(Progress)| roster::commit_or_reopen(db, actor, batch, token, mode, watch);
+    match desk.state.background.track(batch, Task::Committing, commit)? {
+        CommitOutcome::Committed(done) => {
             let counts = &done.counts;
             let notice = format!(
                 "Đã ghi nhận lượt {batch}: {} người mới, {} thay đổi, {} không đổi, {} dòng chưa nhận.",
@@ -118,10 +118,9 @@ fn apply(desk: &Desk, batch: BatchId, confirmation: &Confirmation) -> Result<Ans
             );
             Ok(Answer::done(here, notice))
         }
-        Err(RosterError::Stale { .. } | RosterError::Collision) => {
-            let choices = roster::kept_choices(&desk.state.db, desk.actor(), batch)?;
-            super::decisions::decided(desk, batch, &choices, here, RECOMPUTED)
+        CommitOutcome::Reopened => {
+            super::read_for_a_moment(desk, batch)?;
+            Ok(Answer::done(here, RECOMPUTED))
         }
-        Err(error) => Err(error.into()),
     }
 }

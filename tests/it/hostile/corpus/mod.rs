@@ -58,6 +58,9 @@ fn heavy(name: &'static str, file: &'static str, told: Told, make: fn() -> Vec<u
     Kind { heavy: true, ..kind(name, file, told, make) }
 }
 
+/// How many times less a program without optimisation is given to read; the full size is for the measurement.
+const LESS: usize = if cfg!(debug_assertions) { 10 } else { 1 };
+
 /// Head of a list of people as rows of text.
 const HEAD: [&str; 5] = ["TT", "Họ và tên", "Ngày sinh", "Số CCCD", "Thôn"];
 /// Somebody on such a list.

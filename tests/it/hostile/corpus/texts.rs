@@ -1,12 +1,11 @@
 //! Delimited text and web pages without measure.
 
-use super::{EMPTY, HEAD, Kind, NOBODY, PERSON, TOO_BIG, Told, UNKNOWN, heavy, kind};
+use super::{EMPTY, HEAD, Kind, LESS, NOBODY, PERSON, TOO_BIG, Told, UNKNOWN, heavy, kind};
 
 pub fn kinds() -> Vec<Kind> {
     vec![
-        heavy("one line of 300 MB", "ds.csv", Told::TooLarge, || vec![b'a'; 300_000_000]),
-        heavy("one line of 19 MB", "ds.csv", TOO_BIG, || vec![b'a'; 19_000_000]),
-        heavy("19 MB of zeros", "ds.csv", UNKNOWN, || vec![0; 19_000_000]),
+        heavy("one line of 19 MB", "ds.csv", TOO_BIG, || vec![b'a'; 19_000_000 / LESS]),
+        heavy("19 MB of zeros", "ds.csv", UNKNOWN, || vec![0; 19_000_000 / LESS]),
         kind("a list with zeros between its letters", "ds.csv", UNKNOWN, || {
             list(",").replace("Nguyễn Văn An", "Nguyễn\0 Văn\0 An\0").into_bytes()
         }),
@@ -16,18 +15,18 @@ pub fn kinds() -> Vec<Kind> {
         heavy("a lone quote at the start of every field", "ds.csv", NOBODY, || {
             "\"a,\"b\n,".repeat(200_000).into_bytes()
         }),
-        kind("a quote that never ends", "ds.csv", Told::Taken(1, ""), || {
+        kind("a quote that never ends", "ds.csv", Told::Taken(2, ""), || {
             format!("{}2,\"Trần Thị B", list(",")).into_bytes()
         }),
         kind("nothing but quotes", "ds.csv", NOBODY, || vec![b'"'; 30_000]),
         heavy("nothing but commas", "ds.csv", EMPTY, || vec![b','; 5_000_000]),
         heavy("nothing but line ends", "ds.csv", EMPTY, || vec![b'\n'; 5_000_000]),
-        heavy("two hundred thousand villages and nobody in them", "ds.csv", NOBODY, || {
-            let villages: String = (0..200_000 - 2).map(|number| format!("Thôn Số {number},,,,\n")).collect();
+        heavy("villages and nobody in them", "ds.csv", NOBODY, || {
+            let villages: String = (0..200_000 / LESS - 2).map(|number| format!("Thôn Số {number},,,,\n")).collect();
             format!("{}\n{villages}", HEAD.join(",")).into_bytes()
         }),
-        heavy("a hundred thousand heads", "ds.csv", NOBODY, || {
-            format!("{}\n", HEAD.join(",")).repeat(100_000).into_bytes()
+        heavy("heads without end", "ds.csv", NOBODY, || {
+            format!("{}\n", HEAD.join(",")).repeat(100_000 / LESS).into_bytes()
         }),
         kind("UTF-16 that ends in half a letter", "ds.csv", Told::Taken(1, ""), || {
             let mut bytes: Vec<u8> =
@@ -39,7 +38,7 @@ pub fn kinds() -> Vec<Kind> {
             [&[0xFF, 0xFE][..], &[0x00, 0xD8].repeat(100_000)].concat()
         }),
         heavy("a million tables in each other", "ds.xls", EMPTY, || {
-            format!("<html>{}", "<table><tr><td>".repeat(1_000_000)).into_bytes()
+            format!("<html>{}", "<table><tr><td>".repeat(1_000_000 / LESS)).into_bytes()
         }),
         heavy("a million tables beside each other", "ds.xls", TOO_BIG, || {
             format!("<html>{}", "<table></table>".repeat(1_000_000)).into_bytes()
@@ -49,19 +48,19 @@ pub fn kinds() -> Vec<Kind> {
         }),
         heavy("cells under cells that span a thousand rows", "ds.xls", EMPTY, || {
             let wide = "<td colspan=1000 rowspan=1000>".repeat(16);
-            page(&format!("<tr>{wide}{}", "<tr><td>".repeat(1_000)).repeat(1_000))
+            page(&format!("<tr>{wide}{}", "<tr><td>".repeat(1_000)).repeat(1_000 / LESS))
         }),
         heavy("ten million ampersands", "ds.xls", TOO_BIG, || {
-            page(&format!("<tr><td>{}</td></tr>", "&a".repeat(5_000_000)))
+            page(&format!("<tr><td>{}</td></tr>", "&a".repeat(5_000_000 / LESS)))
         }),
         heavy("a comment that never ends", "ds.xls", EMPTY, || {
             format!("<html><!--{}", "<!--".repeat(1_000_000)).into_bytes()
         }),
         heavy("tags that never end", "ds.xls", EMPTY, || {
-            format!("<html><table>{}", "<td a=\"".repeat(1_000_000)).into_bytes()
+            format!("<html><table>{}", "<td a=\"".repeat(1_000_000 / LESS)).into_bytes()
         }),
         heavy("a script without end", "ds.xls", EMPTY, || {
-            format!("<html><script>{}", "<script>".repeat(1_000_000)).into_bytes()
+            format!("<html><script>{}", "<script>".repeat(1_000_000 / LESS)).into_bytes()
         }),
     ]
 }

@@ -8,6 +8,18 @@ const LAUGHS: &str = r#"<!DOCTYPE lolz [<!ENTITY a "haha"><!ENTITY b "&a;&a;&a;&
 const OUTSIDE: &str = r#"<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>"#;
 
 pub fn kinds() -> Vec<Kind> {
+    let mut kinds = parts_that_lie();
+    // Without optimisation the cap is not reached within the time of a child; then the sentence is another one.
+    if !cfg!(debug_assertions) {
+        kinds.push(heavy("six million cells and more", "ds.xlsx", TOO_BIG, || {
+            let cells: String = (0..250).map(|number| format!("<c><v>{}</v></c>", number * 7_919 % 97)).collect();
+            grown(&format!("<row>{cells}</row>").repeat(10), 2_410)
+        }));
+    }
+    kinds
+}
+
+fn parts_that_lie() -> Vec<Kind> {
     vec![
         kind("two cells in opposite corners", "ds.xlsx", TOO_BIG, || {
             workbook(r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#)
@@ -41,20 +53,16 @@ pub fn kinds() -> Vec<Kind> {
                 .and(&vec![b'9'; 1 << 20], 2_048);
             replaced("xl/worksheets/sheet1.xml", sheet.entry("xl/worksheets/sheet1.xml"))
         }),
-        heavy("one text of 40 MB that packs badly", "ds.xlsx", UNSAFE, || {
+        heavy("one text of 20 MB that packs badly", "ds.xlsx", UNSAFE, || {
             let sheet = Deflated::default()
                 .and(br#"<worksheet><sheetData><row r="1"><c r="A1"><v>"#, 1)
-                .and(&digits(1 << 20), 40);
+                .and(&digits(1 << 20), 20);
             replaced("xl/worksheets/sheet1.xml", sheet.entry("xl/worksheets/sheet1.xml"))
         }),
         heavy("two million rows", "ds.xlsx", TOO_BIG, || {
             let rows: String =
                 (0..65_536).map(|number| format!("<row><c><v>{}</v></c></row>", number * 7_919 % 97)).collect();
             grown(&rows, 32)
-        }),
-        heavy("six million cells and more", "ds.xlsx", TOO_BIG, || {
-            let cells: String = (0..250).map(|number| format!("<c><v>{}</v></c>", number * 7_919 % 97)).collect();
-            grown(&format!("<row>{cells}</row>").repeat(10), 2_410)
         }),
         kind("a hundred thousand nested elements", "ds.xlsx", UNSAFE, || {
             workbook(&format!("<row>{}", "<x>".repeat(100_000)))

@@ -23,7 +23,7 @@ pub fn kinds() -> Vec<Kind> {
             let bombs: Vec<Entry> = (0..10).map(part).collect();
             container(&[parts(&one_person()), bombs].concat())
         }),
-        kind("headers that declare ten bytes instead of 300 MB", "ds.xlsx", UNSAFE, || {
+        kind("headers that declare ten bytes instead of 300 MB", "ds.xlsx", DAMAGED, || {
             let bomb = Deflated::default().and(&vec![b' '; MIB], 300).entry("xl/worksheets/sheet1.xml");
             with(Entry { size: 10, ..bomb })
         }),
@@ -83,6 +83,11 @@ pub fn kinds() -> Vec<Kind> {
             let mut bytes = workbook(&one_person());
             let end = bytes.len();
             bytes[end - 6..end - 2].copy_from_slice(&0x7FFF_FFFF_u32.to_le_bytes());
+            bytes
+        }),
+        heavy("a workbook of one byte too many", "ds.xlsx", Told::TooLarge, || {
+            let mut bytes = workbook(&one_person());
+            bytes.resize((20 << 20) + 1, 0);
             bytes
         }),
         kind("an empty archive", "ds.xlsx", UNKNOWN, || container(&[])),

@@ -1,6 +1,4 @@
-//! Taking in the corrected file of a batch.
-
-use chrono::Utc;
+//! A corrected file of a batch.
 
 use super::commit::authorised_batch;
 use super::error::RosterError;
@@ -8,8 +6,9 @@ use super::original::StoredFile;
 use super::preview::replace_file;
 use crate::access::Actor;
 use crate::model::id::BatchId;
-use crate::store::Db;
 use crate::store::batches::{self, BatchState, NewBatch};
+use crate::store::Db;
+use chrono::Utc;
 
 /// Takes in the corrected file of a batch: in its place while nothing of it is applied, else as a new batch that continues it. Either has to be read.
 pub fn correct(
