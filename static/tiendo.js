@@ -29,8 +29,11 @@ for (const form of document.querySelectorAll("form[method=post]")) {
 // How far a file has been read; then its page as it is by then.
 for (const place of document.querySelectorAll("[data-events]")) {
   const events = new EventSource(place.dataset.events);
-  events.addEventListener("message", (event) => { place.textContent = event.data; });
-  events.addEventListener("xong", () => { events.close(); location.reload(); });
+  events.addEventListener("progress", ({ data }) => {
+    const { rows } = JSON.parse(data);
+    place.textContent = rows ? `Đang đọc… ${rows.toLocaleString("vi-VN")} dòng` : "Đang đọc…";
+  });
+  events.addEventListener("done", () => { events.close(); location.reload(); });
 }
 
 // What went wrong is read first.

@@ -37,6 +37,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/nhap-lieu/{batch}/don-vi", post().to(imports::decide_places))
         .route("/nhap-lieu/{batch}/dong", post().to(imports::decide_rows))
         .route("/nhap-lieu/{batch}/doc-lai", post().to(imports::read_again))
+        .route("/nhap-lieu/{batch}/hoan-tac", get().to(imports::ask_undo))
+        .route("/nhap-lieu/{batch}/hoan-tac", post().to(imports::undo))
         .route("/nhap-lieu/{batch}/vang-mat", get().to(imports::absent))
         .route("/nhap-lieu/{batch}/tep-loi", get().to(imports::marked))
         .route("/nhap-lieu/{batch}/tep", get().to(imports::original))

@@ -6,6 +6,7 @@ mod columns;
 mod decisions;
 mod files;
 mod progress;
+mod undo;
 
 pub use absent::absent;
 pub use batch::{commit, show};
@@ -13,6 +14,7 @@ pub use columns::{ask_columns, choose_columns, drop_mapping};
 pub use decisions::{decide_places, decide_rows, read_again};
 pub use files::{correct, marked, original};
 pub use progress::progress;
+pub use undo::{ask_undo, undo};
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;

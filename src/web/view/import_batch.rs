@@ -30,6 +30,8 @@ pub struct BatchView {
     failure: Option<String>,
     /// The token of the commit, while it waits for one.
     token: Option<String>,
+    /// Where an applied batch is taken back.
+    undo: Option<String>,
     /// Its own address.
     path: String,
     /// Whether a corrected file may follow, and the original is still there.
@@ -116,6 +118,7 @@ impl BatchView {
             batch: BatchRow::of(&page.batch, links),
             failure: page.failure.clone(),
             token: page.token.clone(),
+            undo: (state == BatchState::Committed).then(|| links.to(&format!("{path}/hoan-tac"))),
             correctable: state != BatchState::Discarded,
             marked: page.failure.is_none() && not_written + counts.warned > 0,
             to_add: number(counts.new.into()),

@@ -35,7 +35,7 @@ impl ReadingView {
 }
 
 /// How far the reading has come, in words.
-pub fn progress_text(work: Option<Work>) -> String {
+fn progress_text(work: Option<Work>) -> String {
     match work.map(|work| work.progress.rows) {
         None | Some(0) => "Đang đọc…".to_owned(),
         Some(rows) => format!("Đang đọc… {} dòng", number(rows.into())),

@@ -10,6 +10,7 @@ pub mod import_decisions;
 pub mod import_meanings;
 pub mod import_reading;
 pub mod import_rows;
+pub mod import_undo;
 pub mod imports;
 pub mod links;
 pub mod overview;

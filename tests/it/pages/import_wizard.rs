@@ -66,7 +66,7 @@ on_both_databases! {
         let original = browser.get(&format!("{batch}/tep"));
         assert_eq!(original.text, list, "byte for byte");
         assert!(header(&original, "content-disposition").unwrap().starts_with("attachment; filename=\"xa.csv\""));
-        let audited = "SELECT count(*) AS value FROM audit_entry WHERE action = 'import.download'";
+        let audited = "SELECT count(*) AS value FROM audit_entry WHERE action = 'import.original'";
         assert_eq!(raw::number(db, audited), 1);
 
         let csrf = browser.token();
@@ -102,7 +102,7 @@ on_both_databases! {
         assert!(page.contains("Đang đọc…") && page.contains("<noscript><meta http-equiv=\"refresh\""), "{page}");
         let events = browser.get(&format!("{batch}/tien-do"));
         assert_eq!(events.content_type, "text/event-stream; charset=utf-8");
-        assert!(events.text.starts_with("data: Đang đọc…") && events.text.ends_with("event: xong\ndata: xong\n\n"));
+        assert!(events.text.ends_with("event: done\ndata: {\"state\":\"previewed\"}\n\n"), "{}", events.text);
         assert!(browser.get(&batch).text.contains("3.000"));
     }
 

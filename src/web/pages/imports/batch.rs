@@ -4,9 +4,10 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use super::crumbs;
+use crate::messages::imports::RECOMPUTED;
 use crate::model::id::BatchId;
 use crate::roster::staged::RowClass;
-use crate::roster::{self, RosterError, StagedFilter, StagedPage};
+use crate::roster::{self, CommitMode, CommitOutcome, Progress, StagedFilter, StagedPage, Task};
 use crate::store::batches::BatchState;
 use crate::store::{StoreError, catalogue};
 use crate::web::answer::Answer;
@@ -83,10 +84,15 @@ fn names(desk: &Desk) -> Result<Names, PageError> {
     Ok(names)
 }
 
+/// What the form sends where only a file without errors is to be applied.
+const ALL_OR_NOTHING: &str = "tat-ca";
+
 /// What confirms a commit.
 #[derive(Deserialize)]
 pub struct Confirmation {
     ma: String,
+    #[serde(rename = "che-do", default)]
+    mode: String,
 }
 
 /// Applies a preview.
@@ -97,8 +103,11 @@ pub async fn commit(Posted(desk, confirmation): Posted<Confirmation>, batch: web
 fn apply(desk: &Desk, batch: BatchId, confirmation: &Confirmation) -> Result<Answer, PageError> {
     let scene = desk.scene()?;
     let here = scene.links.to(&format!("/nhap-lieu/{batch}"));
-    match roster::commit(&desk.state.db, desk.actor(), batch, &confirmation.ma, roster::CommitMode::GoodRows) {
-        Ok(done) => {
+    let mode = if confirmation.mode == ALL_OR_NOTHING { CommitMode::AllOrNothing } else { CommitMode::GoodRows };
+    let (db, actor, token) = (&desk.state.db, desk.actor(), &confirmation.ma);
+    let commit = |watch: &mut dyn FnMut(Progress)| roster::commit_or_reopen(db, actor, batch, token, mode, watch);
+    match desk.state.background.track(batch, Task::Committing, commit)? {
+        CommitOutcome::Committed(done) => {
             let counts = &done.counts;
             let notice = format!(
                 "Đã ghi nhận lượt {batch}: {} người mới, {} thay đổi, {} không đổi, {} dòng chưa nhận.",
@@ -109,17 +118,9 @@ fn apply(desk: &Desk, batch: BatchId, confirmation: &Confirmation) -> Result<Ans
             );
             Ok(Answer::done(here, notice))
         }
-        Err(RosterError::Stale { .. } | RosterError::Collision) => {
-            let choices = roster::kept_choices(&desk.state.db, desk.actor(), batch)?;
-            super::decisions::decided(
-                desk,
-                batch,
-                &choices,
-                here,
-                "Dữ liệu đã thay đổi sau lần xem trước nên chưa ghi nhận gì. Tệp đã được so lại với dữ liệu mới: \
-                 xem lại rồi bấm «Ghi nhận».",
-            )
+        CommitOutcome::Reopened => {
+            super::read_for_a_moment(desk, batch)?;
+            Ok(Answer::done(here, RECOMPUTED))
         }
-        Err(error) => Err(error.into()),
     }
 }

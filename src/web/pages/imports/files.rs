@@ -1,65 +1,24 @@
-//! Files of a batch: the one that was uploaded, handed out again, and a corrected one, taken in.
+//! Files of a batch: the one that was uploaded, handed out again, also with its errors marked, and a corrected one, taken in.
 
-use std::io::Read;
-
-use actix_web::http::header;
-use actix_web::web::Bytes;
 use actix_web::{HttpResponse, web};
-use tokio::sync::mpsc;
 
 use crate::model::id::BatchId;
-use crate::roster::{self, Original, OriginalFile, RosterError};
-use crate::store::Db;
-use crate::web::answer::{Answer, attachment};
+use crate::roster::{self, RosterError};
+use crate::web::answer::Answer;
 use crate::web::desk::Desk;
+use crate::web::outgoing;
 use crate::web::page_error::PageError;
 use crate::web::upload::{PostedFile, Upload};
-
-/// Bytes that are handed on at a time.
-const PIECE: usize = 64 << 10;
-/// Pieces that wait for the network.
-const WAITING: usize = 8;
 
 /// The file as it was uploaded. Every time is audited.
 pub async fn original(desk: Desk, batch: web::Path<i64>) -> HttpResponse {
     let batch = BatchId(batch.into_inner());
     let asking = desk.clone();
-    let found = web::block(move || roster::original_file(&asking.state.db, asking.actor(), batch)).await;
-    match found {
-        Ok(Ok(file)) => hand_out(&desk.state.db, file),
+    match web::block(move || roster::original_file(&asking.state.db, asking.actor(), batch)).await {
+        Ok(Ok(file)) => outgoing::file(&desk.state.db, &file),
         Ok(Err(error)) => desk.answer(move |_| Err(error.into())).await,
         Err(error) => desk.answer(move |_| Err(PageError::Internal(error.to_string()))).await,
     }
-}
-
-fn hand_out(db: &Db, file: OriginalFile) -> HttpResponse {
-    let (sender, pieces) = mpsc::channel::<std::io::Result<Bytes>>(WAITING);
-    let db = db.clone();
-    let blob = file.blob;
-    // Ends by itself when the browser goes away: nobody takes the next piece then.
-    let reading = web::block(move || {
-        let mut original = Original::new(&db, blob);
-        let mut piece = vec![0; PIECE];
-        loop {
-            let read = original.read(&mut piece);
-            let sent = match read {
-                Ok(0) => return,
-                Ok(read) => Ok(Bytes::copy_from_slice(piece.get(..read).unwrap_or_default())),
-                Err(error) => Err(error),
-            };
-            if sender.blocking_send(sent).is_err() {
-                return;
-            }
-        }
-    });
-    actix_web::rt::spawn(reading);
-    let stream = futures_util::stream::unfold(pieces, |mut pieces| async { Some((pieces.recv().await?, pieces)) });
-    HttpResponse::Ok()
-        .insert_header((header::CONTENT_DISPOSITION, attachment(&file.name)))
-        .insert_header((header::CONTENT_ENCODING, "identity"))
-        .insert_header((header::CONTENT_LENGTH, file.bytes))
-        .content_type("application/octet-stream")
-        .streaming(stream)
 }
 
 /// The file with what is wrong marked in it.
