@@ -76,7 +76,9 @@ pub enum RosterError {
         unit: String,
     },
     /// The batch is applied, undone or given up: it is not read again.
-    #[error("Lượt nhập số {0} đã ghi nhận, đã hoàn tác hoặc đã bỏ nên không đọc lại được. Tải tệp lên thành lượt nhập mới.")]
+    #[error(
+        "Lượt nhập số {0} đã ghi nhận, đã hoàn tác hoặc đã bỏ nên không đọc lại được. Tải tệp lên thành lượt nhập mới."
+    )]
     Closed(i64),
     /// While the file was being read, it was replaced or decided about anew.
     #[error(
@@ -84,7 +86,9 @@ pub enum RosterError {
     )]
     Overtaken(i64),
     /// The program ended again and again while it read the file.
-    #[error("Máy chủ dừng giữa chừng khi đọc tệp của lượt nhập số {0}; chưa có gì được ghi nhận. Tải tệp lên lần nữa; nếu vẫn vậy, báo người quản trị hệ thống.")]
+    #[error(
+        "Máy chủ dừng giữa chừng khi đọc tệp của lượt nhập số {0}; chưa có gì được ghi nhận. Tải tệp lên lần nữa; nếu vẫn vậy, báo người quản trị hệ thống."
+    )]
     Interrupted(i64),
     /// The file of the batch is gone.
     #[error("Không còn tệp gốc của lượt nhập số {0}: lượt nhập đã bỏ hoặc tệp đã được xóa.")]

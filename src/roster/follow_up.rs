@@ -6,8 +6,8 @@ use super::original::StoredFile;
 use super::preview::replace_file;
 use crate::access::Actor;
 use crate::model::id::BatchId;
-use crate::store::batches::{self, BatchState, NewBatch};
 use crate::store::Db;
+use crate::store::batches::{self, BatchState, NewBatch};
 use chrono::Utc;
 
 /// Takes in the corrected file of a batch: in its place while nothing of it is applied, else as a new batch that continues it. Either has to be read.

@@ -14,8 +14,8 @@ pub mod sandbox;
 pub mod understand;
 pub mod wire;
 
-mod allowance;
 mod absent;
+mod allowance;
 mod apply;
 mod background;
 mod before;
@@ -52,8 +52,8 @@ mod tally;
 mod undo;
 mod unknown_places;
 
-pub use allowance::{BYTES_A_DAY, FILES_A_DAY};
 pub use absent::{AbsentPage, absent};
+pub use allowance::{BYTES_A_DAY, FILES_A_DAY};
 pub use apply::{Change, Field};
 pub use background::{Background, Task, Work};
 pub use commit::{CommitMode, Committed, commit, commit_watched};
@@ -67,8 +67,8 @@ pub use mapping::forget_mapping;
 pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, forget, receive, sweep_uploads};
 pub use person_summary::PersonSummary;
 pub use preview::{
-    ListDetails, Preview, Progress, Upload, admitted, begin, compare_again, decide, kept_choices, preview, read_again, read_batch,
-    replace_file,
+    ListDetails, Preview, Progress, Upload, admitted, begin, compare_again, decide, kept_choices, preview, read_again,
+    read_batch, replace_file,
 };
 pub use quota_sheet::{QuotaSheet, QuotasTaken, import_quotas};
 pub use recompute::{CommitOutcome, commit_or_reopen};

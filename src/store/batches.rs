@@ -46,8 +46,7 @@ impl BatchState {
     }
 
     fn parse(word: &str) -> Option<Self> {
-        let all =
-            [Self::Reading, Self::Previewed, Self::Committed, Self::Failed, Self::Undone, Self::Discarded];
+        let all = [Self::Reading, Self::Previewed, Self::Committed, Self::Failed, Self::Undone, Self::Discarded];
         all.into_iter().find(|state| state.as_str() == word)
     }
 }
@@ -268,7 +267,8 @@ pub fn discard(conn: &mut Conn, batch: BatchId) -> Result<Option<Option<BlobId>>
     let open = [BatchState::Reading, BatchState::Previewed, BatchState::Failed].map(BatchState::as_str);
     let target = import_batch::table.filter(import_batch::id.eq(batch.0)).filter(import_batch::state.eq_any(open));
     // The state first: on PostgreSQL it locks the row against a commit or another reading.
-    if diesel::update(target).set(import_batch::state.eq(BatchState::Discarded.as_str())).execute(&mut *conn.any)? == 0 {
+    if diesel::update(target).set(import_batch::state.eq(BatchState::Discarded.as_str())).execute(&mut *conn.any)? == 0
+    {
         return Ok(None);
     }
     let this = import_batch::table.find(batch.0);

@@ -2,8 +2,8 @@
 
 mod answer;
 pub mod api;
-pub mod attachment;
 mod assets;
+pub mod attachment;
 mod cookies;
 mod desk;
 mod frame;

@@ -13,9 +13,7 @@ use crate::access::Actor;
 use crate::model::id::BatchId;
 use crate::roster::finding::FindingCode;
 use crate::roster::staged::RowClass;
-use crate::roster::{
-    self, CommitMode, CommitOutcome, ListDetails, Preview, Progress, RosterError, StagedFilter, Task,
-};
+use crate::roster::{self, CommitMode, CommitOutcome, ListDetails, Preview, Progress, RosterError, StagedFilter, Task};
 use crate::store::catalogue;
 use crate::web::AppState;
 use crate::web::problem::Problem;
