@@ -160,7 +160,7 @@ const OFFICE_WORDS: [(UnitKind, &[&str]); 5] = [
 fn office_kind(name: &str) -> UnitKind {
     let key = fold(name);
     let begins = |word: &&str| key.strip_prefix(*word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    let found = OFFICE_WORDS.iter().find(|(_, words)| words.iter().any(|word| begins(&word)));
+    let found = OFFICE_WORDS.iter().find(|(_, words)| words.iter().any(begins));
     found.map_or(UnitKind::Office, |(kind, _)| *kind)
 }
 

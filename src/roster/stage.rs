@@ -332,8 +332,8 @@ impl<'a> Stage<'a> {
             return None;
         }
         let earlier = compared.said.get(&target).into_iter().flatten();
-        let other = earlier.filter(|said| said.contradicts(row)).map(|said| Reason::OtherRow { row: said.row });
-        other.last().or_else(|| taken_back(state, row, context).map(|on| Reason::EditedHere { on }))
+        let mut other = earlier.filter(|said| said.contradicts(row)).map(|said| Reason::OtherRow { row: said.row });
+        other.next_back().or_else(|| taken_back(state, row, context).map(|on| Reason::EditedHere { on }))
     }
 
     /// Adds to new rows whom they may stand for.

@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn rows_come_back_as_they_were() {
-        let dates = ["1938-06-04", "1938-06", "1938"].map(|iso| PartialDate::parse_iso(iso));
+        let dates = ["1938-06-04", "1938-06", "1938"].map(PartialDate::parse_iso);
         let rows: Vec<RosterRow> =
             dates.into_iter().map(|dob| RosterRow { dob, ..row() }).chain([RosterRow::default()]).collect();
         assert_eq!(decode::<RosterRow>(&encode(&rows).unwrap()).unwrap(), rows);

@@ -40,7 +40,7 @@ pub fn is_syllable(word: &str) -> bool {
     }
     // every rhyme starts with a vowel, which spares most look-ups
     let rhyme_after = |onset: &&str| base.strip_prefix(onset).filter(|rhyme| rhyme.starts_with(is_vowel));
-    ONSETS.iter().any(|onset| rhyme_after(&onset).is_some_and(|rhyme| RHYMES.contains(rhyme) && fit(onset, rhyme)))
+    ONSETS.iter().any(|onset| rhyme_after(onset).is_some_and(|rhyme| RHYMES.contains(rhyme) && fit(onset, rhyme)))
 }
 
 fn is_vowel(base: char) -> bool {

@@ -9,6 +9,8 @@ use crate::roster::grid::{self, Area, LegacyFont, Origin, Row, Sheet, Value};
 pub const GRID_ROWS: u32 = 1_048_576;
 /// Columns a spreadsheet has at most.
 pub const GRID_COLUMNS: u32 = 16_384;
+/// Letters of a sheet's name that are kept. Excel allows 31; other programs more, and a forged file millions.
+const NAME_LETTERS: usize = 255;
 
 /// What the workbook has used up of its caps.
 #[derive(Debug, Default)]
@@ -37,7 +39,11 @@ pub struct SheetBuilder<'a> {
 impl<'a> SheetBuilder<'a> {
     /// An empty sheet.
     pub fn new(name: impl Into<String>, hidden: bool, limits: &'a Limits, usage: &'a Usage) -> Self {
-        let sheet = Sheet { name: name.into(), hidden, ..Sheet::default() };
+        let mut name: String = name.into();
+        if let Some((end, _)) = name.char_indices().nth(NAME_LETTERS) {
+            name.truncate(end);
+        }
+        let sheet = Sheet { name, hidden, ..Sheet::default() };
         let hidden_columns = vec![false; usize::from(limits.columns) + 1];
         SheetBuilder { sheet, limits, usage, hidden_columns, sorted: true }
     }

@@ -106,7 +106,7 @@ fn read_places(draft: &mut Draft, picked: &Picked, around: &Surroundings) {
     }
     let plain = |role| {
         let text = picked.get(role).map(|(_, text)| tidy(&text).text);
-        text.filter(|text| !text.is_empty() && !(is_clearing(text) && CLEARED.iter().any(|(known, _)| *known == role)))
+        text.filter(|text| !(text.is_empty() || is_clearing(text) && CLEARED.iter().any(|(known, _)| *known == role)))
     };
     draft.row.position = plain(Role::Position);
     let heading = around.household.filter(|_| !draft.row.cleared.contains(&Clearable::Household));

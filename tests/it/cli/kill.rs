@@ -99,7 +99,7 @@ fn part_of(dice: &mut Dice, whole: Duration) -> Duration {
 fn kill_import(ground: &Ground, seed: u32, reading: Duration, committing: Duration) -> bool {
     let mut dice = Dice::new(u64::from(seed));
     let mut child = ground.start(IMPORT);
-    if seed % 2 == 0 {
+    if seed.is_multiple_of(2) {
         sleep(part_of(&mut dice, reading));
     } else {
         ground.wait_for_preview(&mut child);

@@ -60,12 +60,12 @@ on_both_databases! {
             panic!("written")
         };
         let recorded = revisions(db);
-        assert_eq!(differing(&start, &recorded), [id.clone()]);
+        assert_eq!(differing(&start, &recorded), std::slice::from_ref(&id));
         assert!(matches!(record_milestone(db, &officer, &issued(person, "2022-02-05")), Ok(Recorded::AlreadyHeld(_))));
         assert_eq!(revisions(db), recorded, "what is held already");
         revoke_milestone(db, &officer, event, "ghi nhầm người").unwrap();
         let revoked = revisions(db);
-        assert_eq!(differing(&recorded, &revoked), [id.clone()]);
+        assert_eq!(differing(&recorded, &revoked), std::slice::from_ref(&id));
         let away = MoveResidence { person, to: None, on: day("2023-06-10"), today: AsOf(day("2023-06-13")), reason: None };
         move_residence(db, &officer, &away).unwrap();
         assert_eq!(differing(&revoked, &revisions(db)), [id]);

@@ -146,7 +146,7 @@ on_both_databases! {
         to_and_fro(db, "sua_loi.xls", named);
         to_and_fro(db, "sua_loi.ods", named);
         to_and_fro(db, "sua_loi.csv", "sheets ['csv', 'Tóm tắt lỗi']");
-        to_and_fro(db, "sua_loi_html.xls", "sheets ['Bảng 1', 'Tóm tắt lỗi']");
+        to_and_fro(db, "sua_loi_html.xls", "sheets ['Sheet1', 'Tóm tắt lỗi']");
     }
 
     fn libreoffice_opens_it_and_keeps_the_thread(db from LOADED) {

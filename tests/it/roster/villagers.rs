@@ -65,11 +65,11 @@ impl Villager {
                 GIVEN[number as usize % 8]
             ),
             born,
-            national_id: (number % 9 > 0).then(|| format!("0380{year}{number:06}")),
+            national_id: (!number.is_multiple_of(9)).then(|| format!("0380{year}{number:06}")),
             phone: (dice.below(3) > 0).then(|| format!("0912{number:06}")),
             village: dice.of(&VILLAGES),
-            level_1: issued.filter(|_| number % 4 == 0),
-            level_2: issued.filter(|_| number % 4 != 0),
+            level_1: issued.filter(|_| number.is_multiple_of(4)),
+            level_2: issued.filter(|_| !number.is_multiple_of(4)),
             activated: issued.filter(|_| dice.below(2) == 0).map(|day| day + Days::new(9)),
             note: "",
         }
