@@ -15,8 +15,8 @@ use super::staged::{Counts, FileSummary};
 use crate::access::{self, Actor, AuditEvent};
 use crate::messages::error_workbook as messages;
 use crate::model::id::BatchId;
-use crate::store::batches::{self, Batch, BatchState};
-use crate::store::{Conn, Db, units};
+use crate::store::batches::{Batch, BatchState};
+use crate::store::{Conn, Db, batch_chunks, units};
 use collect::Collector;
 
 /// A workbook ready to be handed out.
@@ -58,7 +58,7 @@ fn notes_of(conn: &mut Conn, batch: &Batch) -> Result<WorkbookNotes, RosterError
     let file: FileSummary = serde_json::from_str(&batch.sheets).map_err(broken)?;
     let counts: Counts = serde_json::from_str(&batch.counts).map_err(broken)?;
     let mut collector = Collector::new(&file);
-    for head in batches::chunk_heads(conn, batch.id)? {
+    for head in batch_chunks::chunk_heads(conn, batch.id)? {
         let classes: Counts = serde_json::from_str(&head.classes).map_err(broken)?;
         if classes.held + classes.conflict + classes.warned > 0 {
             open(conn, batch.id, head.position)?.iter().for_each(|row| collector.add(row));

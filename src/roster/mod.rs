@@ -35,6 +35,7 @@ mod mapping;
 mod marks;
 mod matching;
 mod named;
+mod opening;
 mod original;
 mod person_summary;
 mod pieces;
@@ -42,6 +43,7 @@ mod places;
 mod preview;
 mod quota_sheet;
 mod recompute;
+mod reopening;
 mod said;
 mod stage;
 pub mod staged;
@@ -64,13 +66,12 @@ pub use error_workbook::{ErrorWorkbook, error_workbook};
 pub use follow_up::correct;
 pub use history::{BatchLine, StagedFilter, StagedPage, history, staged};
 pub use mapping::forget_mapping;
+pub use opening::{ListDetails, admitted, begin};
 pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, forget, receive, sweep_uploads};
 pub use person_summary::PersonSummary;
-pub use preview::{
-    ListDetails, Preview, Progress, Upload, admitted, begin, compare_again, decide, kept_choices, preview, read_again,
-    read_batch, replace_file,
-};
+pub use preview::{Preview, Progress, Upload, preview, read_again, read_batch};
 pub use quota_sheet::{QuotaSheet, QuotasTaken, import_quotas};
 pub use recompute::{CommitOutcome, commit_or_reopen};
+pub use reopening::{compare_again, decide, kept_choices, replace_file};
 pub use standing::{OriginalFile, batch_state, original_file};
 pub use undo::{KeptPerson, Undone, undo, undo_watched};
