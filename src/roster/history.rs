@@ -45,7 +45,7 @@ pub struct BatchLine {
     pub undone_at: Option<NaiveDateTime>,
     /// Who took it back; `None` for a command on the machine.
     pub undone_by: Option<String>,
-    /// The committed batch whose corrected file this is.
+    /// The batch whose corrected file this is.
     pub continues: Option<BatchId>,
     /// Another batch that applied the same file for the same unit.
     pub twin: Option<BatchId>,

@@ -19,6 +19,7 @@ mod allowance;
 mod apply;
 mod background;
 mod before;
+mod claimed;
 mod commit;
 mod compact_index;
 mod create_places;

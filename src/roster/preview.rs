@@ -5,6 +5,7 @@
 
 use super::absent;
 use super::choices::Choices;
+use super::claimed;
 use super::commit::authorised_batch;
 use super::error::RosterError;
 use super::lease::Lease;
@@ -104,8 +105,8 @@ pub fn read_batch(
     let mut prepared = db.read(|conn| prepare(conn, actor, batch))?;
     let lease = Lease::take(db, &prepared.batch)?;
     match read_as_remembered(db, &mut prepared, &lease, today, settings, watch) {
-        Ok((counts, file)) => {
-            finish(db, actor, &prepared, &lease, &counts, &file)?;
+        Ok((counts, mut file)) => {
+            finish(db, actor, &prepared, &lease, &counts, &mut file)?;
             let token = prepared.batch.token.clone();
             Ok(Preview { batch, token, counts, file, twin: prepared.twin })
         }
@@ -246,14 +247,20 @@ fn finish(
     prepared: &Prepared,
     lease: &Lease,
     counts: &Counts,
-    file: &FileSummary,
+    file: &mut FileSummary,
 ) -> Result<(), RosterError> {
     let batch = &prepared.batch;
     let broken = |_| RosterError::BrokenStage(batch.id.0);
     let counts_text = serde_json::to_string(counts).map_err(broken)?;
-    let file_text = serde_json::to_string(file).map_err(broken)?;
+    let claim = file.continues;
     db.write(|conn| {
         lease.hold(conn)?;
+        let continues = claimed::checked(conn, actor, batch, claim)?;
+        if let Some(earlier) = continues {
+            batches::set_continues(conn, batch.id, earlier)?;
+        }
+        file.continues = continues.map(|earlier| earlier.0);
+        let file_text = serde_json::to_string(file).map_err(broken)?;
         batches::set_state(conn, batch.id, BatchState::Previewed, &counts_text, &file_text)?;
         if let Some(fingerprint) = mapping::fingerprint(&file.sheets) {
             batches::set_fingerprint(conn, batch.id, &fingerprint)?;

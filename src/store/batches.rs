@@ -71,7 +71,7 @@ pub struct NewBatch {
     pub token: String,
     /// What whoever uploads says about it.
     pub comment: Option<String>,
-    /// The committed batch whose corrected file this is.
+    /// The batch whose corrected file this is.
     pub continues: Option<BatchId>,
 }
 
@@ -108,7 +108,7 @@ pub struct Batch {
     pub file_sha256: Vec<u8>,
     /// What whoever uploaded it said about it.
     pub comment: Option<String>,
-    /// The committed batch whose corrected file this is.
+    /// The batch whose corrected file this is.
     pub continues: Option<BatchId>,
     /// Hash of the headers, once they are known.
     pub fingerprint: Option<Vec<u8>>,
@@ -243,6 +243,20 @@ pub fn choices(conn: &mut Conn, batch: BatchId) -> Result<Option<Vec<u8>>, Store
     let query = import_batch::table.find(batch.0).select(import_batch::choices);
     let sealed: Option<Option<Vec<u8>>> = query.first(&mut *conn.any).optional()?;
     sealed.flatten().map(|sealed| conn.keys.open_sealed(CHOICES, &sealed)).transpose().map_err(Into::into)
+}
+
+/// Makes a batch let go of its file, which is not removed by this.
+pub fn let_go_of_file(conn: &mut Conn, batch: BatchId) -> Result<(), StoreError> {
+    let target = import_batch::table.find(batch.0);
+    diesel::update(target).set(import_batch::file_blob_id.eq(None::<i64>)).execute(&mut *conn.any)?;
+    Ok(())
+}
+
+/// Keeps whose corrected file this is.
+pub fn set_continues(conn: &mut Conn, batch: BatchId, earlier: BatchId) -> Result<(), StoreError> {
+    let target = import_batch::table.find(batch.0);
+    diesel::update(target).set(import_batch::continues_id.eq(earlier.0)).execute(&mut *conn.any)?;
+    Ok(())
 }
 
 /// Keeps the hash of the headers of a batch.

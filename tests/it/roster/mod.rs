@@ -4,6 +4,7 @@ mod absent;
 pub mod again;
 mod background;
 mod cam_ngoc;
+pub mod claims;
 mod commit;
 mod conflicts;
 mod error_workbook;
