@@ -10,6 +10,7 @@ use super::commit::authorised_batch;
 use super::error::RosterError;
 use super::preview::original;
 use super::sandbox::{SandboxSettings, annotate_in_child};
+use super::secret_columns::{gone, left_out};
 use super::stage::open;
 use super::staged::{Counts, FileSummary};
 use crate::access::{self, Actor, AuditEvent};
@@ -31,7 +32,8 @@ pub struct ErrorWorkbook {
 /// Makes the error workbook of a batch. Whoever may see the rows of the batch may have it.
 ///
 /// # Errors
-/// [`RosterError::NothingToCorrect`] where no row needs a hand, and where the file cannot be written back.
+/// [`RosterError::NothingToCorrect`] where no row needs a hand, [`RosterError::SecretsDropped`] and [`RosterError::NoOriginal`] once the file is gone, and
+/// where it cannot be written back.
 pub fn error_workbook(
     db: &Db,
     actor: &Actor,
@@ -43,6 +45,7 @@ pub fn error_workbook(
         let notes = notes_of(conn, &found)?;
         Ok::<_, RosterError>((found, notes))
     })?;
+    found.file.ok_or_else(|| gone(&found))?;
     let (mut file, file_bytes) = original(db, &found)?;
     let file: &mut (dyn Read + Send) = &mut file;
     let marked = annotate_in_child(file, file_bytes, &found.file_name, &notes, settings)?;
@@ -69,9 +72,10 @@ fn notes_of(conn: &mut Conn, batch: &Batch) -> Result<WorkbookNotes, RosterError
     }
     let unit = units::get(conn, batch.unit, batch.listed_on)?.map_or_else(String::new, |unit| unit.name);
     let facts = messages::facts(&batch.file_name, &unit, batch.listed_on, &counts, collector.left_out());
-    let steps = messages::steps(batch.id.0);
+    let left_out = left_out(&file);
+    let steps = messages::steps(batch.id.0, !left_out.is_empty());
     let (sheets, lines) = collector.finish();
-    Ok(WorkbookNotes { batch: batch.id.0, sheets, summary: Summary { facts, lines, steps } })
+    Ok(WorkbookNotes { batch: batch.id.0, sheets, left_out, summary: Summary { facts, lines, steps } })
 }
 
 fn audit(conn: &mut Conn, actor: &Actor, batch: &Batch) -> Result<(), RosterError> {

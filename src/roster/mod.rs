@@ -46,6 +46,7 @@ mod quota_sheet;
 mod recompute;
 mod reopening;
 mod said;
+mod secret_columns;
 mod stage;
 pub mod staged;
 mod staged_rows;

@@ -13,6 +13,7 @@ pub mod matching;
 mod order;
 mod pair;
 pub mod places;
+pub mod secrets;
 mod shape;
 pub mod steps;
 mod template;
