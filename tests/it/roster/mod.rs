@@ -5,6 +5,7 @@ pub mod again;
 mod background;
 mod cam_ngoc;
 pub mod claims;
+mod clearing;
 mod commit;
 mod conflicts;
 mod error_workbook;
