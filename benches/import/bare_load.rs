@@ -24,7 +24,8 @@ pub fn load(full: &Path, empty: &Path) -> Usage {
     conn.batch_execute(&format!("ATTACH '{}' AS full", full.display())).unwrap();
     let query = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
     let tables: Vec<Name> = diesel::sql_query(query).load(&mut conn).unwrap();
-    let copies = tables.iter().map(|table| format!("INSERT OR IGNORE INTO main.{0} SELECT * FROM full.{0};", table.name));
+    let copies =
+        tables.iter().map(|table| format!("INSERT OR IGNORE INTO main.{0} SELECT * FROM full.{0};", table.name));
     let script = format!("BEGIN; PRAGMA defer_foreign_keys = ON; {} COMMIT;", copies.collect::<String>());
     measure(|| conn.batch_execute(&script).unwrap()).1
 }
