@@ -45,14 +45,20 @@ pub fn facts(
     facts
 }
 
-/// What to do with an error workbook.
-pub fn steps(batch: i64) -> Vec<String> {
-    vec![
+/// What to do with an error workbook; `without_secrets` where columns of passwords or one-time codes were left out of it.
+pub fn steps(batch: i64, without_secrets: bool) -> Vec<String> {
+    let mut steps = vec![
         "Sửa trực tiếp vào các ô tô màu trong các trang danh sách. Di chuột vào ô để đọc chú thích; cột «Lỗi» bên phải ghi lại đủ các điểm của từng dòng.".to_owned(),
         "Không cần xóa màu, chú thích, cột «Lỗi» hay trang này: hệ thống bỏ qua khi đọc lại.".to_owned(),
         format!(
             "Lưu tệp rồi tải lên ở trang Nhập danh sách. Hệ thống nhận ra đây là tệp sửa của lượt nhập số {batch} và chỉ ghi phần thay đổi; \
              những dòng đã nhập rồi không bị nhập hai lần."
         ),
-    ]
+    ];
+    if without_secrets {
+        steps.push(
+            "Cột mật khẩu, mã OTP và các cột không được lưu khác đã để trống trong tệp này; không điền lại các cột đó.".to_owned(),
+        );
+    }
+    steps
 }

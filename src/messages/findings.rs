@@ -167,7 +167,7 @@ fn about_the_file(code: C) -> String {
         C::FileHtmlXls => "tệp .xls thật ra là trang HTML, đã đọc theo nội dung.",
         C::FileEncrypted => "tệp đặt mật khẩu nên không đọc được; bỏ mật khẩu rồi gửi lại.",
         C::FileCorrupt => "tệp hỏng hoặc bị cắt; mở bằng Excel, lưu lại rồi gửi lại.",
-        C::ColumnRefused => "có cột mật khẩu, mã OTP, dân tộc hoặc tôn giáo, đã bỏ và không lưu.",
+        C::ColumnRefused => "có cột mật khẩu hoặc mã OTP: cột này không được đọc, không lưu; tệp gốc được xóa khi ghi nhận.",
         C::FileTooBig => "tệp quá lớn; chia nhỏ theo thôn rồi gửi lại.",
         C::FileUnsafe => "tệp có cấu trúc không an toàn nên không đọc; lưu lại thành tệp mới rồi gửi.",
         C::FileUnknown => "không nhận ra loại tệp; dùng xlsx, xls, ods hoặc csv.",

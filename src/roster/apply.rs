@@ -141,9 +141,8 @@ pub fn apply(known: &mut KnownPerson, row: &RosterRow, context: &RowContext<'_>)
     take_particulars(&mut known.person, row, speaks);
     take_life(&mut known.person, row);
     take_listings(known, row, context, speaks, &mut applied);
-    if speaks || known.person.listed_on.is_none() {
-        known.person.listed_on = Some(context.listed_on);
-    }
+    // An older list that counts by decision does not make what newer lists said older.
+    known.person.listed_on = known.person.listed_on.max(Some(context.listed_on));
     applied.changes = changes(&before, &known.person);
     applied.person_changed = known.person != before;
     applied.kept = kept(&before, known, row, context);

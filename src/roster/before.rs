@@ -7,7 +7,7 @@ use super::error::RosterError;
 use super::wire;
 use crate::model::id::{BatchId, PersonId};
 use crate::store::people::PersonImage;
-use crate::store::{Conn, batches};
+use crate::store::{Conn, batch_before};
 
 /// What one piece of a batch did to people.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -36,13 +36,13 @@ impl Before {
             return Ok(());
         }
         let content = wire::encode(std::slice::from_ref(self)).map_err(|_| RosterError::BrokenStage(batch.0))?;
-        Ok(batches::put_before(conn, batch, position, &content)?)
+        Ok(batch_before::put_before(conn, batch, position, &content)?)
     }
 
     /// Opens what was kept.
     pub(super) fn open(conn: &mut Conn, batch: BatchId, position: i32) -> Result<Self, RosterError> {
         let broken = || RosterError::BrokenStage(batch.0);
-        let content = batches::before(conn, batch, position)?.ok_or_else(broken)?;
+        let content = batch_before::before(conn, batch, position)?.ok_or_else(broken)?;
         wire::decode(&content).map_err(|_| broken())?.pop().ok_or_else(broken)
     }
 }

@@ -10,6 +10,7 @@ pub(super) use self::writer::{audience, with_units_above};
 use super::error::RosterError;
 use super::mapping;
 use super::preview::Progress;
+use super::secret_columns;
 use super::staged::Counts;
 use crate::access::{self, AccessError, Actor, AuditEvent};
 use crate::model::id::BatchId;
@@ -75,6 +76,7 @@ pub fn commit_watched(
         }
         Writer::new(conn, &found, now)?.write(conn, counts.rows, watch)?;
         mapping::remember(conn, &found, now)?;
+        secret_columns::drop_original(conn, actor, &found)?;
         audit(conn, actor, &found, &counts)?;
         Ok(Committed { batch, counts, already: false })
     });

@@ -93,6 +93,12 @@ pub enum RosterError {
     /// The file of the batch is gone.
     #[error("Không còn tệp gốc của lượt nhập số {0}: lượt nhập đã bỏ hoặc tệp đã được xóa.")]
     NoOriginal(i64),
+    /// The file of the batch held passwords or one-time codes, and went when it was applied.
+    #[error(
+        "Tệp gốc của lượt nhập số {0} có cột mật khẩu hoặc mã OTP nên đã được xóa khi ghi nhận; không tải lại được tệp gốc và tệp lỗi. Bỏ cột đó trong \
+         tệp đang có ở máy, sửa các dòng cần sửa rồi tải lên."
+    )]
+    SecretsDropped(i64),
     /// Another reading of the batch is under way.
     #[error("Lượt nhập số {0} đang được đọc ở nơi khác. Đợi đọc xong rồi mở lại trang của lượt nhập.")]
     BeingRead(i64),

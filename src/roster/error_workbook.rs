@@ -10,13 +10,14 @@ use super::commit::authorised_batch;
 use super::error::RosterError;
 use super::preview::original;
 use super::sandbox::{SandboxSettings, annotate_in_child};
+use super::secret_columns::{gone, left_out};
 use super::stage::open;
 use super::staged::{Counts, FileSummary};
 use crate::access::{self, Actor, AuditEvent};
 use crate::messages::error_workbook as messages;
 use crate::model::id::BatchId;
-use crate::store::batches::{self, Batch, BatchState};
-use crate::store::{Conn, Db, units};
+use crate::store::batches::{Batch, BatchState};
+use crate::store::{Conn, Db, batch_chunks, units};
 use collect::Collector;
 
 /// A workbook ready to be handed out.
@@ -31,7 +32,8 @@ pub struct ErrorWorkbook {
 /// Makes the error workbook of a batch. Whoever may see the rows of the batch may have it.
 ///
 /// # Errors
-/// [`RosterError::NothingToCorrect`] where no row needs a hand, and where the file cannot be written back.
+/// [`RosterError::NothingToCorrect`] where no row needs a hand, [`RosterError::SecretsDropped`] and [`RosterError::NoOriginal`] once the file is gone, and
+/// where it cannot be written back.
 pub fn error_workbook(
     db: &Db,
     actor: &Actor,
@@ -43,6 +45,7 @@ pub fn error_workbook(
         let notes = notes_of(conn, &found)?;
         Ok::<_, RosterError>((found, notes))
     })?;
+    found.file.ok_or_else(|| gone(&found))?;
     let (mut file, file_bytes) = original(db, &found)?;
     let file: &mut (dyn Read + Send) = &mut file;
     let marked = annotate_in_child(file, file_bytes, &found.file_name, &notes, settings)?;
@@ -58,7 +61,7 @@ fn notes_of(conn: &mut Conn, batch: &Batch) -> Result<WorkbookNotes, RosterError
     let file: FileSummary = serde_json::from_str(&batch.sheets).map_err(broken)?;
     let counts: Counts = serde_json::from_str(&batch.counts).map_err(broken)?;
     let mut collector = Collector::new(&file);
-    for head in batches::chunk_heads(conn, batch.id)? {
+    for head in batch_chunks::chunk_heads(conn, batch.id)? {
         let classes: Counts = serde_json::from_str(&head.classes).map_err(broken)?;
         if classes.held + classes.conflict + classes.warned > 0 {
             open(conn, batch.id, head.position)?.iter().for_each(|row| collector.add(row));
@@ -69,9 +72,10 @@ fn notes_of(conn: &mut Conn, batch: &Batch) -> Result<WorkbookNotes, RosterError
     }
     let unit = units::get(conn, batch.unit, batch.listed_on)?.map_or_else(String::new, |unit| unit.name);
     let facts = messages::facts(&batch.file_name, &unit, batch.listed_on, &counts, collector.left_out());
-    let steps = messages::steps(batch.id.0);
+    let left_out = left_out(&file);
+    let steps = messages::steps(batch.id.0, !left_out.is_empty());
     let (sheets, lines) = collector.finish();
-    Ok(WorkbookNotes { batch: batch.id.0, sheets, summary: Summary { facts, lines, steps } })
+    Ok(WorkbookNotes { batch: batch.id.0, sheets, left_out, summary: Summary { facts, lines, steps } })
 }
 
 fn audit(conn: &mut Conn, actor: &Actor, batch: &Batch) -> Result<(), RosterError> {

@@ -3,7 +3,7 @@
 use super::commit::authorised_batch;
 use super::error::RosterError;
 use super::original::StoredFile;
-use super::preview::replace_file;
+use super::reopening::replace_file;
 use crate::access::Actor;
 use crate::model::id::BatchId;
 use crate::store::Db;

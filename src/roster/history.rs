@@ -45,8 +45,10 @@ pub struct BatchLine {
     pub undone_at: Option<NaiveDateTime>,
     /// Who took it back; `None` for a command on the machine.
     pub undone_by: Option<String>,
-    /// The committed batch whose corrected file this is.
+    /// The batch whose corrected file this is.
     pub continues: Option<BatchId>,
+    /// Whether the file as it was uploaded is still there.
+    pub original: bool,
     /// Another batch that applied the same file for the same unit.
     pub twin: Option<BatchId>,
 }
@@ -148,6 +150,7 @@ fn line(conn: &mut Conn, batch: &Batch) -> Result<BatchLine, RosterError> {
         undone_at: batch.undone_at,
         undone_by,
         continues: batch.continues,
+        original: batch.file.is_some(),
         twin: twin.filter(|twin| *twin != batch.id),
     })
 }

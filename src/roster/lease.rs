@@ -5,8 +5,8 @@ use chrono::Utc;
 
 use super::error::RosterError;
 use crate::model::id::BatchId;
-use crate::store::batches::{self, Batch};
-use crate::store::{Conn, Db, batch_leases};
+use crate::store::batches::Batch;
+use crate::store::{Conn, Db, batch_chunks, batch_leases};
 
 /// The right of one reading to write into its batch.
 #[derive(Debug, Clone)]
@@ -28,7 +28,7 @@ impl Lease {
             if !batch_leases::claim(conn, lease.batch, &lease.token, &lease.reader, now)? {
                 return Err(RosterError::BeingRead(lease.batch.0));
             }
-            Ok(batches::delete_chunks(conn, lease.batch)?)
+            Ok(batch_chunks::delete_chunks(conn, lease.batch)?)
         })?;
         Ok(lease)
     }

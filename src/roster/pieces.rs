@@ -6,7 +6,7 @@ use super::lease::Lease;
 use super::staged::{Counts, StagedRow};
 use super::wire;
 use crate::model::id::BatchId;
-use crate::store::batches::{self, ChunkHead};
+use crate::store::batch_chunks::{self, ChunkHead};
 use crate::store::{Conn, Db};
 
 /// Pieces that are written together.
@@ -55,7 +55,7 @@ impl<'a> Pieces<'a> {
                 self.lease.hold(conn)?;
                 let mut waiting = self.waiting.iter();
                 Ok(waiting
-                    .try_for_each(|(head, content)| batches::put_chunk(conn, self.lease.batch(), head, content))?)
+                    .try_for_each(|(head, content)| batch_chunks::put_chunk(conn, self.lease.batch(), head, content))?)
             })?;
             self.waiting.clear();
         }
@@ -74,7 +74,7 @@ impl<'a> Pieces<'a> {
 
 /// Opens one piece.
 pub fn open(conn: &mut Conn, batch: BatchId, piece: i32) -> Result<Vec<StagedRow>, RosterError> {
-    let content = batches::chunk(conn, batch, piece)?.ok_or(RosterError::BrokenStage(batch.0))?;
+    let content = batch_chunks::chunk(conn, batch, piece)?.ok_or(RosterError::BrokenStage(batch.0))?;
     read(batch, &content)
 }
 

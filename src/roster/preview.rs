@@ -3,49 +3,29 @@
 //! A batch [`begin`]s with its stored file; [`read_batch`] reads it; after a decision about columns, words, places or rows it is [`read_again`], each time
 //! under a new token, so that only what was seen last can be committed.
 
-use chrono::{NaiveDate, Utc};
-
 use super::absent;
-use super::allowance;
 use super::choices::Choices;
+use super::claimed;
 use super::commit::authorised_batch;
 use super::error::RosterError;
 use super::lease::Lease;
 use super::mapping;
 use super::marks::MarkTargets;
-use super::original::{Original, StoredFile, receive};
+use super::opening::{ListDetails, admitted, begin};
+use super::original::{Original, receive};
 use super::places::Places;
 use super::reading::{RosterRow, Severity};
+use super::reopening::{choices_of, decide, event};
 use super::sandbox::{ReadingEvent, SandboxSettings, read_in_child_streaming};
 use super::stage::Stage;
 use super::staged::{CHUNK_ROWS, Counts, FileSummary, SheetSummary};
 use super::understand::UnderstandOptions;
-use crate::access::{self, AccessError, Actor, AuditEvent};
+use crate::access::{self, Actor};
 use crate::model::as_of::AsOf;
-use crate::model::campaign::Campaign;
 use crate::model::id::BatchId;
-use crate::model::role::Operation;
 use crate::model::unit::Unit;
-use crate::store::batches::{self, Batch, BatchState, NewBatch};
-use crate::store::{Conn, Db, blobs, campaigns, catalogue, units};
-use crate::vn::file_name::safe;
-
-/// What is said about a list that is handed in.
-#[derive(Debug, Clone)]
-pub struct ListDetails {
-    /// Code of the campaign.
-    pub campaign: String,
-    /// Slug of the unit the list is of.
-    pub unit: String,
-    /// Name of the file as given.
-    pub file_name: String,
-    /// Anything worth keeping beside it.
-    pub comment: Option<String>,
-    /// The day the list was drawn up; today where none is given.
-    pub listed_on: Option<NaiveDate>,
-    /// Today.
-    pub today: AsOf,
-}
+use crate::store::batches::{self, Batch, BatchState};
+use crate::store::{Conn, Db, batch_chunks, blobs, catalogue, units};
 
 /// A list with its file in memory.
 #[derive(Debug, Clone)]
@@ -88,53 +68,6 @@ pub fn preview(db: &Db, actor: &Actor, upload: &Upload, settings: &SandboxSettin
     read_batch(db, actor, batch, upload.details.today, settings, &mut |_| ())
 }
 
-/// Opens a batch for a stored file. The file is not read yet.
-pub fn begin(db: &Db, actor: &Actor, list: &ListDetails, file: StoredFile) -> Result<BatchId, RosterError> {
-    let now = Utc::now().naive_utc();
-    let token: String = db.random_token()?;
-    db.write(|conn| {
-        let (campaign, unit, listed_on) = admitted(conn, actor, list)?;
-        let new = NewBatch {
-            campaign: campaign.id,
-            unit: unit.id,
-            account: actor.account(),
-            file_name: safe(&list.file_name),
-            file: file.blob,
-            file_sha256: file.head.sha256.clone(),
-            listed_on,
-            token: token.clone(),
-            comment: list.comment.clone().filter(|comment| !comment.trim().is_empty()),
-            continues: None,
-        };
-        Ok(batches::insert(conn, &new, now)?)
-    })
-}
-
-/// The campaign, the unit and the day of a list, where the actor may hand it in.
-pub fn admitted(
-    conn: &mut Conn,
-    actor: &Actor,
-    list: &ListDetails,
-) -> Result<(Campaign, Unit, NaiveDate), RosterError> {
-    let no_campaign = || RosterError::NoCampaign(list.campaign.clone());
-    let campaign = campaigns::find(conn, &list.campaign)?.ok_or_else(no_campaign)?;
-    let listed_on = list.listed_on.unwrap_or(list.today.day());
-    if listed_on > list.today.day() {
-        return Err(RosterError::ListedInFuture(crate::vn::date::in_text(listed_on)));
-    }
-    let no_unit = || RosterError::NoUnit(list.unit.clone());
-    let unit = units::find_by_slug(conn, &list.unit, listed_on)?.ok_or_else(no_unit)?;
-    match access::authorise(conn, actor, Operation::ImportRoster, unit.id) {
-        Err(AccessError::NotFound) => return Err(no_unit()),
-        other => other?,
-    }
-    allowance::check(conn, actor, Utc::now().naive_utc())?;
-    if !unit.validity.contains(listed_on) {
-        return Err(RosterError::NotThen { unit: unit.name, day: listed_on, validity: unit.validity });
-    }
-    Ok((campaign, unit, listed_on))
-}
-
 /// Keeps new decisions about a file and reads it again with them.
 pub fn read_again(
     db: &Db,
@@ -146,76 +79,6 @@ pub fn read_again(
 ) -> Result<Preview, RosterError> {
     decide(db, actor, batch, choices)?;
     read_batch(db, actor, batch, today, settings, &mut |_| ())
-}
-
-/// Keeps new decisions about a file, which then waits to be read again. An old preview can no longer be committed.
-pub fn decide(db: &Db, actor: &Actor, batch: BatchId, choices: &Choices) -> Result<(), RosterError> {
-    let kept = serde_json::to_vec(choices).map_err(|_| RosterError::BrokenStage(batch.0))?;
-    let token: String = db.random_token()?;
-    db.write(|conn| {
-        authorised_batch(conn, actor, batch)?;
-        reopen(conn, batch, &token, None)?;
-        batches::put_choices(conn, batch, &kept)?;
-        Ok(())
-    })
-}
-
-/// Has a batch wait to be read again with the decisions made about it: the data changed since it was compared. An old preview can no longer be committed.
-pub fn compare_again(db: &Db, actor: &Actor, batch: BatchId) -> Result<(), RosterError> {
-    let token: String = db.random_token()?;
-    db.write(|conn| {
-        authorised_batch(conn, actor, batch)?;
-        reopen(conn, batch, &token, None)
-    })
-}
-
-/// What people decided about the file of a batch so far.
-pub fn kept_choices(db: &Db, actor: &Actor, batch: BatchId) -> Result<Choices, RosterError> {
-    db.read(|conn| {
-        authorised_batch(conn, actor, batch)?;
-        Ok(choices_of(conn, batch)?.unwrap_or_default())
-    })
-}
-
-/// `None` where nobody has decided anything yet.
-fn choices_of(conn: &mut Conn, batch: BatchId) -> Result<Option<Choices>, RosterError> {
-    let kept = batches::choices(conn, batch)?.map(|kept| serde_json::from_slice(&kept)).transpose();
-    kept.map_err(|_| RosterError::BrokenStage(batch.0))
-}
-
-/// Puts a corrected file in the place of the one that was there. The batch keeps its number and the decisions made about it; it is not read yet.
-pub fn replace_file(
-    db: &Db,
-    actor: &Actor,
-    batch: BatchId,
-    file_name: &str,
-    file: &StoredFile,
-) -> Result<(), RosterError> {
-    let token: String = db.random_token()?;
-    db.write(|conn| {
-        let found = authorised_batch(conn, actor, batch)?;
-        reopen(conn, batch, &token, Some((&safe(file_name), file)))?;
-        if let Some(old) = found.file {
-            blobs::delete(conn, old)?;
-        }
-        let detail = serde_json::json!({ "sha256": hexadecimal(&file.head.sha256) });
-        access::audit(conn, actor, event("import.replace_file", &found, detail))?;
-        Ok(())
-    })
-}
-
-fn reopen(conn: &mut Conn, batch: BatchId, token: &str, file: Option<(&str, &StoredFile)>) -> Result<(), RosterError> {
-    let file = file.map(|(name, stored)| (name, stored.blob, stored.head.sha256.as_slice()));
-    let now = Utc::now().naive_utc();
-    if batches::reopen(conn, batch, token, file, now)? { Ok(()) } else { Err(RosterError::Closed(batch.0)) }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn event(action: &'static str, batch: &Batch, detail: serde_json::Value) -> AuditEvent<'static> {
-    AuditEvent { action, object: "import_batch", object_id: Some(batch.id.0), unit: Some(batch.unit), detail }
 }
 
 /// Everything about a batch that reading and comparing need.
@@ -242,8 +105,8 @@ pub fn read_batch(
     let mut prepared = db.read(|conn| prepare(conn, actor, batch))?;
     let lease = Lease::take(db, &prepared.batch)?;
     match read_as_remembered(db, &mut prepared, &lease, today, settings, watch) {
-        Ok((counts, file)) => {
-            finish(db, actor, &prepared, &lease, &counts, &file)?;
+        Ok((counts, mut file)) => {
+            finish(db, actor, &prepared, &lease, &counts, &mut file)?;
             let token = prepared.batch.token.clone();
             Ok(Preview { batch, token, counts, file, twin: prepared.twin })
         }
@@ -252,7 +115,7 @@ pub fn read_batch(
             let note = serde_json::json!({ "error": error.to_string() }).to_string();
             db.write::<_, RosterError>(|conn| {
                 lease.hold(conn)?;
-                batches::delete_chunks(conn, batch)?;
+                batch_chunks::delete_chunks(conn, batch)?;
                 Ok(batches::set_state(conn, batch, BatchState::Failed, "{}", &note)?)
             })?;
             Err(error)
@@ -293,7 +156,7 @@ fn read_as_remembered(
     prepared.choices = choices;
     db.write::<_, RosterError>(|conn| {
         lease.hold(conn)?;
-        Ok(batches::delete_chunks(conn, prepared.batch.id)?)
+        Ok(batch_chunks::delete_chunks(conn, prepared.batch.id)?)
     })?;
     read_and_compare(db, prepared, lease, today, settings, watch)
 }
@@ -384,14 +247,20 @@ fn finish(
     prepared: &Prepared,
     lease: &Lease,
     counts: &Counts,
-    file: &FileSummary,
+    file: &mut FileSummary,
 ) -> Result<(), RosterError> {
     let batch = &prepared.batch;
     let broken = |_| RosterError::BrokenStage(batch.id.0);
     let counts_text = serde_json::to_string(counts).map_err(broken)?;
-    let file_text = serde_json::to_string(file).map_err(broken)?;
+    let claim = file.continues;
     db.write(|conn| {
         lease.hold(conn)?;
+        let continues = claimed::checked(conn, actor, batch, claim)?;
+        if let Some(earlier) = continues {
+            batches::set_continues(conn, batch.id, earlier)?;
+        }
+        file.continues = continues.map(|earlier| earlier.0);
+        let file_text = serde_json::to_string(file).map_err(broken)?;
         batches::set_state(conn, batch.id, BatchState::Previewed, &counts_text, &file_text)?;
         if let Some(fingerprint) = mapping::fingerprint(&file.sheets) {
             batches::set_fingerprint(conn, batch.id, &fingerprint)?;

@@ -2,7 +2,8 @@
 
 use super::commit::{CommitMode, Committed, commit_watched};
 use super::error::RosterError;
-use super::preview::{Progress, compare_again};
+use super::preview::Progress;
+use super::reopening::compare_again;
 use crate::access::Actor;
 use crate::model::id::BatchId;
 use crate::store::Db;

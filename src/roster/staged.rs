@@ -297,7 +297,8 @@ pub struct FileSummary {
     /// New rows that are like somebody known and undecided.
     #[serde(default)]
     pub suggested: u32,
-    /// The batch that the file says it corrects: it came out of an error workbook. Only a claim of the file; the batch may be anybody's.
+    /// The batch that the file says it corrects: it came out of an error workbook. While the file is read only a claim of the file; in a preview the
+    /// batch is one of the same campaign and unit that the reader may see.
     #[serde(default)]
     pub continues: Option<i64>,
 }

@@ -5,7 +5,7 @@ use super::history::StagedFilter;
 use super::pieces::open;
 use super::staged::{Counts, StagedRow};
 use crate::model::id::BatchId;
-use crate::store::{Conn, batches};
+use crate::store::{Conn, batch_chunks};
 use crate::vn::fold::fold;
 
 /// A page, and how many rows there are on all pages. By class alone only the pieces that the page touches are opened; any other condition is looked
@@ -15,7 +15,7 @@ pub fn rows(conn: &mut Conn, batch: BatchId, filter: &StagedFilter) -> Result<(V
     let last = first.saturating_add(filter.per_page);
     let fits = Fits::of(filter);
     let (mut found, mut passed) = (Vec::new(), 0u32);
-    for head in batches::chunk_heads(conn, batch)? {
+    for head in batch_chunks::chunk_heads(conn, batch)? {
         let counts: Counts = serde_json::from_str(&head.classes).map_err(|_| RosterError::BrokenStage(batch.0))?;
         let at_most = filter.class.map_or(counts.rows, |class| counts.of(class));
         let touched = passed < last && passed + at_most > first;

@@ -2,6 +2,7 @@
 
 use super::commit::authorised_batch;
 use super::error::RosterError;
+use super::secret_columns::gone;
 use crate::access::{self, Actor, AuditEvent};
 use crate::model::id::{BatchId, BlobId};
 use crate::store::batches::BatchState;
@@ -29,13 +30,12 @@ pub fn batch_state(db: &Db, actor: &Actor, batch: BatchId) -> Result<BatchState,
 /// The file of a batch, to be read with [`super::Original`]. That somebody took it is noted: it holds every number in full.
 ///
 /// # Errors
-/// [`RosterError::NoOriginal`] once it is gone.
+/// [`RosterError::NoOriginal`] once it is gone, [`RosterError::SecretsDropped`] where it went for what was in it.
 pub fn original_file(db: &Db, actor: &Actor, batch: BatchId) -> Result<OriginalFile, RosterError> {
     db.write(|conn| {
         let found = authorised_batch(conn, actor, batch)?;
-        let gone = || RosterError::NoOriginal(batch.0);
-        let blob = found.file.ok_or_else(gone)?;
-        let head = blobs::head(conn, blob)?.ok_or_else(gone)?;
+        let blob = found.file.ok_or_else(|| gone(&found))?;
+        let head = blobs::head(conn, blob)?.ok_or(RosterError::NoOriginal(batch.0))?;
         let detail = serde_json::json!({ "file": found.file_name });
         let (object_id, unit) = (Some(batch.0), Some(found.unit));
         let event = AuditEvent { action: "import.original", object: "import_batch", object_id, unit, detail };

@@ -15,7 +15,7 @@ use crate::model::tally::Audience;
 use crate::store::batches::{self, Batch, BatchState};
 use crate::store::counted_change::CountedChanges;
 use crate::store::people::PersonImage;
-use crate::store::{Conn, Db, counters, events, listings, people, units};
+use crate::store::{Conn, Db, batch_before, counters, events, listings, people, units};
 
 /// The most letters of a reason that are kept.
 const LONGEST_REASON: usize = 500;
@@ -114,7 +114,7 @@ fn take_back(
     applied_at: NaiveDateTime,
     watch: &mut dyn FnMut(Progress),
 ) -> Result<Undone, RosterError> {
-    let positions = batches::before_positions(conn, batch.id)?;
+    let positions = batch_before::before_positions(conn, batch.id)?;
     let counts: Counts = serde_json::from_str(&batch.counts).map_err(|_| RosterError::BrokenStage(batch.id.0))?;
     let applied: u32 = RowClass::ALL.into_iter().filter(|class| class.is_applied()).map(|class| counts.of(class)).sum();
     if positions.is_empty() && applied > 0 {
@@ -139,7 +139,7 @@ fn take_back(
     let Undoing { changes, kept, removed, restored, .. } = undoing;
     changes.write(conn)?;
     renew_rosters(conn, &places.into_iter().map(|(unit, place)| (unit, audience(place))).collect())?;
-    batches::delete_before(conn, batch.id)?;
+    batch_before::delete_before(conn, batch.id)?;
     let kept = kept.into_iter().map(|(person, name)| KeptPerson { person, name }).collect();
     Ok(Undone { batch: batch.id, removed, restored, kept, already: false })
 }

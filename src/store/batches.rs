@@ -1,15 +1,14 @@
-//! Imported files: one row per file, its staged rows in sealed pieces.
+//! Imported files: one row per file. Its staged rows are in [`super::batch_chunks`], what an undo needs in [`super::batch_before`].
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 
+use super::batch_chunks::delete_chunks;
 use super::connection::Conn;
 use super::error::StoreError;
-use super::schema::{blob, import_batch, import_before, import_chunk};
+use super::schema::{blob, import_batch};
 use crate::model::id::{AccountId, BatchId, BlobId, CampaignId, UnitId};
 
-/// What the staged pieces are sealed for.
-const STAGED: &str = "import.chunk";
 /// What decisions are sealed for.
 const CHOICES: &str = "import.choices";
 /// How long a batch that is to be read waits for whoever began it before another process takes it over.
@@ -72,7 +71,7 @@ pub struct NewBatch {
     pub token: String,
     /// What whoever uploads says about it.
     pub comment: Option<String>,
-    /// The committed batch whose corrected file this is.
+    /// The batch whose corrected file this is.
     pub continues: Option<BatchId>,
 }
 
@@ -109,7 +108,7 @@ pub struct Batch {
     pub file_sha256: Vec<u8>,
     /// What whoever uploaded it said about it.
     pub comment: Option<String>,
-    /// The committed batch whose corrected file this is.
+    /// The batch whose corrected file this is.
     pub continues: Option<BatchId>,
     /// Hash of the headers, once they are known.
     pub fingerprint: Option<Vec<u8>>,
@@ -117,17 +116,6 @@ pub struct Batch {
     pub undone_at: Option<NaiveDateTime>,
     /// By whom it was taken back; `None` for a command on the machine.
     pub undone_by: Option<AccountId>,
-}
-
-/// A piece of staged rows: how many rows of which class it holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChunkHead {
-    /// Place among the pieces, from 0.
-    pub position: i32,
-    /// Rows.
-    pub rows: i32,
-    /// Rows per class, as the importer wrote them (JSON).
-    pub classes: String,
 }
 
 #[derive(Queryable, Selectable)]
@@ -176,42 +164,6 @@ pub fn insert(conn: &mut Conn, new: &NewBatch, now: NaiveDateTime) -> Result<Bat
     let id: i64 =
         diesel::insert_into(import_batch::table).values(row).returning(import_batch::id).get_result(&mut *conn.any)?;
     Ok(BatchId(id))
-}
-
-/// Adds a piece of staged rows, sealed.
-pub fn put_chunk(conn: &mut Conn, batch: BatchId, head: &ChunkHead, content: &[u8]) -> Result<(), StoreError> {
-    let sealed = conn.keys.seal(STAGED, content)?;
-    let row = (
-        import_chunk::batch_id.eq(batch.0),
-        import_chunk::position.eq(head.position),
-        import_chunk::row_count.eq(head.rows),
-        import_chunk::classes.eq(&head.classes),
-        import_chunk::content.eq(sealed),
-    );
-    diesel::insert_into(import_chunk::table).values(row).execute(&mut *conn.any)?;
-    Ok(())
-}
-
-/// The pieces of a batch without their content, in order.
-pub fn chunk_heads(conn: &mut Conn, batch: BatchId) -> Result<Vec<ChunkHead>, StoreError> {
-    let query = import_chunk::table.filter(import_chunk::batch_id.eq(batch.0)).order(import_chunk::position);
-    let rows: Vec<(i32, i32, String)> =
-        query.select((import_chunk::position, import_chunk::row_count, import_chunk::classes)).load(&mut *conn.any)?;
-    Ok(rows.into_iter().map(|(position, rows, classes)| ChunkHead { position, rows, classes }).collect())
-}
-
-/// Opens one piece.
-pub fn chunk(conn: &mut Conn, batch: BatchId, position: i32) -> Result<Option<Vec<u8>>, StoreError> {
-    let query = import_chunk::table.find((batch.0, position)).select(import_chunk::content);
-    let sealed: Option<Vec<u8>> = query.first(&mut *conn.any).optional()?;
-    sealed.map(|sealed| conn.keys.open_sealed(STAGED, &sealed)).transpose().map_err(Into::into)
-}
-
-/// Removes the staged rows of a batch, and whom its list does not name.
-pub fn delete_chunks(conn: &mut Conn, batch: BatchId) -> Result<(), StoreError> {
-    super::absent::delete(conn, batch)?;
-    diesel::delete(import_chunk::table.filter(import_chunk::batch_id.eq(batch.0))).execute(&mut *conn.any)?;
-    Ok(())
 }
 
 /// Sets where a batch stands, with its counts and findings.
@@ -293,6 +245,20 @@ pub fn choices(conn: &mut Conn, batch: BatchId) -> Result<Option<Vec<u8>>, Store
     sealed.flatten().map(|sealed| conn.keys.open_sealed(CHOICES, &sealed)).transpose().map_err(Into::into)
 }
 
+/// Makes a batch let go of its file, which is not removed by this.
+pub fn let_go_of_file(conn: &mut Conn, batch: BatchId) -> Result<(), StoreError> {
+    let target = import_batch::table.find(batch.0);
+    diesel::update(target).set(import_batch::file_blob_id.eq(None::<i64>)).execute(&mut *conn.any)?;
+    Ok(())
+}
+
+/// Keeps whose corrected file this is.
+pub fn set_continues(conn: &mut Conn, batch: BatchId, earlier: BatchId) -> Result<(), StoreError> {
+    let target = import_batch::table.find(batch.0);
+    diesel::update(target).set(import_batch::continues_id.eq(earlier.0)).execute(&mut *conn.any)?;
+    Ok(())
+}
+
 /// Keeps the hash of the headers of a batch.
 pub fn set_fingerprint(conn: &mut Conn, batch: BatchId, fingerprint: &[u8]) -> Result<(), StoreError> {
     let target = import_batch::table.find(batch.0);
@@ -332,42 +298,6 @@ pub fn set_comment(conn: &mut Conn, batch: BatchId, comment: &str) -> Result<(),
     let target = import_batch::table.find(batch.0);
     diesel::update(target).set(import_batch::comment.eq(comment)).execute(&mut *conn.any)?;
     Ok(())
-}
-
-/// Keeps how the people of a piece stood before it, sealed.
-pub fn put_before(conn: &mut Conn, batch: BatchId, position: i32, content: &[u8]) -> Result<(), StoreError> {
-    let row = (
-        import_before::batch_id.eq(batch.0),
-        import_before::position.eq(position),
-        import_before::content.eq(conn.keys.seal(&before_place(batch, position), content)?),
-    );
-    diesel::insert_into(import_before::table).values(row).execute(&mut *conn.any)?;
-    Ok(())
-}
-
-/// The places of the pieces that [`put_before`] kept, ascending.
-pub fn before_positions(conn: &mut Conn, batch: BatchId) -> Result<Vec<i32>, StoreError> {
-    let query = import_before::table.filter(import_before::batch_id.eq(batch.0)).order(import_before::position);
-    Ok(query.select(import_before::position).load(&mut *conn.any)?)
-}
-
-/// Opens what [`put_before`] kept.
-pub fn before(conn: &mut Conn, batch: BatchId, position: i32) -> Result<Option<Vec<u8>>, StoreError> {
-    let query = import_before::table.find((batch.0, position)).select(import_before::content);
-    let sealed: Option<Vec<u8>> = query.first(&mut *conn.any).optional()?;
-    let opened = sealed.map(|sealed| conn.keys.open_sealed(&before_place(batch, position), &sealed));
-    opened.transpose().map_err(Into::into)
-}
-
-/// Removes what [`put_before`] kept: nothing can be taken back any more.
-pub fn delete_before(conn: &mut Conn, batch: BatchId) -> Result<(), StoreError> {
-    diesel::delete(import_before::table.filter(import_before::batch_id.eq(batch.0))).execute(&mut *conn.any)?;
-    Ok(())
-}
-
-/// A piece opens only where it belongs.
-fn before_place(batch: BatchId, position: i32) -> String {
-    format!("import.before:{batch}:{position}")
 }
 
 /// One batch.

@@ -20,6 +20,8 @@ mod sql;
 pub mod absent;
 pub mod accounts;
 pub mod audit;
+pub mod batch_before;
+pub mod batch_chunks;
 pub mod batch_leases;
 pub mod batches;
 pub mod blobs;

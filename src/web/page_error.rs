@@ -168,6 +168,7 @@ impl From<RosterError> for PageError {
             | RosterError::WrongFile(_)
             | RosterError::NoPeople(_)
             | RosterError::NothingToCorrect(_)
+            | RosterError::SecretsDropped(_)
             | RosterError::NotCommitted(_)
             | RosterError::NothingKept(_)
             | RosterError::NotThen { .. }

@@ -36,12 +36,15 @@ impl List {
             ("Đơn vị", Side::Left),
             ("Ngày lập", Side::Left),
             ("Số dòng", Side::Right),
+            ("Tiếp nối", Side::Right),
             ("Tệp", Side::Left),
         ]);
         for batch in batches {
             let (state, listed_on) = (messages::imports::state(batch.state), in_text(batch.listed_on));
             let rows = batch.counts.rows.to_string();
-            table.row([batch.id.to_string(), state.to_owned(), batch.unit_name, listed_on, rows, batch.file_name]);
+            let earlier = batch.continues.map_or_else(String::new, |earlier| earlier.to_string());
+            let id = batch.id.to_string();
+            table.row([id, state.to_owned(), batch.unit_name, listed_on, rows, earlier, batch.file_name]);
         }
         output::print(&table.render())
     }

@@ -63,6 +63,9 @@ fn told(page: &StagedPage) -> String {
         in_text(batch.listed_on),
         messages::imports::state(batch.state)
     );
+    if let Some(earlier) = batch.continues {
+        text.push_str(&format!("Tiếp nối lượt nhập {earlier}.\n"));
+    }
     if let Some(failure) = &page.failure {
         text.push_str(failure);
         text.push('\n');

@@ -11,8 +11,29 @@ pub struct WorkbookNotes {
     pub batch: i64,
     /// Sheets with notes, ascending by index.
     pub sheets: Vec<SheetNotes>,
+    /// Columns whose cells must not be handed out again.
+    #[serde(default)]
+    pub left_out: Vec<LeftOut>,
     /// What the summary sheet says.
     pub summary: Summary,
+}
+
+/// A column that is empty below its header in the marked workbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Which worksheet, from 0, as the reader counts them.
+    pub sheet: usize,
+    /// 1-based number of the first row of its header, which stays; `None` empties the whole column.
+    pub header_row: Option<u32>,
+    /// 1-based column.
+    pub column: u16,
+}
+
+impl LeftOut {
+    /// Whether the cell at a row and column belongs to what is left out.
+    pub fn covers(&self, row: u32, column: u16) -> bool {
+        self.column == column && self.header_row.is_none_or(|header| row > header)
+    }
 }
 
 /// Notes of one sheet.

@@ -18,12 +18,12 @@ use crate::roster::preview::Progress;
 use crate::roster::stage::open;
 use crate::roster::staged::{RowClass, StagedRow, Target};
 use crate::roster::{digest, known};
-use crate::store::batches::{self, Batch};
+use crate::store::batches::Batch;
 use crate::store::candidates::Presence;
 use crate::store::events::EnrollmentDays;
 use crate::store::listings::Place;
 use crate::store::recount::belonging;
-use crate::store::{Conn, campaigns, catalogue, counters, events, listings, people, residences, units};
+use crate::store::{Conn, batch_chunks, campaigns, catalogue, counters, events, listings, people, residences, units};
 
 /// Writes a batch piece by piece, remembering only what pieces share.
 pub(super) struct Writer<'a> {
@@ -69,7 +69,7 @@ impl<'a> Writer<'a> {
         watch: &mut dyn FnMut(Progress),
     ) -> Result<(), RosterError> {
         let mut done = 0;
-        for head in batches::chunk_heads(conn, self.batch.id)? {
+        for head in batch_chunks::chunk_heads(conn, self.batch.id)? {
             let rows = open(conn, self.batch.id, head.position)?;
             let piece = self.apply_rows(conn, &rows)?;
             self.store(conn, piece, head.position)?;

@@ -57,6 +57,8 @@ pub struct ImportJson {
     created_at: DateTime<Utc>,
     /// When it was applied.
     committed_at: Option<DateTime<Utc>>,
+    /// Number of the import whose corrected file this is.
+    continues: Option<i64>,
 }
 
 /// An import with a page of its rows.
@@ -208,6 +210,7 @@ impl From<BatchLine> for ImportJson {
             counts: batch.counts.into(),
             created_at: batch.created_at.and_utc(),
             committed_at: batch.committed_at.map(|at| at.and_utc()),
+            continues: batch.continues.map(|earlier| earlier.0),
         }
     }
 }

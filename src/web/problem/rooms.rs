@@ -42,6 +42,7 @@ impl From<RosterError> for Problem {
             E::NoCampaign(_) | E::NoUnit(_) | E::NoBatch(_) | E::NoOriginal(_) => {
                 return Self::not_found(error.to_string());
             }
+            E::SecretsDropped(_) => (StatusCode::GONE, "secrets_dropped"),
             E::ListedInFuture(_) => (StatusCode::UNPROCESSABLE_ENTITY, "listed_in_future"),
             E::NotThen { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unit_not_then"),
             E::WrongFile(_) => (StatusCode::UNPROCESSABLE_ENTITY, "wrong_file"),

@@ -34,8 +34,10 @@ pub struct BatchView {
     undo: Option<String>,
     /// Its own address.
     path: String,
-    /// Whether a corrected file may follow, and the original is still there.
+    /// Whether a corrected file may follow.
     correctable: bool,
+    /// Whether the file as it was uploaded is still there.
+    original: bool,
     /// Whether rows need a hand, so that the file can be had with them marked.
     marked: bool,
     to_add: String,
@@ -120,7 +122,8 @@ impl BatchView {
             token: page.token.clone(),
             undo: (state == BatchState::Committed).then(|| links.to(&format!("{path}/hoan-tac"))),
             correctable: state != BatchState::Discarded,
-            marked: page.failure.is_none() && not_written + counts.warned > 0,
+            original: page.batch.original,
+            marked: page.batch.original && page.failure.is_none() && not_written + counts.warned > 0,
             to_add: number(counts.new.into()),
             to_change: number(counts.changed.into()),
             to_keep: number(counts.unchanged.into()),

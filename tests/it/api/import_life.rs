@@ -11,6 +11,8 @@ use ureq::http::Request;
 use ureq::unversioned::multipart::{Form, Part};
 
 use super::imports::{list, now, signed_in, upload};
+use crate::roster::claims::in_ngoc_binh;
+use crate::roster::secrets;
 use crate::roster::steps::{LOADED, List, lists, upload as details};
 use crate::support::raw;
 use crate::support::server::{Answer, TestServer, answer};
@@ -237,6 +239,25 @@ on_both_databases! {
         let now = server.get(&address, &token).json;
         assert_eq!((&now["state"], &now["counts"]["unchanged"]), (&json!("previewed"), &json!(3)));
         assert_eq!(commit(&address, &now["token"]).status, 200);
+    }
+
+    fn a_file_with_passwords_is_gone_once_it_is_applied(db from LOADED) {
+        let (server, token, address, before) = previewed(db, &secrets::list("Mật khẩu"));
+        assert_eq!(original(&server, &address, &token).0, 200);
+        let commit = server.post(&format!("{address}/commit"), &token, &json!({"token": before["token"]}));
+        assert_eq!(commit.status, 200, "{}", commit.text);
+        server.get(&format!("{address}/file"), &token).is_problem(410, "secrets_dropped");
+        server.get(&format!("{address}/errors.xlsx"), &token).is_problem(410, "secrets_dropped");
+    }
+
+    fn a_corrected_file_is_told_with_what_it_continues(db from LOADED) {
+        let (server, token, _, first) = previewed(db, &in_ngoc_binh(0));
+        let second = upload(&server, &token, &in_ngoc_binh(first["id"].as_i64().unwrap())).json;
+        let listed = server.get("/api/v1/imports", &token).json;
+        assert_eq!(listed["imports"][0]["continues"], first["id"]);
+        assert_eq!(listed["imports"][1]["continues"], Value::Null);
+        let shown = server.get(&format!("/api/v1/imports/{}", second["id"]), &token).json;
+        assert_eq!(shown["continues"], first["id"]);
     }
 
     fn a_place_that_the_list_does_not_name_is_not_created(db from LOADED) {

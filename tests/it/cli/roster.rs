@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::Desk;
+use crate::roster::claims::in_ngoc_binh;
 use crate::support::project;
 
 #[test]
@@ -35,6 +36,24 @@ fn a_file_that_is_no_list_is_a_finding_and_one_that_is_not_there_a_refusal() {
     let found = desk.run("roster check empty.xlsx --json").json();
     assert_eq!(found["file_codes"].as_array().unwrap().len(), 1);
     assert!(desk.run("roster check none.xlsx --json").refusal(1).contains("none.xlsx"));
+}
+
+#[test]
+fn a_corrected_file_is_listed_with_what_it_continues() {
+    let desk = Desk::new();
+    desk.run("demo --no-serve --json").json();
+    let import = |corrects: i64| {
+        fs::write(desk.path("sua.xml"), in_ngoc_binh(corrects).bytes).unwrap();
+        let place = "--campaign cam-ngoc-2023 --unit cam-ngoc/ngoc-binh --as-of 2023-06-12";
+        desk.run(&format!("roster import sua.xml {place} --yes --json")).json()["files"][0]["batch"].as_i64().unwrap()
+    };
+    let first = import(0);
+    let second = import(first);
+    let listed = desk.run("roster list --last 2 --json").json();
+    assert_eq!((&listed["imports"][0]["id"], &listed["imports"][0]["continues"]), (&second.into(), &first.into()));
+    let said = |command: &str, words: &str| assert!(desk.run(command).out.contains(words), "{command}: {words}");
+    said(&format!("roster show {second}"), &format!("Tiếp nối lượt nhập {first}."));
+    said("roster list --last 1", "Tiếp nối");
 }
 
 #[test]

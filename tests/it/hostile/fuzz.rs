@@ -15,6 +15,7 @@ use tiendo::roster::understand::{UnderstandOptions, understand};
 use super::mutate::damaged;
 use super::random::Random;
 use crate::roster::steps::{day, sandbox};
+use crate::support::binary_workbook::binary_workbook;
 use crate::support::project;
 
 /// Beyond this a case counts as hanging, in a long run on a machine that does other things too.
@@ -51,6 +52,14 @@ fn page(list: &Whole) -> Whole {
         "<html><body><table border=1><tr><td colspan=5 rowspan=2>Danh s&#225;ch</td></tr>{rows}</table></body></html>"
     );
     Whole { name: format!("{}.xls", list.name), bytes: page.into_bytes() }
+}
+
+/// A list of text as a binary workbook.
+fn binary(list: &Whole) -> Whole {
+    let text = String::from_utf8_lossy(&list.bytes).into_owned();
+    let row = |line: &str| line.split([',', ';', '\t']).map(|cell| cell.trim_matches('"').to_owned()).collect();
+    let rows: Vec<Vec<String>> = text.lines().take(60).map(row).collect();
+    Whole { name: format!("{}.xlsb", list.name), bytes: binary_workbook("Thôn 1", &rows) }
 }
 
 fn options(random: &mut Random, name: &str) -> UnderstandOptions {
@@ -99,11 +108,14 @@ fn number(variable: &str) -> Option<u64> {
 
 /// Runs cases: this many, or as long as the variable says.
 fn run(extensions: &[&str], cases: u64, way: fn(&[u8], &UnderstandOptions) -> Result<(), Wrong>) {
-    let mut files = files(extensions);
-    if extensions == ["csv"] {
-        let pages: Vec<Whole> = files.iter().map(page).collect();
-        files.extend(pages);
-    }
+    let files = match extensions {
+        ["csv"] => {
+            let texts = files(extensions);
+            texts.iter().map(page).collect::<Vec<_>>().into_iter().chain(texts).collect()
+        }
+        ["xlsb"] => files(&["csv"]).iter().map(binary).collect(),
+        _ => files(extensions),
+    };
     assert!(!files.is_empty());
     let until = number("TIENDO_FUZZ_SECONDS").map(|seconds| Instant::now() + Duration::from_secs(seconds));
     let first = number("TIENDO_FUZZ_SEED").unwrap_or(1);
@@ -154,6 +166,22 @@ fn damaged_ods_files_end_in_codes_or_rows() {
 #[test]
 fn damaged_texts_end_in_codes_or_rows() {
     run(&["csv"], 100, in_process);
+}
+
+#[test]
+fn binary_workbooks_are_read_before_they_are_damaged() {
+    let limits = Limits::default();
+    for list in files(&["csv"]).iter().filter(|list| list.bytes.is_ascii() || std::str::from_utf8(&list.bytes).is_ok())
+    {
+        let whole = binary(list);
+        let workbook = read_workbook(&whole.bytes, &whole.name, &limits);
+        assert!(workbook.file_codes.is_empty() && workbook.sheets[0].rows.len() > 2, "{}", whole.name);
+    }
+}
+
+#[test]
+fn damaged_xlsb_files_end_in_codes_or_rows() {
+    run(&["xlsb"], 40, in_child);
 }
 
 #[test]

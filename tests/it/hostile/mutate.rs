@@ -232,9 +232,54 @@ fn with_other_value(tag: &str, random: &mut Random) -> String {
     quoted.join("\"")
 }
 
-/// Records of `.xlsb` have their length in seven bits a byte; plain damage hits them often enough.
+/// Where the records of a part of `.xlsb` begin: kind and length have seven bits a byte.
+fn binary_records(content: &[u8]) -> Vec<usize> {
+    let number = |at: &mut usize| {
+        let mut number = 0;
+        for shift in [0, 7, 14, 21] {
+            let byte = *content.get(*at)?;
+            *at += 1;
+            number |= usize::from(byte & 0x7F) << shift;
+            if byte < 0x80 {
+                break;
+            }
+        }
+        Some(number)
+    };
+    let (mut starts, mut at) = (Vec::new(), 0);
+    while at < content.len() {
+        starts.push(at);
+        let Some(length) = number(&mut at).and_then(|_| number(&mut at)) else { break };
+        at += length;
+    }
+    starts
+}
+
+/// Damages records of a part of `.xlsb`: taken out, doubled, of another kind, with another number in them; or any bytes.
 fn in_bin(content: &[u8], random: &mut Random) -> Vec<u8> {
-    flip(content.to_vec(), random)
+    let starts = binary_records(content);
+    if starts.len() < 2 || random.once_in(4) {
+        return flip(content.to_vec(), random);
+    }
+    let mut bytes = content.to_vec();
+    let which = random.below(starts.len() - 1);
+    let (from, to) = (starts[which], starts[which + 1]);
+    match random.below(4) {
+        0 => drop(bytes.drain(from..to)),
+        1 => {
+            let copy = bytes[from..to].to_vec();
+            let at = starts[random.below(starts.len())];
+            bytes.splice(at..at, copy);
+        }
+        2 => bytes[from] = random.byte() & 0x7F,
+        _ if to - from > 6 => {
+            let edge = [0, 1, 16_384, 1_048_576, 0x7FFF_FFFF, u32::MAX][random.below(6)];
+            let at = from + 2 + random.below(to - from - 5);
+            bytes[at..at + 4].copy_from_slice(&edge.to_le_bytes());
+        }
+        _ => {}
+    }
+    bytes
 }
 
 /// Damages a BIFF record where one is found: its kind, its length or its data.

@@ -1,10 +1,13 @@
 //! Rows that contradict what is known, other rows, or what an official did since.
 
+use chrono::NaiveDate;
+use tiendo::access::Actor;
+use tiendo::model::person::Person;
 use tiendo::model::role::Role;
 use tiendo::people::revoke_milestone;
-use tiendo::roster::Field;
 use tiendo::roster::choices::RowDecision;
 use tiendo::roster::staged::{Reason, RowClass};
+use tiendo::roster::{Field, undo};
 use tiendo::store::{Db, events, people};
 
 use super::matching::{apply, decided, listed};
@@ -59,6 +62,11 @@ on_both_databases! {
         assert!(row.kept.is_empty() && row.changes.iter().any(|change| change.field == Field::Phone));
         apply(db, &insisted);
         assert_eq!(phone(db), Some("0912000099".to_owned()));
+        assert_eq!(listed_on(db), Some("2023-05-20".parse().unwrap()), "the newer list still named the person");
+        let between = listed(db, VILLAGE, "2023-05-10", "Phạm Văn An;01/02/1980;038080000011;0912000055;\n");
+        assert_eq!((between.counts.unchanged, between.file.older), (1, 1), "what lies between is still older than the data");
+        undo(db, &Actor::operator(), insisted.batch, None).unwrap();
+        assert_eq!((phone(db).as_deref(), listed_on(db)), (Some("0912000011"), Some("2023-05-20".parse().unwrap())));
     }
 
     fn a_milestone_that_an_official_took_back_is_not_added_again_unasked(db from LOADED) {
@@ -77,7 +85,14 @@ on_both_databases! {
     }
 }
 
+fn only(db: &Db) -> Person {
+    db.read(|conn| people::page_after(conn, tiendo::model::id::PersonId(0), 1)).unwrap().remove(0)
+}
+
 fn phone(db: &Db) -> Option<String> {
-    let found = db.read(|conn| people::page_after(conn, tiendo::model::id::PersonId(0), 1)).unwrap();
-    found[0].particulars.phone.clone()
+    only(db).particulars.phone
+}
+
+fn listed_on(db: &Db) -> Option<NaiveDate> {
+    only(db).listed_on
 }

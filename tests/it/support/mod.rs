@@ -2,6 +2,8 @@
 
 #[macro_use]
 mod both;
+
+pub mod binary_workbook;
 pub mod dump;
 mod file_lock;
 pub mod office;
