@@ -115,6 +115,33 @@ on_both_databases! {
         let csrf = token(&viewer.get("/mat-khau").text);
         let fields = [("csrf", csrf.as_str()), ("don-vi", "cam-ngoc"), ("ngay-lap", "13/06/2023")];
         assert_eq!(viewer.upload("/nhap-lieu", &fields, "xa.csv", LIST.as_bytes()).status, 403);
-        assert_eq!(raw::number(db, "SELECT count(*) AS value FROM import_batch"), 0);
+        for table in ["import_batch", "blob", "blob_piece"] {
+            assert_eq!(raw::number(db, &format!("SELECT count(*) AS value FROM {table}")), 0, "{table}");
+        }
+    }
+
+    fn a_refused_form_keeps_what_was_typed_and_no_file(db from LOADED) {
+        let server = TestServer::start(db, now());
+        let mut browser = Browser::signed_in(&server, &account(db, "ngoc.canbo", Role::Officer, "cam-ngoc"));
+        let csrf = browser.token();
+        for (unit, day, told) in [
+            ("cam-ngoc", "13/13/2023", "Không đọc được ngày «13/13/2023»"),
+            ("cam-ngoc", "13/06/2099", "href=\"#ngay-lap\""),
+            ("cam-ngoc/thon-khong-co", "13/06/2023", "href=\"#don-vi\""),
+        ] {
+            let fields = [("csrf", csrf.as_str()), ("don-vi", unit), ("ngay-lap", day), ("ghi-chu", "Anh Hùng gửi")];
+            let refused = browser.upload("/nhap-lieu", &fields, "xa.csv", LIST.as_bytes());
+            assert_eq!(refused.status, 422, "{}", refused.text);
+            assert!(refused.text.contains(told), "{told}: {}", refused.text);
+            assert!(refused.text.contains("Anh Hùng gửi") && refused.text.contains(day), "{}", refused.text);
+        }
+        let big = [b"PK".as_slice(), &vec![0; 21 << 20]].concat();
+        let fields = [("csrf", csrf.as_str()), ("don-vi", "cam-ngoc"), ("ngay-lap", "13/06/2023")];
+        let refused = browser.upload("/nhap-lieu", &fields, "xa.xlsx", &big);
+        assert_eq!(refused.status, 413, "{}", refused.text);
+        assert!(refused.text.contains("20 MB"), "{}", refused.text);
+        for table in ["import_batch", "blob", "blob_piece"] {
+            assert_eq!(raw::number(db, &format!("SELECT count(*) AS value FROM {table}")), 0, "{table}");
+        }
     }
 }
