@@ -1,5 +1,6 @@
 //! A corrected file of a batch.
 
+use super::allowance;
 use super::commit::authorised_batch;
 use super::error::RosterError;
 use super::original::StoredFile;
@@ -36,5 +37,8 @@ pub fn correct(
         comment: found.comment,
         continues: (found.state == BatchState::Committed).then_some(batch),
     };
-    db.write(|conn| Ok(batches::insert(conn, &new, Utc::now().naive_utc())?))
+    db.write(|conn| {
+        allowance::check(conn, actor, Utc::now().naive_utc())?;
+        Ok(batches::insert(conn, &new, Utc::now().naive_utc())?)
+    })
 }
