@@ -14,6 +14,13 @@ pub struct Usage {
     pub seconds: f64,
 }
 
+impl Usage {
+    /// One after the other.
+    pub fn with(self, other: Self) -> Self {
+        Self { seconds: self.seconds + other.seconds }
+    }
+}
+
 /// Does something and tells what it cost.
 pub fn measure<T>(work: impl FnOnce() -> T) -> (T, Usage) {
     let before = ticks();

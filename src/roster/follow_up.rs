@@ -1,5 +1,6 @@
 //! A corrected file of a batch.
 
+use super::allowance;
 use super::commit::authorised_batch;
 use super::error::RosterError;
 use super::original::StoredFile;
@@ -8,6 +9,7 @@ use crate::access::Actor;
 use crate::model::id::BatchId;
 use crate::store::Db;
 use crate::store::batches::{self, BatchState, NewBatch};
+use crate::vn::file_name::safe;
 use chrono::Utc;
 
 /// Takes in the corrected file of a batch: in its place while nothing of it is applied, else as a new batch that continues it. Either has to be read.
@@ -27,7 +29,7 @@ pub fn correct(
         campaign: found.campaign,
         unit: found.unit,
         account: actor.account(),
-        file_name: file_name.to_owned(),
+        file_name: safe(file_name),
         file: file.blob,
         file_sha256: file.head.sha256.clone(),
         listed_on: found.listed_on,
@@ -35,5 +37,8 @@ pub fn correct(
         comment: found.comment,
         continues: (found.state == BatchState::Committed).then_some(batch),
     };
-    db.write(|conn| Ok(batches::insert(conn, &new, Utc::now().naive_utc())?))
+    db.write(|conn| {
+        allowance::check(conn, actor, Utc::now().naive_utc())?;
+        Ok(batches::insert(conn, &new, Utc::now().naive_utc())?)
+    })
 }

@@ -134,10 +134,9 @@ impl WeakKeys {
         let phones: Vec<&str> = rows.iter().filter_map(|row| row.phone.as_deref()).collect();
         let full = |birth: &PartialDate| matches!(birth, PartialDate::Day(_));
         let born: Vec<_> = rows.iter().filter_map(|row| Some((key(row)?, row.dob.filter(full)?))).collect();
-        let names: Vec<&str> = born.iter().map(|(name, _)| name.as_str()).collect();
-        let births: Vec<PartialDate> = born.iter().map(|(_, birth)| *birth).collect();
+        let pairs: Vec<(&str, PartialDate)> = born.iter().map(|(name, birth)| (name.as_str(), *birth)).collect();
         let mut by_name_and_birth: HashMap<_, Vec<Candidate>> = HashMap::new();
-        for found in candidates::by_names_and_births(conn, &names, &births)? {
+        for found in candidates::by_names_and_births(conn, &pairs)? {
             if let Some(birth) = found.birth_date {
                 by_name_and_birth.entry((found.match_key.clone(), birth)).or_default().push(found);
             }

@@ -38,10 +38,12 @@ impl Known {
     fn load(conn: &mut Conn, rows: &[(&RosterRow, RowPlace)], units: &HashSet<UnitId>) -> Result<Self, StoreError> {
         let keys: Vec<String> = rows.iter().filter_map(|(row, _)| row.full_name.as_deref()).map(match_key).collect();
         let names: Vec<&str> = keys.iter().map(String::as_str).collect();
-        let births: Vec<PartialDate> = rows.iter().filter_map(|(row, _)| row.dob).collect();
+        let born: Vec<(String, PartialDate)> =
+            rows.iter().filter_map(|(row, _)| Some((match_key(row.full_name.as_deref()?), row.dob?))).collect();
+        let pairs: Vec<(&str, PartialDate)> = born.iter().map(|(name, birth)| (name.as_str(), *birth)).collect();
         let villages: HashSet<UnitId> = rows.iter().filter_map(|(_, place)| place.village).collect();
         let villages: Vec<UnitId> = villages.into_iter().collect();
-        let mut found = candidates::by_names_and_births(conn, &names, &births)?;
+        let mut found = candidates::by_names_and_births(conn, &pairs)?;
         found.extend(candidates::by_names_in(conn, &names, &villages)?);
         let phones: Vec<&str> = rows.iter().filter_map(|(row, _)| row.phone.as_deref()).collect();
         let mut by_phone = candidates::by_phones(conn, &phones)?;

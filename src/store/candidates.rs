@@ -8,6 +8,7 @@ use super::connection::Conn;
 use super::error::StoreError;
 use super::people::{LIST_LIMIT, OLD_CARD, PHONE};
 use super::schema::person;
+use super::sql::Sql;
 use crate::model::id::{PersonId, UnitId};
 use crate::vn::date::PartialDate;
 
@@ -109,22 +110,28 @@ pub fn by_phones(conn: &mut Conn, numbers: &[&str]) -> Result<HashMap<String, Ve
     Ok(found)
 }
 
-/// Who bears one of these names and was born on one of these dates.
-pub fn by_names_and_births(
-    conn: &mut Conn,
-    match_keys: &[&str],
-    births: &[PartialDate],
-) -> Result<Vec<Candidate>, StoreError> {
-    let births: Vec<String> = births.iter().map(|birth| birth.to_iso()).collect();
-    let mut found = Vec::new();
-    for names in match_keys.chunks(LIST_LIMIT) {
-        for births in births.chunks(LIST_LIMIT) {
-            let query = person::table
-                .filter(person::match_key.eq_any(names.iter().copied()))
-                .filter(person::birth_date.eq_any(births));
-            let rows: Vec<Columns> = query.select(columns!()).load(&mut *conn.any)?;
-            found.extend(rows.into_iter().map(candidate).collect::<Result<Vec<_>, _>>()?);
+/// Who bears a name and was born on a date, for pairs of both.
+///
+/// Every pair is one step into the index of both columns. Two conditions, one for the names and one for the dates, would be a step for every name
+/// with every date.
+pub fn by_names_and_births(conn: &mut Conn, pairs: &[(&str, PartialDate)]) -> Result<Vec<Candidate>, StoreError> {
+    let mut ids: Vec<i64> = Vec::new();
+    for pairs in pairs.chunks(LIST_LIMIT) {
+        let mut query = Sql::new("WITH asked (name, birth) AS (VALUES ");
+        for (at, (name, birth)) in pairs.iter().enumerate() {
+            query.push(if at == 0 { "(" } else { ", (" }).bind(name).push(", ").bind(&birth.to_iso()).push(")");
         }
+        query.push(") SELECT person.id AS n FROM asked, person");
+        query.push(" WHERE person.match_key = asked.name AND person.birth_date = asked.birth");
+        ids.extend(query.numbers(conn)?);
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    let mut found = Vec::new();
+    for ids in ids.chunks(LIST_LIMIT) {
+        let query = person::table.filter(person::id.eq_any(ids));
+        let rows: Vec<Columns> = query.select(columns!()).load(&mut *conn.any)?;
+        found.extend(rows.into_iter().map(candidate).collect::<Result<Vec<_>, _>>()?);
     }
     Ok(found)
 }

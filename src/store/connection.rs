@@ -27,6 +27,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
      PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; \
      PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;";
+/// Settings of a connection that only reads. Its cache is small: the system keeps the file in memory for all of them together.
+const SQLITE_READING: &str = "PRAGMA query_only = ON; PRAGMA cache_size = -4000;";
 /// What the settings must read back as.
 const SQLITE_EXPECTED: [(&str, &str); 4] =
     [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1"), ("trusted_schema", "0")];
@@ -255,7 +257,7 @@ impl ManageConnection for Manager {
     fn connect(&self) -> Result<AnyConnection, ManagerError> {
         let mut conn = establish(&self.location).map_err(|e| ManagerError(e.to_string()))?;
         if self.read_only && self.location.engine() == Engine::Sqlite {
-            conn.batch_execute("PRAGMA query_only = ON").map_err(|e| ManagerError(e.to_string()))?;
+            conn.batch_execute(SQLITE_READING).map_err(|e| ManagerError(e.to_string()))?;
         }
         Ok(conn)
     }

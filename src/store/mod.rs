@@ -15,6 +15,7 @@ mod people_writing;
 #[allow(missing_docs, reason = "tables and columns are explained in migrations/")]
 mod schema;
 mod seal;
+mod sql;
 
 pub mod absent;
 pub mod accounts;

@@ -6,7 +6,6 @@
 mod conditions;
 mod plan;
 mod sheet;
-mod sql;
 
 use chrono::NaiveDate;
 

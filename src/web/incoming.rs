@@ -1,9 +1,9 @@
-//! A form with a list (`multipart/form-data`). The bytes of the file go into the store as they come, so that the server never holds more than a piece
-//! of it; the other fields are short texts.
+//! A form with a list (`multipart/form-data`), of a page or of the API. The bytes of the file go into the store as they come, so that the server never
+//! holds more than a piece of it; the other fields are short texts.
 
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::error::BlockingError;
-use actix_web::{HttpRequest, web};
+use actix_web::web;
 use futures_util::StreamExt;
 
 use super::view::links::Pair;
@@ -28,13 +28,13 @@ pub struct Incoming {
     pub file: Option<IncomingFile>,
 }
 
-/// A file that is in the store and belongs to no batch yet.
+/// A file that was sent and belongs to no batch yet.
 #[derive(Debug)]
 pub struct IncomingFile {
-    /// Its name, without folders.
+    /// Its name as it was given; made safe where it is stored.
     pub name: String,
-    /// Where it is.
-    pub stored: StoredFile,
+    /// Where it is, or why it was not taken in: too big, or empty.
+    pub stored: Result<StoredFile, RosterError>,
 }
 
 /// Why a form was not taken.
@@ -49,7 +49,7 @@ pub enum IncomingError {
     /// A field came twice, or too many came.
     #[error("Trường {0} gửi hai lần hoặc biểu mẫu có quá nhiều trường.")]
     TooMany(String),
-    /// The file was refused.
+    /// The file could not be stored, or was refused and is too long to be heard to its end.
     #[error(transparent)]
     Roster(#[from] RosterError),
 }
@@ -67,22 +67,26 @@ impl From<BlockingError> for IncomingError {
 }
 
 impl Incoming {
-    /// Takes in a form; `file` is the name of the field with the list. To be called once the sender is known, so that strangers cannot fill the disk.
+    /// Takes in a form; `file` is the name of the field with the list. `admit` is asked with the fields that came before the file, so that nothing is
+    /// kept of a form from elsewhere or of somebody who may not import.
     ///
     /// # Errors
-    /// [`IncomingError`]; nothing of the file stays then.
-    pub async fn read(
+    /// Those of `admit`, and [`IncomingError`]; nothing of the file stays then.
+    pub async fn read<E: From<IncomingError>>(
         db: &Db,
-        request: &HttpRequest,
-        payload: web::Payload,
+        mut parts: Multipart,
         file: &str,
-    ) -> Result<Self, IncomingError> {
-        let mut parts = Multipart::new(request.headers(), payload);
+        admit: impl Fn(&[Pair]) -> Result<(), E>,
+    ) -> Result<Self, E> {
         let mut form = Self::default();
         while let Some(part) = parts.next().await {
             let taken = match part {
-                Ok(part) => form.take(db, part, file).await,
-                Err(error) => Err(error.into()),
+                Ok(part) if part.name() == Some(file) => match admit(&form.fields) {
+                    Ok(()) => form.take_file(db, part).await.map_err(E::from),
+                    Err(error) => Err(error),
+                },
+                Ok(part) => form.take_text(part).await.map_err(E::from),
+                Err(error) => Err(IncomingError::from(error).into()),
             };
             if let Err(error) = taken {
                 form.forget(db).await?;
@@ -92,29 +96,31 @@ impl Incoming {
         Ok(form)
     }
 
-    async fn take(&mut self, db: &Db, mut part: Field, file: &str) -> Result<(), IncomingError> {
+    async fn take_text(&mut self, mut part: Field) -> Result<(), IncomingError> {
         let name = part.name().unwrap_or_default().to_owned();
-        let twice = if name == file { self.file.is_some() } else { self.fields.iter().any(|pair| pair.name == name) };
-        if twice || self.fields.len() >= MOST_FIELDS {
+        if self.fields.iter().any(|pair| pair.name == name) || self.fields.len() >= MOST_FIELDS {
             return Err(IncomingError::TooMany(name));
-        }
-        if name == file {
-            let given = file_name(&part);
-            let stored = take_file(db, &mut part).await;
-            self.file = match (given, stored) {
-                // A browser sends an empty file without a name where none was chosen.
-                (None, Err(IncomingError::Roster(RosterError::EmptyFile))) => None,
-                (None, stored) => {
-                    forget(db, &stored?).await?;
-                    None
-                }
-                (Some(name), stored) => Some(IncomingFile { name, stored: stored? }),
-            };
-            return Ok(());
         }
         let value = part.bytes(FIELD_BYTES).await.map_err(|_| IncomingError::FieldTooLong(name.clone()))?;
         let value = value.map_err(|error| IncomingError::Unreadable(error.to_string()))?;
         self.fields.push(Pair { name, value: String::from_utf8_lossy(&value).into_owned() });
+        Ok(())
+    }
+
+    async fn take_file(&mut self, db: &Db, mut part: Field) -> Result<(), IncomingError> {
+        if self.file.is_some() {
+            return Err(IncomingError::TooMany(part.name().unwrap_or_default().to_owned()));
+        }
+        let given = file_name(&part);
+        let stored = store(db, &mut part).await?;
+        self.file = match given {
+            Some(name) => Some(IncomingFile { name, stored }),
+            // A browser sends an empty file without a name where none was chosen.
+            None => {
+                forget(db, stored.ok()).await?;
+                None
+            }
+        };
         Ok(())
     }
 
@@ -128,28 +134,26 @@ impl Incoming {
     /// # Errors
     /// Of the database.
     pub async fn forget(self, db: &Db) -> Result<(), IncomingError> {
-        match self.file {
-            Some(file) => forget(db, &file.stored).await,
-            None => Ok(()),
-        }
+        forget(db, self.file.and_then(|file| file.stored.ok())).await
     }
 }
 
-async fn forget(db: &Db, stored: &StoredFile) -> Result<(), IncomingError> {
-    let (db, stored) = (db.clone(), stored.clone());
+async fn forget(db: &Db, stored: Option<StoredFile>) -> Result<(), IncomingError> {
+    let Some(stored) = stored else { return Ok(()) };
+    let db = db.clone();
     Ok(web::block(move || roster::forget(&db, &stored)).await??)
 }
 
-/// The name without folders; `None` where there is none.
+/// The name as it was given; `None` where there is none.
 fn file_name(part: &Field) -> Option<String> {
     let disposition = part.content_disposition()?;
     let extended = || Some(String::from_utf8_lossy(&disposition.get_filename_ext()?.value).into_owned());
     let given = disposition.get_filename().map(str::to_owned).or_else(extended)?;
-    let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
-    (!last.is_empty()).then(|| last.to_owned())
+    (!given.is_empty()).then_some(given)
 }
 
-async fn take_file(db: &Db, part: &mut Field) -> Result<StoredFile, IncomingError> {
+/// Stores what comes; the inner error tells why the file itself is refused.
+async fn store(db: &Db, part: &mut Field) -> Result<Result<StoredFile, RosterError>, IncomingError> {
     let mut receiver = Receiver::new(db);
     let mut waiting: Vec<u8> = Vec::new();
     while let Some(bytes) = part.next().await {
@@ -161,34 +165,43 @@ async fn take_file(db: &Db, part: &mut Field) -> Result<StoredFile, IncomingErro
             }
         }
         if waiting.len() >= HANDFUL {
-            receiver = match hand_over(receiver, std::mem::take(&mut waiting)).await {
+            receiver = match hand_over(receiver, std::mem::take(&mut waiting)).await? {
                 Ok(receiver) => receiver,
-                Err(error) => {
-                    listen_to_the_end(part).await;
-                    return Err(error);
-                }
+                Err(refused) if heard_to_the_end(part).await => return told(refused),
+                Err(refused) => return Err(refused.into()),
             };
         }
     }
-    let receiver = hand_over(receiver, waiting).await?;
-    Ok(web::block(move || receiver.finish()).await??)
+    match hand_over(receiver, waiting).await? {
+        Ok(receiver) => web::block(move || receiver.finish()).await?.map(Ok).or_else(told),
+        Err(refused) => told(refused),
+    }
 }
 
 /// Hands bytes to the store on a thread that may wait for it.
-async fn hand_over(mut receiver: Receiver, bytes: Vec<u8>) -> Result<Receiver, IncomingError> {
-    let taken = web::block(move || match receiver.take(&bytes) {
+async fn hand_over(mut receiver: Receiver, bytes: Vec<u8>) -> Result<Result<Receiver, RosterError>, BlockingError> {
+    web::block(move || match receiver.take(&bytes) {
         Ok(()) => Ok(receiver),
         Err(error) => receiver.give_up().and(Err(error)),
-    });
-    Ok(taken.await??)
+    })
+    .await
 }
 
-async fn listen_to_the_end(part: &mut Field) {
+/// A file is refused for what it is; any other error is no answer to whoever sent it.
+fn told<T>(error: RosterError) -> Result<Result<T, RosterError>, IncomingError> {
+    match error {
+        refused @ (RosterError::TooBig { .. } | RosterError::EmptyFile) => Ok(Err(refused)),
+        broken => Err(broken.into()),
+    }
+}
+
+async fn heard_to_the_end(part: &mut Field) -> bool {
     let mut heard = 0;
-    while let Some(Ok(bytes)) = part.next().await {
-        heard += bytes.len();
-        if heard > LISTENED_TO {
-            return;
+    while let Some(bytes) = part.next().await {
+        heard += bytes.map_or(LISTENED_TO, |bytes| bytes.len());
+        if heard >= LISTENED_TO {
+            return false;
         }
     }
+    true
 }

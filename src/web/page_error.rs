@@ -162,7 +162,7 @@ impl From<RosterError> for PageError {
                 status: StatusCode::CONFLICT,
                 title: "Chưa ghi nhận",
                 what: sentence,
-                advice: "Mở trang Nhập liệu, tải lại tệp để xem trước theo dữ liệu mới rồi ghi nhận.",
+                advice: "Mở lượt nhập này ở trang Nhập liệu để xem tình trạng hiện tại rồi làm tiếp.",
             },
             RosterError::ListedInFuture(_)
             | RosterError::WrongFile(_)

@@ -53,6 +53,9 @@ const NAMED: &[(&str, char)] = &[
     ("shy", '\u{ad}'),
 ];
 
+/// Bytes of the longest name, numbers included.
+const LONGEST: usize = 10;
+
 /// Text with entities resolved; unknown ones stay as written.
 pub fn unescaped(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
@@ -60,8 +63,10 @@ pub fn unescaped(raw: &str) -> String {
     while let Some((before, after)) = rest.split_once('&') {
         text.push_str(before);
         rest = after;
-        match after.split_once(';') {
-            Some((entity, tail)) if entity.len() <= 10 && push(entity, &mut text) => rest = tail,
+        // Looked for no farther than the longest name goes: a page of lone `&` would be read to its end for each of them.
+        let end = after.bytes().take(LONGEST + 1).position(|byte| byte == b';');
+        match end.and_then(|end| Some((after.get(..end)?, after.get(end + 1..)?))) {
+            Some((entity, tail)) if push(entity, &mut text) => rest = tail,
             _ => text.push('&'),
         }
     }

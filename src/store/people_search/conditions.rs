@@ -2,7 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::sql::Sql;
+use super::super::sql::Sql;
 use super::{Criteria, Fact, StandingTest};
 use crate::model::id::{MilestoneId, ProgrammeId, UnitId};
 use crate::model::tally::Audience;

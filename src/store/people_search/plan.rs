@@ -2,8 +2,8 @@
 
 use super::super::connection::Conn;
 use super::super::error::StoreError;
+use super::super::sql::Sql;
 use super::conditions::{self, Settled, lived_in, push_word, units_below};
-use super::sql::Sql;
 use super::{Criteria, Found};
 use crate::model::id::{PersonId, UnitId};
 

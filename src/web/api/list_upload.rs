@@ -1,19 +1,30 @@
 //! The form with which a list is uploaded: `campaign`, `unit`, perhaps `listed_on` and `comment`, and the file as `file`.
 
+use actix_multipart::Multipart;
 use actix_web::{HttpRequest, web};
 use chrono::NaiveDate;
 use utoipa::ToSchema;
 
 use crate::access::{self, Actor};
 use crate::model::role::Operation;
+use crate::roster::StoredFile;
 use crate::store::Db;
-use crate::web::incoming::{Incoming, IncomingError, IncomingFile};
+use crate::web::incoming::{Incoming, IncomingError};
 use crate::web::problem::Problem;
 
 /// Name of the field with the file.
 const FILE: &str = "file";
 /// Names of the other fields of a new list.
 const FIELDS: [&str; 4] = ["campaign", "unit", "listed_on", "comment"];
+
+/// A file that is in the store and belongs to no batch yet.
+#[derive(Debug)]
+pub struct ListFile {
+    /// Its name as it was given.
+    pub name: String,
+    /// Where it is.
+    pub stored: StoredFile,
+}
 
 /// An uploaded list.
 #[derive(Debug, ToSchema)]
@@ -28,7 +39,7 @@ pub struct ListUpload {
     pub comment: Option<String>,
     /// The file: xlsx, xlsm, xlsb, xls, ods, csv, tsv or text.
     #[schema(value_type = String, format = Binary)]
-    pub file: IncomingFile,
+    pub file: ListFile,
 }
 
 /// A corrected file.
@@ -36,7 +47,7 @@ pub struct ListUpload {
 pub struct FileUpload {
     /// The file: xlsx, xlsm, xlsb, xls, ods, csv, tsv or text.
     #[schema(value_type = String, format = Binary)]
-    pub file: IncomingFile,
+    pub file: ListFile,
 }
 
 impl ListUpload {
@@ -45,8 +56,7 @@ impl ListUpload {
         let form = taken(db, actor, request, payload).await?;
         match of_form(&form) {
             Ok((campaign, unit, listed_on, comment)) => {
-                let file = form.file.ok_or_else(no_file)?;
-                Ok(Self { campaign, unit, listed_on, comment, file })
+                Ok(Self { campaign, unit, listed_on, comment, file: file_of(form)? })
             }
             Err(problem) => {
                 form.forget(db).await?;
@@ -64,13 +74,19 @@ impl FileUpload {
             form.forget(db).await?;
             return Err(problem);
         }
-        Ok(Self { file: form.file.ok_or_else(no_file)? })
+        Ok(Self { file: file_of(form)? })
     }
 }
 
 async fn taken(db: &Db, actor: &Actor, request: &HttpRequest, payload: web::Payload) -> Result<Incoming, Problem> {
-    access::allowed(actor, Operation::ImportRoster)?;
-    Ok(Incoming::read(db, request, payload, FILE).await?)
+    let admit = |_: &[_]| Ok::<_, Problem>(access::allowed(actor, Operation::ImportRoster)?);
+    admit(&[])?;
+    Incoming::read(db, Multipart::new(request.headers(), payload), FILE, admit).await
+}
+
+fn file_of(form: Incoming) -> Result<ListFile, Problem> {
+    let file = form.file.ok_or_else(no_file)?;
+    Ok(ListFile { name: file.name, stored: file.stored? })
 }
 
 type Texts = (String, String, Option<NaiveDate>, Option<String>);

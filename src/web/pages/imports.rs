@@ -4,6 +4,7 @@ mod absent;
 mod batch;
 mod columns;
 mod decisions;
+mod discard;
 mod files;
 mod progress;
 mod undo;
@@ -11,7 +12,8 @@ mod undo;
 pub use absent::absent;
 pub use batch::{commit, show};
 pub use columns::{ask_columns, choose_columns, drop_mapping};
-pub use decisions::{decide_places, decide_rows, read_again};
+pub use decisions::{decide_places, decide_rows};
+pub use discard::{ask_discard, discard};
 pub use files::{correct, marked, original};
 pub use progress::progress;
 pub use undo::{ask_undo, undo};
@@ -21,15 +23,16 @@ use actix_web::http::StatusCode;
 use chrono::NaiveDate;
 
 use crate::model::id::BatchId;
-use crate::roster::{self, BatchLine, RosterError, StagedFilter};
+use crate::roster::{self, BatchLine, RosterError, StagedFilter, StoredFile};
 use crate::store::{StoreError, units};
 use crate::vn::date::parse_typed;
 use crate::web::answer::Answer;
 use crate::web::desk::Desk;
 use crate::web::frame::Section;
+use crate::web::incoming::Incoming;
 use crate::web::page_error::PageError;
 use crate::web::scene::Scene;
-use crate::web::upload::{PostedFile, Upload};
+use crate::web::upload::PostedFile;
 use crate::web::view::day;
 use crate::web::view::form::FieldError;
 use crate::web::view::frame::{Choice, Crumb};
@@ -55,7 +58,7 @@ struct Typed {
 }
 
 impl Typed {
-    fn of(upload: &Upload) -> Self {
+    fn of(upload: &Incoming) -> Self {
         let field = |name| upload.field(name).to_owned();
         Self { unit: field("don-vi"), listed_on: field("ngay-lap"), comment: field("ghi-chu") }
     }
@@ -127,47 +130,64 @@ pub async fn upload(PostedFile(desk, upload): PostedFile) -> HttpResponse {
     desk.answer(move |desk| take(desk, upload)).await
 }
 
-fn take(desk: &Desk, upload: Upload) -> Result<Answer, PageError> {
+fn take(desk: &Desk, upload: Incoming) -> Result<Answer, PageError> {
     let scene = desk.scene()?;
     let typed = Typed::of(&upload);
-    let refused = |field, text: String| {
-        show_list(desk, StatusCode::UNPROCESSABLE_ENTITY, vec![FieldError::of(field, text)], &typed)
-    };
-    let Some(date) = parse_typed(&typed.listed_on) else {
-        let text =
-            format!("Không đọc được ngày «{}»; nhập theo dạng ngày/tháng/năm, ví dụ 12/06/2023.", typed.listed_on);
-        return refused("ngay-lap", text);
-    };
+    let refused = |status, field, text: String| show_list(desk, status, vec![FieldError::of(field, text)], &typed);
     let Some(file) = upload.file else {
-        return refused("tep", "Chưa chọn tệp. Chọn tệp danh sách rồi bấm «Xem trước».".to_owned());
+        let text = "Chưa chọn tệp. Chọn tệp danh sách rồi bấm «Xem trước».".to_owned();
+        return refused(StatusCode::UNPROCESSABLE_ENTITY, "tep", text);
     };
     let stored = match file.stored {
         Ok(stored) => stored,
         Err(error @ RosterError::TooBig { .. }) => {
-            let told = vec![FieldError::of("tep", error.to_string())];
-            return show_list(desk, StatusCode::PAYLOAD_TOO_LARGE, told, &typed);
+            return refused(StatusCode::PAYLOAD_TOO_LARGE, "tep", error.to_string());
         }
-        Err(error) => return refused("tep", error.to_string()),
+        Err(error) => return refused(StatusCode::UNPROCESSABLE_ENTITY, "tep", error.to_string()),
+    };
+    let batch = match begun(desk, &scene, &typed, file.name, &stored) {
+        Ok(batch) => batch,
+        Err(reason) => {
+            roster::forget(&desk.state.db, &stored)?;
+            let (field, text) = reason?;
+            return refused(StatusCode::UNPROCESSABLE_ENTITY, field, text);
+        }
+    };
+    match read_for_a_moment(desk, batch)? {
+        Some(failure) => refused(StatusCode::UNPROCESSABLE_ENTITY, "tep", failure),
+        None => Ok(Answer::Redirect { to: scene.links.to(&format!("/nhap-lieu/{batch}")), notice: None }),
+    }
+}
+
+/// A field of the form and what is wrong with it, or an error that no field is to blame for.
+type Refused = Result<(&'static str, String), PageError>;
+
+/// Opens a batch for a file that is stored.
+fn begun(
+    desk: &Desk,
+    scene: &Scene,
+    typed: &Typed,
+    file_name: String,
+    stored: &StoredFile,
+) -> Result<BatchId, Refused> {
+    let Some(date) = parse_typed(&typed.listed_on) else {
+        let text =
+            format!("Không đọc được ngày «{}»; nhập theo dạng ngày/tháng/năm, ví dụ 12/06/2023.", typed.listed_on);
+        return Err(Ok(("ngay-lap", text)));
     };
     let details = roster::ListDetails {
-        campaign: scene.campaign()?.code.clone(),
+        campaign: scene.campaign().map_err(Err)?.code.clone(),
         unit: typed.unit.clone(),
-        file_name: file.name,
+        file_name,
         listed_on: Some(date),
         today: desk.state.today(),
         comment: Some(typed.comment.clone()),
     };
-    match roster::begin(&desk.state.db, desk.actor(), &details, stored) {
-        Ok(batch) => match read_for_a_moment(desk, batch)? {
-            Some(failure) => refused("tep", failure),
-            None => Ok(Answer::Redirect { to: scene.links.to(&format!("/nhap-lieu/{batch}")), notice: None }),
-        },
-        Err(error @ (RosterError::ListedInFuture(_) | RosterError::NotThen { .. })) => {
-            refused("ngay-lap", error.to_string())
-        }
-        Err(error @ RosterError::NoUnit(_)) => refused("don-vi", error.to_string()),
-        Err(error) => Err(error.into()),
-    }
+    roster::begin(&desk.state.db, desk.actor(), &details, stored.clone()).map_err(|error| match error {
+        RosterError::ListedInFuture(_) | RosterError::NotThen { .. } => Ok(("ngay-lap", error.to_string())),
+        RosterError::NoUnit(_) => Ok(("don-vi", error.to_string())),
+        error => Err(error.into()),
+    })
 }
 
 /// Has a batch read in the background and waits a moment, so that a usual list is there at once. Says why it could not be read, if that is known by

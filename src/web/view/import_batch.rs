@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::form::FieldError;
 use super::frame::Choice;
 use super::import_change::Names;
 use super::import_columns::taken_sentence;
@@ -13,8 +14,8 @@ use super::number;
 use super::pager::Pager;
 use crate::messages::findings::column_letters;
 use crate::roster::choices::Choices;
-use crate::roster::reading::{ColumnRole, SheetKind};
-use crate::roster::staged::{RowClass, SheetSummary};
+use crate::roster::reading::{ColumnReading, ColumnRole, SheetKind};
+use crate::roster::staged::{FileSummary, RowClass, SheetSummary};
 use crate::roster::{StagedFilter, StagedPage};
 use crate::store::batches::BatchState;
 
@@ -26,6 +27,8 @@ pub const STEPS: [&str; 4] = ["Tải tệp", "Cột và giá trị", "Xem trư�
 pub struct BatchView {
     steps: [&'static str; 4],
     step: u8,
+    /// Why what was asked for was not done.
+    errors: Vec<FieldError>,
     batch: BatchRow,
     failure: Option<String>,
     /// The token of the commit, while it waits for one.
@@ -44,6 +47,12 @@ pub struct BatchView {
     to_change: String,
     to_keep: String,
     not_written: Option<String>,
+    /// Whether there is no row that could be committed.
+    nothing_to_write: bool,
+    /// Whether the file has any row to look at.
+    any_rows: bool,
+    /// Where it is given up before it is applied.
+    discard: Option<String>,
     banners: Banners,
     places: Option<PlacesForm>,
     classes: Vec<ClassTab>,
@@ -71,6 +80,8 @@ struct Banners {
     absent: Option<Counted>,
     unknown_words: bool,
     taken: Option<String>,
+    /// Columns that are never taken in.
+    refused: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -93,6 +104,7 @@ struct SheetLine {
     kind: &'static str,
     rows: String,
     columns: Vec<String>,
+    unused: Vec<String>,
     remarks: Vec<FindingLine>,
 }
 
@@ -127,6 +139,11 @@ impl BatchView {
             to_add: number(counts.new.into()),
             to_change: number(counts.changed.into()),
             to_keep: number(counts.unchanged.into()),
+            nothing_to_write: not_written > 0 && not_written == counts.rows,
+            any_rows: counts.rows > 0 && state != BatchState::Discarded,
+            discard: matches!(state, BatchState::Previewed | BatchState::Failed)
+                .then(|| links.to(&format!("{path}/bo"))),
+            errors: Vec::new(),
             not_written: (not_written > 0).then(|| number(not_written.into())),
             banners: Banners::of(page, choices, links, &path),
             places: open.then(|| PlacesForm::of(&page.file, choices, units)).flatten(),
@@ -141,6 +158,13 @@ impl BatchView {
             path,
             pager,
         }
+    }
+}
+
+impl BatchView {
+    /// The same page, saying why what was asked for was not done.
+    pub fn refusing(self, errors: Vec<FieldError>) -> Self {
+        Self { errors, ..self }
     }
 }
 
@@ -219,8 +243,25 @@ impl Banners {
             absent: some(file.absent, links.to(&format!("{path}/vang-mat"))),
             unknown_words: open && file.sheets.iter().any(|sheet| !sheet.unknown_words.is_empty()),
             taken: taken_sentence(choices),
+            refused: refused_columns(file).filter(|_| open),
         }
     }
+}
+
+/// The columns of a file that are never taken in, each once, by letter and header.
+fn refused_columns(file: &FileSummary) -> Option<String> {
+    let mut found: Vec<String> = Vec::new();
+    for column in file.sheets.iter().flat_map(|sheet| &sheet.columns).filter(|c| c.role == ColumnRole::Refused) {
+        let name = named(column);
+        if !found.contains(&name) {
+            found.push(name);
+        }
+    }
+    (!found.is_empty()).then(|| found.join(", "))
+}
+
+fn named(column: &ColumnReading) -> String {
+    format!("{} «{}»", column_letters(column.column), column.header)
 }
 
 fn tabs(page: &StagedPage, filter: &StagedFilter, links: &Links, path: &str) -> Vec<ClassTab> {
@@ -245,12 +286,14 @@ fn tabs(page: &StagedPage, filter: &StagedFilter, links: &Links, path: &str) -> 
 
 impl SheetLine {
     fn of(sheet: &SheetSummary) -> Self {
-        let known = sheet.columns.iter().filter(|column| column.role != ColumnRole::Ignored);
+        let unused = |column: &&ColumnReading| column.role == ColumnRole::Ignored;
+        let known = sheet.columns.iter().filter(|column| !unused(column) && column.role != ColumnRole::Refused);
         Self {
             name: sheet.name.clone(),
             kind: kind_name(sheet.kind),
             rows: number(sheet.rows.into()),
-            columns: known.map(|column| format!("{} «{}»", column_letters(column.column), column.header)).collect(),
+            columns: known.map(named).collect(),
+            unused: sheet.columns.iter().filter(unused).filter(|column| !column.header.is_empty()).map(named).collect(),
             remarks: sheet.codes.iter().map(|code| FindingLine::of_code(*code)).collect(),
         }
     }

@@ -69,7 +69,12 @@ fn told(row: &RosterRow) -> Vec<ChangeLine> {
         old: None,
         new: read.date.map_or_else(|| "có".to_owned(), day),
     });
-    particulars.into_iter().flatten().chain(marks).collect()
+    let village = row.village.iter().map(|name| ChangeLine {
+        label: field_name(Field::Village).to_owned(),
+        old: None,
+        new: name.clone(),
+    });
+    particulars.into_iter().flatten().chain(village).chain(marks).collect()
 }
 
 fn mark_words(mark: Mark) -> &'static str {

@@ -8,6 +8,7 @@ use super::import_meanings::{Group, meanings, role_name, role_word, roles};
 use super::links::Links;
 use super::{day, number};
 use crate::messages::findings::column_letters;
+use crate::people::mask;
 use crate::roster::StagedPage;
 use crate::roster::choices::{Choices, WordMeaning, word_key};
 use crate::roster::reading::{ColumnReading, ColumnRole as Role};
@@ -121,13 +122,22 @@ impl ColumnLine {
         Self {
             letter: column_letters(column.column),
             header: column.header.clone(),
-            samples: if refused { Vec::new() } else { column.samples.clone() },
+            samples: if refused {
+                Vec::new()
+            } else {
+                column.samples.iter().map(|text| presentable(column.role, text)).collect()
+            },
             field: column_field(place, column.column),
             refused,
             ignored: role == Role::Ignored,
             groups: if refused { Vec::new() } else { roles(role) },
         }
     }
+}
+
+/// A value without anybody's number in it.
+fn presentable(role: Role, text: &str) -> String {
+    if matches!(role, Role::Cccd | Role::Phone) { mask::shape(text) } else { mask::within(text) }
 }
 
 /// Words that were explained, then those nobody understood.

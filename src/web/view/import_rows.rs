@@ -7,11 +7,12 @@ use super::import_change::{self, Names};
 use super::import_decisions::RowForm;
 use super::number;
 use crate::messages::findings;
+use crate::people::mask;
 use crate::roster::StagedPage;
 use crate::roster::choices::Choices;
 use crate::roster::finding::{FindingCode, Severity};
 use crate::roster::reading::{Finding, RosterRow};
-use crate::roster::staged::{FileSummary, RowClass, StagedRow};
+use crate::roster::staged::{FileSummary, Reason, RowClass, StagedRow};
 
 /// One finding: where, what, what to do.
 #[derive(Debug, Serialize)]
@@ -85,7 +86,8 @@ impl FindingLine {
     fn of(finding: &Finding, row: u32) -> Self {
         let cell = finding.column.map(|column| format!("Ô {}{row}", findings::column_letters(column)));
         // The cell is told in front; the sentence need not name the column again.
-        let sentence = finding.message();
+        let given = finding.given.as_deref().map(|given| masked(finding.code, given));
+        let sentence = findings::sentence(finding.code, finding.column, given.as_deref());
         let message = match (finding.column, sentence.split_once(": ")) {
             (Some(_), Some((place, rest))) if place.starts_with("Cột ") => rest.to_owned(),
             _ => sentence,
@@ -114,7 +116,7 @@ impl RowView {
             shape,
             changes: import_change::lines(row, &page.unit_names, names),
             kept: import_change::kept(row, &page.unit_names, names),
-            reason: row.reason.as_ref().map(crate::messages::imports::reason),
+            reason: row.reason.as_ref().filter(|_| !told_by_a_finding(row)).map(crate::messages::imports::reason),
             findings: worst_first(&row.row),
             form: choices.and_then(|choices| RowForm::of(row, page, choices)),
         }
@@ -126,8 +128,26 @@ impl RowView {
     }
 }
 
+/// Numbers are masked here as everywhere; what is wrong with one can be seen from its shape, and the cell says where it stands.
+fn masked(code: FindingCode, given: &str) -> String {
+    match code {
+        FindingCode::CccdText | FindingCode::PhoneText => mask::within(given),
+        code if ["CCCD_", "CMND_", "PHONE_", "YOB_CCCD"].iter().any(|start| code.as_str().starts_with(start)) => {
+            mask::shape(given)
+        }
+        _ => mask::within(given),
+    }
+}
+
+/// The finding about an unknown village names its cell, and the reason would only repeat it.
+fn told_by_a_finding(row: &StagedRow) -> bool {
+    matches!(row.reason, Some(Reason::UnknownVillage(_)))
+        && row.row.codes.iter().any(|finding| finding.code == FindingCode::VillageUnknown)
+}
+
 fn worst_first(row: &RosterRow) -> Vec<FindingLine> {
-    let mut found: Vec<&Finding> = row.codes.iter().collect();
+    // That somebody is known with the same data is what the class of the row says.
+    let mut found: Vec<&Finding> = row.codes.iter().filter(|finding| finding.code != FindingCode::XfileSame).collect();
     found.sort_by_key(|finding| std::cmp::Reverse(finding.code.severity()));
     found.into_iter().map(|finding| FindingLine::of(finding, row.row)).collect()
 }

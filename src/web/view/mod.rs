@@ -9,6 +9,7 @@ pub mod import_columns;
 pub mod import_decisions;
 pub mod import_meanings;
 pub mod import_reading;
+pub mod import_discard;
 pub mod import_rows;
 pub mod import_undo;
 pub mod imports;

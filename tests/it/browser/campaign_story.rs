@@ -99,7 +99,7 @@ fn upload_the_revised_list(window: &Window) {
     window.attach("#tep", &file);
     window.follow("form[enctype] button.primary");
     says(window, ["CN08_thon_ben_trai_bo_sung.csv", VILLAGE, "12/06/2023"]);
-    says(window, ["Sẽ thêm mới 0 dòng và thay đổi 1 dòng"]);
+    says(window, ["Sẽ thêm mới 0 dòng, thay đổi 1 dòng"]);
     assert_eq!(window.text_at("nav.counts a[href*=\"loai=new\"] b"), "0");
     assert_eq!(window.text_at("nav.counts a[href*=\"loai=changed\"] b"), "1");
     window.follow("nav.counts a[href*=\"loai=changed\"]");

@@ -114,6 +114,11 @@ impl Window {
         self.driver.post(&format!("/element/{element}/value"), &json!({ "text": text })).unwrap();
     }
 
+    /// Clicks a radio button or a box; the page stays.
+    pub fn pick(&self, css: &str) {
+        self.driver.post(&format!("/element/{}/click", self.find(css)), &json!({})).unwrap();
+    }
+
     /// Chooses a line of a list by its value.
     pub fn choose(&self, css: &str, value: &str) {
         let option = self.find(&format!("{css} option[value=\"{value}\"]"));

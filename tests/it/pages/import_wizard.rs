@@ -90,6 +90,59 @@ on_both_databases! {
         }
     }
 
+    fn only_a_file_without_errors_is_applied_where_that_was_asked(db from LOADED) {
+        let server = TestServer::start(db, now());
+        let mut browser = Browser::signed_in(&server, &account(db, "ngoc.canbo", Role::Officer, "cam-ngoc"));
+        let batch = uploaded(&mut browser, &LIST.replacen("Thôn Đồng Mới", "Thôn 10", 1));
+        let page = browser.get(&batch).text;
+        let confirm = [("ma", hidden(&page, "ma")), ("che-do", "tat-ca".to_owned())];
+        let confirm: Vec<(&str, &str)> = confirm.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let refused = post(&mut browser, &batch, &confirm);
+        assert_eq!(refused.status, 409, "{}", refused.text);
+        for told in ["còn 1 dòng có lỗi", "Thôn Đồng Mới", "Ghi nhận các dòng hợp lệ", "Lê Thị Tám"] {
+            assert!(refused.text.contains(told), "{told}: {}", refused.text);
+        }
+        assert_eq!(raw::number(db, "SELECT count(*) AS value FROM person"), 0);
+        assert_eq!(post(&mut browser, &batch, &confirm[..1]).status, 303);
+        assert_eq!(raw::number(db, "SELECT count(*) AS value FROM person"), 1);
+    }
+
+    fn a_list_of_which_nothing_can_be_applied_is_not_offered_and_can_be_given_up(db from LOADED) {
+        let server = TestServer::start(db, now());
+        let mut browser = Browser::signed_in(&server, &account(db, "ngoc.canbo", Role::Officer, "cam-ngoc"));
+        let batch = uploaded(&mut browser, LIST);
+        let page = browser.get(&batch).text;
+        assert!(page.contains("Cả <b>2</b> dòng chưa nhận được") && !page.contains("name=\"ma\""), "{page}");
+        assert!(page.contains("Không nhận cột G «Mật khẩu»") && !page.contains("bimat"), "{page}");
+        let ask = browser.get(&format!("{batch}/bo")).text;
+        assert!(ask.contains("không lấy lại được") && raw::number(db, "SELECT count(*) AS value FROM blob") == 1);
+        assert_eq!(post(&mut browser, &format!("{batch}/bo"), &[]).status, 303);
+        assert_eq!(raw::number(db, "SELECT count(*) AS value FROM blob"), 0);
+        assert!(browser.get("/nhap-lieu").text.contains("đã bỏ"));
+        let page = browser.get(&batch).text;
+        assert!(page.contains("đã bỏ") && !page.contains("href=\"/nhap-lieu/1/bo\""), "{page}");
+        assert_eq!(post(&mut browser, &format!("{batch}/bo"), &[]).status, 409);
+    }
+
+    fn faulty_numbers_are_shown_by_their_shape(db from LOADED) {
+        let server = TestServer::start(db, now());
+        let mut browser = Browser::signed_in(&server, &account(db, "ngoc.canbo", Role::Officer, "cam-ngoc"));
+        let list = "STT,Họ và tên,Ngày sinh,Số CCCD,Số điện thoại,Mức 2,Ghi chú,Thôn\n\
+            1,Nguyễn Văn Mười,01/01/1990,0380901234567,0912.345.678,x,đổi số 0987654321 không nghe máy,Thôn 10\n\
+            2,Lê Thị Tám,02/02/1991,038 191 123 456,91234567,x,,Thôn 10\n";
+        let batch = uploaded(&mut browser, list);
+        for path in [batch.clone(), format!("{batch}/cot")] {
+            let page = browser.get(&path).text;
+            let figures = ["0380901234567", "0912.345.678", "0987654321", "038 191 123 456", "91234567"];
+            let shown: Vec<_> = figures.iter().filter(|number| page.contains(*number)).collect();
+            assert!(shown.is_empty(), "{path} shows {shown:?}");
+        }
+        let page = browser.get(&batch).text;
+        for shape in ["**********567", "*** *** *** 456", "*****567", "đổi số 09*****21 không nghe máy"] {
+            assert!(page.contains(shape), "{shape}: {page}");
+        }
+    }
+
     fn a_slow_file_shows_how_far_it_has_come(db from LOADED) {
         let mut state = AppState::with_clock(Db::clone(db), Arc::new(now));
         state.sandbox = sandbox();
@@ -115,6 +168,33 @@ on_both_databases! {
         let csrf = token(&viewer.get("/mat-khau").text);
         let fields = [("csrf", csrf.as_str()), ("don-vi", "cam-ngoc"), ("ngay-lap", "13/06/2023")];
         assert_eq!(viewer.upload("/nhap-lieu", &fields, "xa.csv", LIST.as_bytes()).status, 403);
-        assert_eq!(raw::number(db, "SELECT count(*) AS value FROM import_batch"), 0);
+        for table in ["import_batch", "blob", "blob_piece"] {
+            assert_eq!(raw::number(db, &format!("SELECT count(*) AS value FROM {table}")), 0, "{table}");
+        }
+    }
+
+    fn a_refused_form_keeps_what_was_typed_and_no_file(db from LOADED) {
+        let server = TestServer::start(db, now());
+        let mut browser = Browser::signed_in(&server, &account(db, "ngoc.canbo", Role::Officer, "cam-ngoc"));
+        let csrf = browser.token();
+        for (unit, day, told) in [
+            ("cam-ngoc", "13/13/2023", "Không đọc được ngày «13/13/2023»"),
+            ("cam-ngoc", "13/06/2099", "href=\"#ngay-lap\""),
+            ("cam-ngoc/thon-khong-co", "13/06/2023", "href=\"#don-vi\""),
+        ] {
+            let fields = [("csrf", csrf.as_str()), ("don-vi", unit), ("ngay-lap", day), ("ghi-chu", "Anh Hùng gửi")];
+            let refused = browser.upload("/nhap-lieu", &fields, "xa.csv", LIST.as_bytes());
+            assert_eq!(refused.status, 422, "{}", refused.text);
+            assert!(refused.text.contains(told), "{told}: {}", refused.text);
+            assert!(refused.text.contains("Anh Hùng gửi") && refused.text.contains(day), "{}", refused.text);
+        }
+        let big = [b"PK".as_slice(), &vec![0; 21 << 20]].concat();
+        let fields = [("csrf", csrf.as_str()), ("don-vi", "cam-ngoc"), ("ngay-lap", "13/06/2023")];
+        let refused = browser.upload("/nhap-lieu", &fields, "xa.xlsx", &big);
+        assert_eq!(refused.status, 413, "{}", refused.text);
+        assert!(refused.text.contains("20 MB"), "{}", refused.text);
+        for table in ["import_batch", "blob", "blob_piece"] {
+            assert_eq!(raw::number(db, &format!("SELECT count(*) AS value FROM {table}")), 0, "{table}");
+        }
     }
 }

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use chrono::{TimeDelta, Utc};
 use tiendo::jobs::Jobs;
 use tiendo::mail::{MailSettings, MailState, Transport, send_report};
 use tiendo::model::role::Role;
-use tiendo::roster::Background;
+use tiendo::roster::{Background, Receiver};
 use tiendo::store::outbox;
 
 use super::{actor, now, to_the_chairman};
@@ -15,6 +16,7 @@ use crate::support::raw;
 /// How often the test looks; how long it waits in all only bounds a failure.
 const LOOKS: u32 = 600;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
+const BLOBS: &str = "SELECT COUNT(*) AS value FROM blob";
 
 on_both_databases! {
     fn what_is_queued_leaves_by_itself_and_stopping_waits_for_the_task_at_hand(db from IMPORTED) {
@@ -40,5 +42,24 @@ on_both_databases! {
         drop(jobs);
         assert_eq!(std::fs::read_dir(place.path().join("mail")).unwrap().count(), 1);
         assert_eq!(raw::number(db, "SELECT COUNT(*) AS value FROM session"), 0, "ended sessions are removed");
+    }
+
+    fn an_upload_that_was_broken_off_is_removed(db from IMPORTED) {
+        let kept = raw::number(db, BLOBS);
+        let mut broken = Receiver::new(db);
+        broken.take(&vec![b'a'; 3 << 20]).unwrap();
+        drop(broken);
+        assert_eq!(raw::number(db, BLOBS), kept + 1);
+        let place = tempfile::tempdir().unwrap();
+        let settings = MailSettings { folder: place.path().join("mail"), ..MailSettings::default() };
+        let transport = Transport::open(&settings).unwrap();
+        let tomorrow = || Utc::now() + TimeDelta::hours(25);
+        let background = Background::new((**db).clone());
+        let _jobs = Jobs::start_with((**db).clone(), transport, background, tomorrow, Duration::from_millis(20)).unwrap();
+        let removed = (0..LOOKS).any(|_| {
+            std::thread::sleep(BETWEEN_LOOKS);
+            raw::number(db, BLOBS) == kept
+        });
+        assert!(removed);
     }
 }

@@ -1,5 +1,6 @@
 //! One batch: how far its reading has come, its preview, what became of it.
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
@@ -7,7 +8,7 @@ use super::crumbs;
 use crate::messages::imports::RECOMPUTED;
 use crate::model::id::BatchId;
 use crate::roster::staged::RowClass;
-use crate::roster::{self, CommitMode, CommitOutcome, Progress, StagedFilter, StagedPage, Task};
+use crate::roster::{self, CommitMode, CommitOutcome, Progress, RosterError, StagedFilter, StagedPage, Task};
 use crate::store::batches::BatchState;
 use crate::store::{StoreError, catalogue};
 use crate::web::answer::Answer;
@@ -16,6 +17,7 @@ use crate::web::frame::Section;
 use crate::web::page_error::PageError;
 use crate::web::posted::Posted;
 use crate::web::scene::Scene;
+use crate::web::view::form::FieldError;
 use crate::web::view::import_batch::{BatchView, filter_pairs};
 use crate::web::view::import_change::Names;
 use crate::web::view::import_reading::ReadingView;
@@ -25,10 +27,10 @@ use crate::web::view::people::lower_first;
 
 /// The page of a batch.
 pub async fn show(desk: Desk, batch: web::Path<i64>) -> HttpResponse {
-    desk.answer(move |desk| page(desk, BatchId(batch.into_inner()))).await
+    desk.answer(move |desk| page(desk, BatchId(batch.into_inner()), StatusCode::OK, Vec::new())).await
 }
 
-fn page(desk: &Desk, batch: BatchId) -> Result<Answer, PageError> {
+fn page(desk: &Desk, batch: BatchId, status: StatusCode, errors: Vec<FieldError>) -> Result<Answer, PageError> {
     let scene = desk.scene()?;
     let asked = Asked::read(desk.asked("trang"), desk.asked("so-dong"));
     let filter = filter(desk, asked);
@@ -39,7 +41,7 @@ fn page(desk: &Desk, batch: BatchId) -> Result<Answer, PageError> {
         let work = desk.state.background.progress(batch);
         return Ok(desk.page("import_reading.html", frame, ReadingView::of(&page.batch, work, &scene.links)));
     }
-    Ok(desk.page("import.html", frame, view(desk, &scene, &page, &filter, asked)?))
+    Ok(desk.page_with(status, "import.html", frame, view(desk, &scene, &page, &filter, asked)?.refusing(errors)))
 }
 
 /// What the address asks for: class, finding, sheet (from 1), name, undecided.
@@ -106,7 +108,13 @@ fn apply(desk: &Desk, batch: BatchId, confirmation: &Confirmation) -> Result<Ans
     let mode = if confirmation.mode == ALL_OR_NOTHING { CommitMode::AllOrNothing } else { CommitMode::GoodRows };
     let (db, actor, token) = (&desk.state.db, desk.actor(), &confirmation.ma);
     let commit = |watch: &mut dyn FnMut(Progress)| roster::commit_or_reopen(db, actor, batch, token, mode, watch);
-    match desk.state.background.track(batch, Task::Committing, commit)? {
+    let outcome = match desk.state.background.track(batch, Task::Committing, commit) {
+        Err(error @ RosterError::NotAllGood { .. }) => {
+            return page(desk, batch, StatusCode::CONFLICT, vec![FieldError::general(error.to_string())]);
+        }
+        outcome => outcome?,
+    };
+    match outcome {
         CommitOutcome::Committed(done) => {
             let counts = &done.counts;
             let notice = format!(

@@ -107,14 +107,3 @@ fn decision(value: &str) -> Option<RowDecision> {
         same => Some(RowDecision::SamePerson(PersonId(same.strip_prefix("cung-")?.parse().ok()?))),
     }
 }
-
-/// Reads the file once more as it was decided.
-pub async fn read_again(Posted(desk, _): Posted<Fields>, batch: web::Path<i64>) -> HttpResponse {
-    desk.answer(move |desk| {
-        let batch = BatchId(batch.into_inner());
-        let choices = roster::kept_choices(&desk.state.db, desk.actor(), batch)?;
-        let to = desk.scene()?.links.to(&format!("/nhap-lieu/{batch}"));
-        decided(desk, batch, &choices, to, "Đã so lại tệp với dữ liệu hiện có.")
-    })
-    .await
-}

@@ -3,12 +3,13 @@
 use actix_web::{HttpResponse, web};
 
 use crate::model::id::BatchId;
-use crate::roster::{self, RosterError};
+use crate::roster;
 use crate::web::answer::Answer;
 use crate::web::desk::Desk;
+use crate::web::incoming::Incoming;
 use crate::web::outgoing;
 use crate::web::page_error::PageError;
-use crate::web::upload::{PostedFile, Upload};
+use crate::web::upload::PostedFile;
 
 /// The file as it was uploaded. Every time is audited.
 pub async fn original(desk: Desk, batch: web::Path<i64>) -> HttpResponse {
@@ -37,7 +38,7 @@ pub async fn correct(PostedFile(desk, upload): PostedFile, batch: web::Path<i64>
     desk.answer(move |desk| take(desk, BatchId(batch.into_inner()), upload)).await
 }
 
-fn take(desk: &Desk, batch: BatchId, upload: Upload) -> Result<Answer, PageError> {
+fn take(desk: &Desk, batch: BatchId, upload: Incoming) -> Result<Answer, PageError> {
     let scene = desk.scene()?;
     let refused = |what: String| Err(PageError::refused(what));
     let Some(file) = upload.file else {
@@ -45,10 +46,13 @@ fn take(desk: &Desk, batch: BatchId, upload: Upload) -> Result<Answer, PageError
     };
     let stored = match file.stored {
         Ok(stored) => stored,
-        Err(error @ (RosterError::TooBig { .. } | RosterError::EmptyFile)) => return refused(error.to_string()),
-        Err(error) => return Err(error.into()),
+        Err(error) => return refused(error.to_string()),
     };
-    let next = roster::correct(&desk.state.db, desk.actor(), batch, &file.name, &stored)?;
+    let corrected = roster::correct(&desk.state.db, desk.actor(), batch, &file.name, &stored);
+    if corrected.is_err() {
+        roster::forget(&desk.state.db, &stored)?;
+    }
+    let next = corrected?;
     super::read_for_a_moment(desk, next)?;
     let notice = match next == batch {
         true => format!("Đã thay tệp của lượt {batch} bằng tệp đã sửa."),

@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-use super::super::connection::Conn;
-use super::super::error::StoreError;
+use super::connection::Conn;
+use super::error::StoreError;
 
 /// A query under construction: its text and the words bound in it, in order.
 #[derive(Debug, Default)]
