@@ -1,5 +1,5 @@
 //! The isolated child: what it answers, and what becomes of a child that misbehaves.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
 
 use std::io::Read;
 use std::path::PathBuf;

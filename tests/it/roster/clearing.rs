@@ -35,8 +35,11 @@ fn held(db: &Db) -> [Option<String>; 4] {
     [person.particulars.phone, home.household, home.address_line, post]
 }
 
-/// The one row of a preview and what it would change: field, old, new.
-fn shown_changes(db: &Db, shown: &Preview) -> (StagedRow, Vec<(Field, Option<String>, Option<String>)>) {
+/// One change: field, old, new.
+type Told = (Field, Option<String>, Option<String>);
+
+/// The one row of a preview and what it would change.
+fn shown_changes(db: &Db, shown: &Preview) -> (StagedRow, Vec<Told>) {
     let row = all_rows(db, shown).remove(0);
     let changes = row.changes.iter().map(|change| (change.field, change.old.clone(), change.new.clone())).collect();
     (row, changes)
