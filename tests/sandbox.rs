@@ -181,3 +181,61 @@ fn the_limits_hold_before_a_byte_is_read() {
     child.wait().unwrap();
     assert!(held);
 }
+
+/// What the child asks of the system, as `strace` sees it; nothing where that is not installed or not allowed.
+#[cfg(target_os = "linux")]
+mod watched {
+    use std::os::unix::fs::PermissionsExt;
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    /// The calls that concern files, the network and limits, in order.
+    fn calls(bytes: &[u8], name: &str) -> Option<Vec<String>> {
+        let works = Command::new("strace").args(["-o", "/dev/null", "true"]).stderr(Stdio::null()).status();
+        if !works.is_ok_and(|status| status.success()) {
+            return None;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let (program, log) = (folder.path().join("child"), folder.path().join("log"));
+        let watched = "-f -e trace=%file,%network,prlimit64,setrlimit";
+        let child = env!("CARGO_BIN_EXE_tiendo");
+        let script = format!("#!/bin/sh\nexec /usr/bin/strace -o {} {watched} {child} \"$@\"\n", log.display());
+        std::fs::write(&program, script).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let settings = SandboxSettings { program: Some(program), ..settings() };
+        read_in_child(bytes, &options(name), &settings).unwrap();
+        Some(std::fs::read_to_string(log).unwrap().lines().map(str::to_owned).collect())
+    }
+
+    #[test]
+    fn the_child_opens_no_file_and_no_socket_once_it_is_limited() {
+        let place = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/files/");
+        let file = |name: &str| std::fs::read(format!("{place}{name}")).unwrap();
+        let samples = [
+            (LIST.as_bytes().to_vec(), "..\\..\\CON.csv"),
+            (file("mat_khau.xlsx"), "/etc/passwd"),
+            (file("danh_sach.xls"), "a:b\u{202e}slx.xls"),
+            (file("danh_sach.ods"), "../../../../tmp/x.ods"),
+            (file("sua_loi/sua_loi.xlsx"), "http://127.0.0.1/a.xlsx"),
+        ];
+        for (bytes, name) in samples {
+            let Some(calls) = calls(&bytes, name) else {
+                eprintln!("strace is not there: not checked");
+                return;
+            };
+            // The limit of open files comes last; what the loader of libraries opened lies before it.
+            let limited = calls.iter().rposition(|call| call.contains("RLIMIT_NOFILE, {rlim_cur=3")).unwrap();
+            let touches = |call: &&String| {
+                ["open", "socket", "connect", "creat", "unlink", "rename", "mkdir", "execve", "link"]
+                    .iter()
+                    .any(|word| call.contains(word))
+            };
+            let after: Vec<&String> = calls[limited..].iter().filter(touches).collect();
+            assert!(after.is_empty(), "{name}: {after:?}");
+            let written: Vec<&String> =
+                calls.iter().filter(|call| call.contains("O_WRONLY") || call.contains("O_RDWR")).collect();
+            assert!(written.is_empty(), "{name}: {written:?}");
+        }
+    }
+}

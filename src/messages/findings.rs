@@ -140,6 +140,7 @@ fn in_a_row(code: C, value: &str) -> Option<String> {
         C::FormulaNoCache => "ô là công thức chưa có giá trị; mở tệp bằng Excel và lưu lại.".to_owned(),
         C::CellError => format!("ô báo lỗi{value}; sửa công thức hoặc nhập lại giá trị."),
         C::MergedData => format!("ô gộp hoặc để trống theo dòng trên, dùng giá trị{value} của dòng trên."),
+        C::DittoMark => format!("ô ghi «như trên», dùng giá trị{value} của dòng trên."),
         C::RowHidden => {
             "dòng này bị ẩn hoặc bị lọc trong tệp, vẫn được đọc; kiểm tra có phải dòng cần nhập.".to_owned()
         }

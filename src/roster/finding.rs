@@ -125,6 +125,7 @@ finding_codes! {
     FormulaNoCache "FORMULA_NO_CACHE" Error;
     CellError "CELL_ERROR" Error;
     MergedData "MERGED_DATA" Fix;
+    DittoMark "DITTO_MARK" Info;
     RowHidden "ROW_HIDDEN" Warn;
     ColHidden "COL_HIDDEN" Info;
     FooterTotalMismatch "FOOTER_TOTAL_MISMATCH" Warn;

@@ -3,6 +3,7 @@
 use super::super::finding::FindingCode as Code;
 use super::super::grid::{Cell, Origin, Row, Value};
 use super::super::reading::ColumnRole as Role;
+use super::ditto::is_ditto;
 use super::draft::Draft;
 use super::picked::Picked;
 use super::table::Table;
@@ -60,7 +61,11 @@ pub(super) fn note_injections(draft: &mut Draft, picked: &Picked) {
         Role::Village,
     ] {
         if let Some(cell) = picked.cell(role).filter(|cell| starts_like_formula(cell)) {
-            draft.find(Code::CsvInjection, Some(cell.column), Some(&picked.decoded(cell).text));
+            let text = picked.decoded(cell).text;
+            if is_ditto(&text) {
+                continue;
+            }
+            draft.find(Code::CsvInjection, Some(cell.column), Some(&text));
         }
     }
 }

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::super::choices::WordMeaning;
 use super::super::finding::FindingCode as Code;
-use super::super::reading::{ColumnRole as Role, Mark, MarkReading};
+use super::super::reading::{ColumnRole as Role, Mark, MarkReading, RosterRow};
+use super::ditto::is_ditto_of_date;
 use super::draft::Draft;
 use super::header_words::has_any;
 use super::marks::MarkValue;
@@ -45,11 +46,12 @@ pub(super) fn level_in_words(key: &str) -> Option<u8> {
     }
 }
 
-/// Reads all milestones of a row into the draft.
-pub(super) fn read_milestones(draft: &mut Draft, picked: &Picked, listed_on: NaiveDate) {
+/// Reads all milestones of a row into the draft. `above` is the row above, whose dates a sign repeats.
+pub(super) fn read_milestones(draft: &mut Draft, picked: &Picked, listed_on: NaiveDate, above: Option<&RosterRow>) {
     for (mark, mark_role, date_role) in PAIRS {
         if picked.has_column(*mark_role) || picked.has_column(*date_role) {
-            let reading = read_pair(draft, picked, *mark_role, *date_role, listed_on);
+            let day_above = above.and_then(|row| row.milestones.get(mark)?.date);
+            let reading = read_pair(draft, picked, (*mark_role, *date_role), listed_on, day_above);
             draft.row.milestones.insert(*mark, reading);
         }
     }
@@ -66,16 +68,22 @@ pub(super) fn read_milestones(draft: &mut Draft, picked: &Picked, listed_on: Nai
 fn read_pair(
     draft: &mut Draft,
     picked: &Picked,
-    mark_role: Role,
-    date_role: Role,
+    (mark_role, date_role): (Role, Role),
     listed_on: NaiveDate,
+    day_above: Option<NaiveDate>,
 ) -> MarkReading {
     let mut reading = MarkReading { done: Some(false), date: None };
     for (cell, text) in picked.all(mark_role) {
         apply(draft, &mut reading, picked.mark(mark_role, cell, &text), (cell.column, &text), listed_on);
     }
     for (cell, text) in picked.all(date_role) {
-        let value = picked.mark(date_role, cell, &text);
+        let value = match day_above.filter(|_| is_ditto_of_date(&text)) {
+            Some(day) => {
+                draft.find(Code::DittoMark, Some(cell.column), Some(&in_table(day)));
+                MarkValue::On(day)
+            }
+            None => picked.mark(date_role, cell, &text),
+        };
         let denied = reading.done == Some(false) && picked.get(mark_role).is_some();
         if denied && matches!(value, MarkValue::On(_)) {
             draft.find(Code::MarkContradiction, Some(cell.column), Some(&text));

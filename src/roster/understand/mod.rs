@@ -8,6 +8,7 @@ mod birth_dates;
 mod cells;
 mod chosen;
 mod columns;
+mod ditto;
 mod draft;
 mod duplicates;
 mod facts;

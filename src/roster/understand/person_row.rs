@@ -3,12 +3,14 @@
 use chrono::NaiveDate;
 
 use super::super::finding::FindingCode as Code;
-use super::super::grid::Row;
+use super::super::grid::{Cell, Row};
 use super::super::reading::{Clearable, ColumnRole as Role, RosterRow};
 use super::birth_dates::read_birth_date;
 use super::cells::{note_injections, note_merged, read_cell_states, read_note_text};
+use super::ditto::is_ditto;
 use super::draft::Draft;
 use super::id_numbers::{check_against_number, read_id_number, year_in_number};
+use super::marks::MarkValue;
 use super::milestones::read_milestones;
 use super::names::read_name;
 use super::notes::{names_new_village, read_note};
@@ -55,7 +57,7 @@ pub(super) fn read_person(table: &Table, row: &Row, picked: &Picked, around: &Su
     check_against_number(&mut draft, picked);
     read_phones(&mut draft, picked);
     read_places(&mut draft, picked, around);
-    read_milestones(&mut draft, picked, around.listed_on);
+    read_milestones(&mut draft, picked, around.listed_on, around.above);
     read_note_of(&mut draft, picked);
     add_chosen_states(&mut draft, picked);
     note_injections(&mut draft, picked);
@@ -74,7 +76,7 @@ fn read_sex(draft: &mut Draft, picked: &Picked) {
         }
         return;
     }
-    let marked = |role| picked.cell(role).is_some();
+    let marked = |role| picked.get(role).is_some_and(|(cell, text)| marks_sex(picked, role, cell, &text));
     let known = |role| picked.has_column(role);
     draft.row.sex = match (known(Role::FemaleMark), known(Role::MaleMark)) {
         (true, _) if marked(Role::FemaleMark) => Some(Sex::Female),
@@ -83,6 +85,16 @@ fn read_sex(draft: &mut Draft, picked: &Picked) {
         (false, true) => Some(Sex::Female),
         _ => None,
     };
+}
+
+/// Whether a cell in the column of one sex says that sex: `x`, `1`, `Nữ`, but neither `0` nor the other word.
+fn marks_sex(picked: &Picked, role: Role, cell: &Cell, text: &str) -> bool {
+    let key = fold(text);
+    let own = if role == Role::FemaleMark { Sex::Female } else { Sex::Male };
+    match sex_of_word(&key) {
+        Some(sex) => sex == own,
+        None => key == "n" || picked.mark(role, cell, text) != MarkValue::No,
+    }
 }
 
 /// Columns in which a mark removes what is known.
@@ -104,23 +116,36 @@ fn read_places(draft: &mut Draft, picked: &Picked, around: &Surroundings) {
             draft.row.cleared.push(cleared);
         }
     }
-    let plain = |role| {
-        let text = picked.get(role).map(|(_, text)| tidy(&text).text);
-        text.filter(|text| !(text.is_empty() || is_clearing(text) && CLEARED.iter().any(|(known, _)| *known == role)))
+    let mut plain = |role: Role, above: fn(&RosterRow) -> Option<&String>| {
+        let (cell, text) = picked.get(role)?;
+        let text = tidy(&text).text;
+        if is_ditto(&text) {
+            // below nothing it repeats nothing
+            let value = around.above.and_then(above)?;
+            draft.find(Code::DittoMark, Some(cell.column), Some(value));
+            return Some(value.clone());
+        }
+        let clears = is_clearing(&text) && CLEARED.iter().any(|(known, _)| *known == role);
+        (!text.is_empty() && !clears).then_some(text)
     };
-    draft.row.position = plain(Role::Position);
+    let (position, address) =
+        (plain(Role::Position, |row| row.position.as_ref()), plain(Role::Address, |row| row.address.as_ref()));
+    let (unit, provider) =
+        (plain(Role::Unit, |row| row.unit.as_ref()), plain(Role::Provider, |row| row.provider.as_ref()));
+    let household = plain(Role::Household, |row| row.household.as_ref());
+    (draft.row.position, draft.row.address, draft.row.provider) = (position, address, provider);
+    draft.row.unit = unit.or_else(|| around.office.map(str::to_owned));
     let heading = around.household.filter(|_| !draft.row.cleared.contains(&Clearable::Household));
-    draft.row.household = plain(Role::Household).or_else(|| heading.map(str::to_owned));
-    let above = |text: &str| is_ditto(text).then_some(around.above).flatten();
-    draft.row.address =
-        plain(Role::Address).and_then(|text| above(&text).map_or(Some(text), |row| row.address.clone()));
-    draft.row.provider = plain(Role::Provider);
-    draft.row.unit = plain(Role::Unit)
-        .and_then(|text| above(&text).map_or(Some(text), |row| row.unit.clone()))
-        .or_else(|| around.office.map(str::to_owned));
+    draft.row.household = household.or_else(|| heading.map(str::to_owned));
     // as written: spelling is settled when the whole file is known
-    let written = picked.get(Role::Village).map(|(_, text)| text.into_owned()).filter(|text| !text.trim().is_empty());
-    let written = written.and_then(|text| above(&text).map_or(Some(text), |row| row.village.clone()));
+    let written = picked.get(Role::Village).filter(|(_, text)| !text.trim().is_empty());
+    let written = written.map(|(cell, text)| match around.above.and_then(|row| row.village.as_ref()) {
+        Some(above) if is_ditto(&text) => {
+            draft.find(Code::DittoMark, Some(cell.column), Some(above));
+            above.clone()
+        }
+        _ => text.into_owned(),
+    });
     let written = written.or_else(|| {
         let above = around.village_above?;
         draft.find(Code::MergedData, picked.column(Role::Village), Some(above));
@@ -134,14 +159,6 @@ fn read_places(draft: &mut Draft, picked: &Picked, around: &Surroundings) {
     {
         draft.find(Code::VillageMissing, Some(column), None);
     }
-}
-
-/// Signs for "the same as above": `nt`, `-nt-`, `"`, `như trên`.
-fn is_ditto(text: &str) -> bool {
-    let text = text.trim();
-    text.len() <= 12
-        && (matches!(text, "\"" | "''" | "”" | "“" | "〃" | "//")
-            || matches!(fold(text).as_str(), "nt" | "n t" | "nhu tren"))
 }
 
 fn read_note_of(draft: &mut Draft, picked: &Picked) {

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod corpus;
+mod endless_line;
 mod fuzz;
 mod mutate;
 mod names;

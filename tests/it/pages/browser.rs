@@ -78,7 +78,8 @@ impl<'a> Browser<'a> {
         token(&self.get("/mat-khau").text)
     }
 
-    fn cookie(&self) -> String {
+    /// What the browser sends as cookie.
+    pub fn cookie(&self) -> String {
         self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
     }
 

@@ -9,6 +9,7 @@ mod clearing;
 mod commit;
 mod conflicts;
 mod error_workbook;
+mod error_workbook_kinds;
 mod mapping;
 pub mod matching;
 mod order;

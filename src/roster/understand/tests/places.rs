@@ -70,6 +70,38 @@ fn a_village_written_once_holds_for_the_rows_below() {
 }
 
 #[test]
+fn signs_repeat_the_place_the_post_and_the_day_above() {
+    let text = "STT|Họ và tên|Ngày sinh|Số CCCD|Điện thoại|Thôn|Địa chỉ|Chức vụ|Đơn vị công tác|Ngày cấp mức 2
+#1|Nguyễn Văn An|12/03/1985|038085001234|0912345678|Thôn Bình An|Xóm Đình|Giáo viên|Trường Tiểu học Hoa Sen|12/3/2023
+#2|Lê Thị Bình|13/03/1990|038190001235|0912345679|-nt-|nt|\"|như trên|〃
+#3|Đỗ Thị Cúc|14/03/1991|038191001236|0912345670|- -|”|//|-\"-|nt
+#4|Trần Văn Đức|15/03/1971|038071001237|0912345671|Thôn Phú Ninh||||
+#5|Phạm Văn Em|16/03/1972|038072001238|0912345672|nt|nt|nt||";
+    let four = "DITTO_MARK DITTO_MARK DITTO_MARK DITTO_MARK";
+    let wanted = [
+        "Thôn Bình An | Xóm Đình | Giáo viên | Trường Tiểu học Hoa Sen | x2023-03-12 | -".to_owned(),
+        format!("Thôn Bình An | Xóm Đình | Giáo viên | Trường Tiểu học Hoa Sen | x2023-03-12 | {four} DITTO_MARK"),
+        format!("Thôn Bình An | Xóm Đình | Giáo viên | Trường Tiểu học Hoa Sen | x2023-03-12 | {four} DITTO_MARK"),
+        "Thôn Phú Ninh | - | - | - | o | -".to_owned(),
+        "Thôn Phú Ninh | - | - | - | o | DITTO_MARK".to_owned(),
+    ];
+    let told = tell(&read_all(vec![sheet("DS", text, &[])]), "village address position unit m2 codes");
+    assert_eq!(told, wanted, "below an empty cell a sign repeats nothing");
+}
+
+#[test]
+fn signs_repeat_no_name_no_number_no_phone_and_no_birth_date() {
+    let text = "STT|Họ và tên|Ngày sinh|Số CCCD|Điện thoại|Thôn
+#1|Nguyễn Văn An|12/03/1985|038085001234|0912345678|Thôn 1
+#2|Lê Thị Bình|nt|nt|nt|nt
+#3|như trên|13/03/1990|038190001235||Thôn 1";
+    let told = tell(&read_all(vec![sheet("DS", text, &[])]), "name dob cccd phone village");
+    assert_eq!(told[0], "Nguyễn Văn An | 1985-03-12 | 038085001234 | 0912345678 | Thôn 1");
+    assert_eq!(told[1], "Lê Thị Bình | - | - | - | Thôn 1");
+    assert!(!told[2].starts_with("Lê Thị Bình"), "{}", told[2]);
+}
+
+#[test]
 fn sections_of_a_staff_list_are_offices() {
     let text = "UBND XÃ CẨM NGỌC
 DANH SÁCH CÁN BỘ, CÔNG CHỨC, VIÊN CHỨC ĐĂNG KÝ CHỮ KÝ SỐ

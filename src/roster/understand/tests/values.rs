@@ -1,6 +1,7 @@
 //! What single cells say, and what contradicts itself.
 
-use super::sheet_of::{codes, options, read, sheet};
+use super::sheet_of::{codes, options, read, read_all, sheet};
+use super::told::tell;
 use crate::roster::grid::{Origin, Value, Workbook};
 use crate::roster::reading::{RowResult, Severity};
 use crate::roster::understand::understand;
@@ -125,5 +126,27 @@ fn every_finding_names_its_cell_and_ends_in_a_sentence() {
             "{finding:?}"
         );
         assert!(finding.code.severity() != Severity::Fix || finding.given.is_some());
+    }
+}
+
+#[test]
+fn a_column_for_one_sex_is_marked_in_many_ways() {
+    let people = "|Nguyễn Văn An|12/03/1985";
+    for (heading, mark, sex) in [
+        ("Nữ", "x", "nu"),
+        ("Nữ", "#1", "nu"),
+        ("Nữ", "#0", "nam"),
+        ("Nữ", "", "nam"),
+        ("Nữ", "Nữ", "nu"),
+        ("Nữ", "N", "nu"),
+        ("Nữ", "Nam", "nam"),
+        ("Nữ", "không", "nam"),
+        ("Nữ", "-", "nam"),
+        ("Nam", "#1", "nam"),
+        ("Nam", "#0", "nu"),
+    ] {
+        let text = format!("STT|Họ và tên|Ngày sinh|{heading}|Thôn\n#1{people}|{mark}|Thôn 1\n#2{people}|x|Thôn 1");
+        let told = tell(&read_all(vec![sheet("DS", &text, &[])]), "sex");
+        assert_eq!(told[0], sex, "{heading}: {mark}");
     }
 }
