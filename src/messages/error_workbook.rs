@@ -57,7 +57,8 @@ pub fn steps(batch: i64, without_secrets: bool) -> Vec<String> {
     ];
     if without_secrets {
         steps.push(
-            "Cột mật khẩu, mã OTP và các cột không được lưu khác đã để trống trong tệp này; không điền lại các cột đó.".to_owned(),
+            "Cột mật khẩu, mã OTP và các cột không được lưu khác đã để trống trong tệp này; không điền lại các cột đó."
+                .to_owned(),
         );
     }
     steps

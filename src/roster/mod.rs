@@ -45,6 +45,7 @@ mod preview;
 mod quota_sheet;
 mod recompute;
 mod reopening;
+mod repeated;
 mod said;
 mod secret_columns;
 mod stage;

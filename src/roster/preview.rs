@@ -16,6 +16,7 @@ use super::original::{Original, receive};
 use super::places::Places;
 use super::reading::{RosterRow, Severity};
 use super::reopening::{choices_of, decide, event};
+use super::repeated;
 use super::sandbox::{ReadingEvent, SandboxSettings, read_in_child_streaming};
 use super::stage::Stage;
 use super::staged::{CHUNK_ROWS, Counts, FileSummary, SheetSummary};
@@ -82,12 +83,12 @@ pub fn read_again(
 }
 
 /// Everything about a batch that reading and comparing need.
-struct Prepared {
-    batch: Batch,
-    unit: Unit,
-    places: Places,
-    targets: MarkTargets,
-    choices: Choices,
+pub(super) struct Prepared {
+    pub(super) batch: Batch,
+    pub(super) unit: Unit,
+    pub(super) places: Places,
+    pub(super) targets: MarkTargets,
+    pub(super) choices: Choices,
     /// Somebody decided something about this very file.
     decided: bool,
     twin: Option<BatchId>,
@@ -106,7 +107,8 @@ pub fn read_batch(
     let lease = Lease::take(db, &prepared.batch)?;
     match read_as_remembered(db, &mut prepared, &lease, today, settings, watch) {
         Ok((counts, mut file)) => {
-            finish(db, actor, &prepared, &lease, &counts, &mut file)?;
+            let key = repeated::reading_key(db, &prepared, today)?;
+            finish(db, actor, (&prepared, &key), &lease, &counts, &mut file)?;
             let token = prepared.batch.token.clone();
             Ok(Preview { batch, token, counts, file, twin: prepared.twin })
         }
@@ -154,10 +156,7 @@ fn read_as_remembered(
     let remembered = if prepared.decided { None } else { mapping::recall(db, &prepared.batch, &file.sheets)? };
     let Some(choices) = remembered else { return Ok((counts, file)) };
     prepared.choices = choices;
-    db.write::<_, RosterError>(|conn| {
-        lease.hold(conn)?;
-        Ok(batch_chunks::delete_chunks(conn, prepared.batch.id)?)
-    })?;
+    throw_away(db, lease)?;
     read_and_compare(db, prepared, lease, today, settings, watch)
 }
 
@@ -169,6 +168,40 @@ fn read_and_compare(
     settings: &SandboxSettings,
     watch: &mut dyn FnMut(Progress),
 ) -> Result<(Counts, FileSummary), RosterError> {
+    let places = prepared.places.clone().with(&prepared.choices.places);
+    let stage = || Stage::new(db, lease, (prepared.batch.listed_on, &places), &prepared.targets, &prepared.choices);
+    let mut again = stage()?;
+    let key = repeated::reading_key(db, prepared, today)?;
+    let (stage, mut file) = match repeated::stage_again(db, &key, &mut again, watch)? {
+        Some(file) => (again, file),
+        None => {
+            throw_away(db, lease)?;
+            let mut anew = stage()?;
+            let file = read_and_stage(db, prepared, today, settings, &mut anew, watch)?;
+            (anew, file)
+        }
+    };
+    let (counts, listed) = stage.finish(&mut file)?;
+    file.absent = absent::keep(db, lease, &listed)?;
+    Ok((counts, file))
+}
+
+/// Removes what was staged so far.
+fn throw_away(db: &Db, lease: &Lease) -> Result<(), RosterError> {
+    db.write(|conn| {
+        lease.hold(conn)?;
+        Ok(batch_chunks::delete_chunks(conn, lease.batch())?)
+    })
+}
+
+fn read_and_stage(
+    db: &Db,
+    prepared: &Prepared,
+    today: AsOf,
+    settings: &SandboxSettings,
+    stage: &mut Stage<'_>,
+    watch: &mut dyn FnMut(Progress),
+) -> Result<FileSummary, RosterError> {
     let batch = &prepared.batch;
     let options = UnderstandOptions {
         listed_on: batch.listed_on,
@@ -179,9 +212,6 @@ fn read_and_compare(
         file_name: batch.file_name.clone(),
         choices: prepared.choices.reading.clone(),
     };
-    let places = prepared.places.clone().with(&prepared.choices.places);
-    let listed = (batch.listed_on, &places);
-    let mut stage = Stage::new(db, lease, listed, &prepared.targets, &prepared.choices)?;
     let mut file = FileSummary::default();
     let mut waiting: Vec<(u32, RosterRow)> = Vec::with_capacity(CHUNK_ROWS);
     let (mut original, bytes) = original(db, batch)?;
@@ -219,9 +249,7 @@ fn read_and_compare(
     if stage.rows() == 0 {
         return Err(nobody(&batch.file_name, &file));
     }
-    let (counts, listed) = stage.finish(&mut file)?;
-    file.absent = absent::keep(db, lease, &listed)?;
-    Ok((counts, file))
+    Ok(file)
 }
 
 /// The stored file and its length.
@@ -244,7 +272,7 @@ fn nobody(file_name: &str, file: &FileSummary) -> RosterError {
 fn finish(
     db: &Db,
     actor: &Actor,
-    prepared: &Prepared,
+    (prepared, key): (&Prepared, &[u8]),
     lease: &Lease,
     counts: &Counts,
     file: &mut FileSummary,
@@ -262,6 +290,7 @@ fn finish(
         file.continues = continues.map(|earlier| earlier.0);
         let file_text = serde_json::to_string(file).map_err(broken)?;
         batches::set_state(conn, batch.id, BatchState::Previewed, &counts_text, &file_text)?;
+        batches::set_reading_key(conn, batch.id, key)?;
         if let Some(fingerprint) = mapping::fingerprint(&file.sheets) {
             batches::set_fingerprint(conn, batch.id, &fingerprint)?;
         }

@@ -100,8 +100,13 @@ impl<'a> Stage<'a> {
         }
         let db = self.db;
         let staged = db.read(|conn| self.compare(conn, rows, sheets))?;
+        self.keep(&staged)
+    }
+
+    /// Keeps a piece of which is known what becomes of it, sealed.
+    pub fn keep(&mut self, staged: &[StagedRow]) -> Result<(), RosterError> {
         let mut classes = Counts::default();
-        for row in &staged {
+        for row in staged {
             classes.add(row);
             self.tally.add(row);
             if row.class.is_applied() {
@@ -109,7 +114,12 @@ impl<'a> Stage<'a> {
                 self.places_named.insert(RowPlace { village: row.village, office: row.office });
             }
         }
-        self.pieces.add(db, &staged, &classes)
+        self.pieces.add(self.db, staged, &classes)
+    }
+
+    /// A row that is not applied names somebody known.
+    pub fn note_not_applied(&mut self, person: PersonId) {
+        self.named.note_not_applied(person);
     }
 
     /// Writes what is left and puts what was counted into the summary of the file.
@@ -143,7 +153,7 @@ impl<'a> Stage<'a> {
         let matched = match_rows(conn, &asked, self.presence, &mut self.new_people)?;
         let recognised = self.recognise(conn, &asked, &matched)?;
         for holder in matched.holders.iter().flatten() {
-            self.named.note_not_applied(holder.person);
+            self.note_not_applied(holder.person);
         }
         let mut compared = self.states(conn, matched, recognised, before)?;
         let mut staged = Vec::with_capacity(rows.len());

@@ -266,6 +266,24 @@ pub fn set_fingerprint(conn: &mut Conn, batch: BatchId, fingerprint: &[u8]) -> R
     Ok(())
 }
 
+/// Keeps the digest of what decided how the file of a batch was read.
+pub fn set_reading_key(conn: &mut Conn, batch: BatchId, key: &[u8]) -> Result<(), StoreError> {
+    let target = import_batch::table.find(batch.0);
+    diesel::update(target).set(import_batch::reading_key.eq(key)).execute(&mut *conn.any)?;
+    Ok(())
+}
+
+/// The latest batch that was applied after it was read under this key, with its findings about file and sheets (JSON).
+pub fn committed_with_key(conn: &mut Conn, key: &[u8]) -> Result<Option<(BatchId, String)>, StoreError> {
+    let query = import_batch::table
+        .filter(import_batch::reading_key.eq(key))
+        .filter(import_batch::state.eq(BatchState::Committed.as_str()))
+        .order(import_batch::id.desc())
+        .select((import_batch::id, import_batch::sheets));
+    let found: Option<(i64, String)> = query.first(&mut *conn.any).optional()?;
+    Ok(found.map(|(id, sheets)| (BatchId(id), sheets)))
+}
+
 /// Marks a previewed batch as applied; `false` when it is not previewed (any more): somebody else was faster.
 pub fn mark_committed(conn: &mut Conn, batch: BatchId, now: NaiveDateTime) -> Result<bool, StoreError> {
     let previewed = import_batch::table

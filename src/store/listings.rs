@@ -157,6 +157,16 @@ pub fn seen_rows(conn: &mut Conn, people: &[PersonId]) -> Result<HashMap<PersonI
     Ok(found)
 }
 
+/// Whom a batch names more than once, in one place or in two.
+pub fn named_twice(conn: &mut Conn, batch: BatchId) -> Result<HashSet<PersonId>, StoreError> {
+    let named = listing::table.filter(listing::batch_id.eq(batch.0));
+    let joined: Vec<i64> =
+        named.filter(listing::row_digest.is_null()).select(listing::person_id).load(&mut *conn.any)?;
+    let places = named.group_by(listing::person_id).having(diesel::dsl::count_star().gt(1));
+    let in_two: Vec<i64> = places.select(listing::person_id).load(&mut *conn.any)?;
+    Ok(joined.into_iter().chain(in_two).map(PersonId).collect())
+}
+
 /// Who of these people is named by another batch that was applied after a given moment.
 pub fn named_later(
     conn: &mut Conn,

@@ -119,6 +119,22 @@ pub fn by_national_ids(conn: &mut Conn, numbers: &[&str]) -> Result<HashMap<Stri
     Ok(found)
 }
 
+/// People by identity, as [`by_national_ids`] gives them. Who does not exist is not in the answer.
+pub fn holders(conn: &mut Conn, people: &[PersonId]) -> Result<HashMap<PersonId, Holder>, StoreError> {
+    type Row = (i64, i64, Option<NaiveDate>, Option<i64>);
+    let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
+    let mut found = HashMap::with_capacity(ids.len());
+    for piece in ids.chunks(LIST_LIMIT) {
+        let columns = (person::id, person::revision, person::listed_on, person::residence_id);
+        let rows: Vec<Row> = person::table.filter(person::id.eq_any(piece)).select(columns).load(&mut *conn.any)?;
+        for (id, revision, listed_on, village) in rows {
+            let (person, village) = (PersonId(id), village.map(UnitId));
+            found.insert(person, Holder { person, revision, listed_on, village });
+        }
+    }
+    Ok(found)
+}
+
 /// Who has this number of an old card.
 pub fn by_old_card(conn: &mut Conn, number: &str) -> Result<Vec<PersonId>, StoreError> {
     let index = conn.keys.blind_index(OLD_CARD, number);

@@ -405,6 +405,7 @@ table! {
         reader -> Nullable<Text>,
         lease_until -> Nullable<Timestamp>,
         readings -> Integer,
+        reading_key -> Nullable<Binary>,
     }
 }
 

@@ -15,6 +15,7 @@ pub mod matching;
 mod order;
 mod pair;
 pub mod places;
+mod repeated;
 pub mod secrets;
 mod shape;
 pub mod steps;
