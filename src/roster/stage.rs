@@ -15,6 +15,7 @@ use super::marks::MarkTargets;
 use super::matching::{Asked, Matched, NewPeople, match_rows};
 use super::named::Named;
 use super::pieces::Pieces;
+use super::place_findings::{blocked, note_unknown, settle_village};
 use super::places::{Places, RowPlace};
 use super::reading::{ColumnReading, RosterRow};
 use super::said::Said;
@@ -394,35 +395,4 @@ fn rows_of(targets: &[Target]) -> HashMap<Target, u32> {
 /// Whether this is the first row about somebody new, and the only one of its piece: nothing has to be applied to see what it does.
 fn is_alone(target: Target, compared: &Compared) -> bool {
     matches!(target, Target::New(_)) && compared.rows.get(&target) == Some(&1) && !compared.states.contains_key(&target)
-}
-
-/// Whether a finding of the row holds it back. A village that nobody knew is no reason any more where the row could be placed.
-fn blocked(row: &RosterRow) -> bool {
-    use super::reading::{FindingCode, Severity};
-    row.codes
-        .iter()
-        .any(|finding| finding.code.severity() == Severity::Error && finding.code != FindingCode::VillageUnknown)
-}
-
-/// A village that a list names and the unit does not have is found in the row, also where the reader could not know.
-fn note_unknown(mut row: RosterRow, reason: Option<&Reason>, columns: &[ColumnReading]) -> RosterRow {
-    use super::reading::{ColumnRole, FindingCode};
-    let told = row.codes.iter().any(|finding| finding.code == FindingCode::VillageUnknown);
-    if let Some(Reason::UnknownVillage(name)) = reason
-        && !told
-        && !super::understand::is_outside(name)
-    {
-        earlier_lists::add(&mut row, FindingCode::VillageUnknown, ColumnRole::Village, columns, Some(name.clone()));
-    }
-    row
-}
-
-/// A person decided which village a spelling means: the finding about it is settled.
-fn settle_village(row: &mut RosterRow, place: RowPlace) {
-    use super::reading::{FindingCode, RowResult};
-    if place.village.is_some() && row.codes.iter().any(|finding| finding.code == FindingCode::VillageUnknown) {
-        row.codes.retain(|finding| finding.code != FindingCode::VillageUnknown);
-        let worst = row.codes.iter().map(|finding| RowResult::of(finding.code)).max();
-        row.result = worst.unwrap_or(RowResult::Ok);
-    }
 }
