@@ -12,7 +12,7 @@ use super::places::RowPlace;
 use super::preview::{Prepared, Progress};
 use super::reading::{ColumnReading, FindingCode, RosterRow, RowResult};
 use super::stage::{Stage, open};
-use super::staged::{FileSummary, Reason, RowClass, StagedRow, Target};
+use super::staged::{Counts, FileSummary, Reason, RowClass, StagedRow, Target};
 use crate::model::as_of::AsOf;
 use crate::model::id::{BatchId, PersonId};
 use crate::store::people::{self, Holder};
@@ -93,7 +93,9 @@ impl Applied {
         db.read(|conn| {
             let batch = batches::find(conn, twin)?.ok_or(RosterError::NoBatch(twin.0))?;
             let positions = batch_before::before_positions(conn, twin)?.into_iter().collect();
-            let named_twice = listings::named_twice(conn, twin)?;
+            let counts: Counts = serde_json::from_str(&batch.counts).map_err(|_| RosterError::BrokenStage(twin.0))?;
+            let applied = counts.new + counts.changed + counts.unchanged;
+            let named_twice = listings::named_twice(conn, twin, applied)?;
             Ok(Self { twin, listed_on: batch.listed_on, positions, created: HashMap::new(), named_twice })
         })
     }
