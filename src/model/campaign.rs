@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::id::{CampaignId, MeasureId, QuotaId, TallyId, UnitId};
+use super::id::{CampaignId, IssuerId, MeasureId, QuotaId, TallyId, UnitId};
 use super::percent::{Percent, Rounding};
 use super::tally::Audience;
 
@@ -68,6 +68,19 @@ pub struct Measure {
     pub issued: Option<TallyId>,
     /// The base: who could.
     pub eligible: TallyId,
+    /// What it counts instead of people; such a measure is known from reports only, its tallies stay empty.
+    pub activity: Option<Activity>,
+    /// No longer followed; its quotas and reports are kept.
+    pub retired: bool,
+}
+
+/// What a measure without persons counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Activity {
+    /// `buổi`, `lượt người`, `tin, bài`; of a share what the part is: `hồ sơ trực tuyến`.
+    pub noun: String,
+    /// Of a share, what the whole is: `hồ sơ`.
+    pub base_noun: Option<String>,
 }
 
 /// A quota: a number or a share of the eligible base.
@@ -98,12 +111,30 @@ pub struct Quota {
     pub measure: MeasureId,
     /// Who has to reach it.
     pub unit: UnitId,
+    /// Who gave it.
+    pub issuer: IssuerId,
     /// How much.
     pub target: Target,
     /// The last day that counts.
     pub deadline: NaiveDate,
     /// The document that gave it, as cited.
     pub document: Option<String>,
-    /// 1 for the first; later revisions replace earlier ones, which are kept.
+    /// 1 for the first of this issuer; later revisions replace earlier ones, which are kept.
     pub revision: i32,
+}
+
+/// Who gives quotas in a campaign (đơn vị giao chỉ tiêu).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuotaIssuer {
+    /// Identity.
+    pub id: IssuerId,
+    /// `UBND xã Cẩm Ngọc`, `Công an huyện Cẩm Thủy`.
+    pub name: String,
+}
+
+/// The quota that figures of a day are measured against, of those of one unit, measure and issuer: the next deadline that has not passed, or else the
+/// last one.
+pub fn in_force(quotas: &[Quota], as_of: NaiveDate) -> Option<&Quota> {
+    let ahead = quotas.iter().filter(|quota| quota.deadline >= as_of).min_by_key(|quota| quota.deadline);
+    ahead.or_else(|| quotas.iter().max_by_key(|quota| quota.deadline))
 }

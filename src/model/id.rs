@@ -36,6 +36,20 @@ identities! {
     MeasureId,
     /// A quota.
     QuotaId,
+    /// Somebody who gives quotas in a campaign.
+    IssuerId,
+    /// A task that a document gives an addressee.
+    TaskId,
+    /// A round of reports.
+    RoundId,
+    /// What a unit handed in for a round.
+    SubmissionId,
+    /// A reported total.
+    ReportedFigureId,
+    /// Frozen figures.
+    SnapshotId,
+    /// A printed list of people to visit.
+    WorkListId,
     /// One imported file.
     BatchId,
     /// An account.

@@ -10,6 +10,7 @@ pub mod percent;
 pub mod person;
 pub mod programme;
 pub mod provider;
+pub mod reported;
 pub mod residence;
 pub mod role;
 pub mod tally;

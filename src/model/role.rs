@@ -82,8 +82,18 @@ pub enum Operation {
     MakeWorkbook,
     /// Send a report by mail and see what was sent.
     SendMail,
-    /// Load units, programmes, campaigns and quotas.
+    /// Load programmes; create and change campaigns, quotas and tasks.
     ManageCampaign,
+    /// Add, rename, close, merge, split and move units; change their contacts.
+    ManageUnits,
+    /// Open rounds of reports, accept, return, lock and chase them.
+    ManageRounds,
+    /// Hand in the report of one's unit.
+    SubmitReport,
+    /// Freeze figures under a name.
+    TakeSnapshot,
+    /// Make lists of people to visit and record what came of it.
+    MakeWorkList,
     /// Create and disable accounts.
     ManageAccounts,
     /// Read the audit chain.
@@ -92,7 +102,7 @@ pub enum Operation {
 
 impl Operation {
     /// All operations.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 15] = [
         Self::ViewFigures,
         Self::ViewPeople,
         Self::RevealNumbers,
@@ -101,13 +111,18 @@ impl Operation {
         Self::MakeWorkbook,
         Self::SendMail,
         Self::ManageCampaign,
+        Self::ManageUnits,
+        Self::ManageRounds,
+        Self::SubmitReport,
+        Self::TakeSnapshot,
+        Self::MakeWorkList,
         Self::ManageAccounts,
         Self::ReadAudit,
     ];
 }
 
 /// The table. A role not named in a line may not do it.
-const ALLOWED: [(Operation, &[Role]); 10] = {
+const ALLOWED: [(Operation, &[Role]); 15] = {
     use Operation as O;
     use Role as R;
     [
@@ -118,7 +133,12 @@ const ALLOWED: [(Operation, &[Role]); 10] = {
         (O::ImportRoster, &[R::Officer, R::Police]),
         (O::MakeWorkbook, &[R::Officer, R::Police, R::Leader, R::UpperOfficer, R::Auditor]),
         (O::SendMail, &[R::Officer, R::Police, R::Leader]),
-        (O::ManageCampaign, &[R::Officer, R::Admin]),
+        (O::ManageCampaign, &[R::Officer, R::UpperOfficer, R::Admin]),
+        (O::ManageUnits, &[R::Officer, R::Admin]),
+        (O::ManageRounds, &[R::Officer, R::Police, R::UpperOfficer]),
+        (O::SubmitReport, &[R::VillageTeam, R::Officer, R::Police, R::UpperOfficer]),
+        (O::TakeSnapshot, &[R::Officer, R::Police, R::Leader, R::UpperOfficer]),
+        (O::MakeWorkList, &[R::VillageTeam, R::Officer, R::Police]),
         (O::ManageAccounts, &[R::Admin]),
         (O::ReadAudit, &[R::Auditor, R::Admin]),
     ]

@@ -1,6 +1,6 @@
 //! The figures of a unit and its children at one as-of date.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Days, NaiveDate};
 
@@ -9,8 +9,8 @@ use super::forecast::{Standing, forecast, pace_window};
 use super::report::{Basis, CampaignName, Figure, MeasureName, Outlook, ProgressReport, UnitName};
 use crate::access::{self, Actor};
 use crate::model::as_of::AsOf;
-use crate::model::campaign::{Campaign, Measure, Quota, Target};
-use crate::model::id::{MeasureId, TallyId, UnitId};
+use crate::model::campaign::{Campaign, Measure, Quota, Target, in_force};
+use crate::model::id::{IssuerId, MeasureId, TallyId, UnitId};
 use crate::model::percent::Percent;
 use crate::model::role::Operation;
 use crate::model::tally::Audience;
@@ -154,6 +154,8 @@ impl Values {
         }
         let with_path: Vec<UnitId> = path.iter().map(|unit| unit.id).chain(shown.iter().copied()).collect();
         let given = campaigns::quotas_of_units(conn, subject.campaign.id, &with_path)?;
+        let leading = campaigns::quota_issuers(conn, subject.campaign.id)?.first().map(|issuer| issuer.id);
+        let given = measured_against(given, leading, day);
         let shares_from_above = shares_from_above(path, &given);
         let quotas = given.into_iter().map(|quota| ((quota.measure, quota.unit), quota)).collect();
         Ok(Self {
@@ -230,6 +232,15 @@ impl Values {
             outlook: ahead.map_or(Outlook::NoData, |a| a.outlook),
         }
     }
+}
+
+/// Of the quotas of the leading issuer, the one of each unit and measure that the day is measured against.
+fn measured_against(given: Vec<Quota>, leading: Option<IssuerId>, day: NaiveDate) -> Vec<Quota> {
+    let mut of_place: BTreeMap<(MeasureId, UnitId), Vec<Quota>> = BTreeMap::new();
+    for quota in given.into_iter().filter(|quota| Some(quota.issuer) == leading) {
+        of_place.entry((quota.measure, quota.unit)).or_default().push(quota);
+    }
+    of_place.values().filter_map(|quotas| in_force(quotas, day).cloned()).collect()
 }
 
 fn shares_from_above(path: &[Unit], given: &[Quota]) -> HashMap<MeasureId, Quota> {

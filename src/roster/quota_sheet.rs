@@ -65,7 +65,7 @@ pub fn import_quotas(
         return Err(RosterError::NoQuotas(sheet.file_name.clone()));
     }
     db.write(|conn| {
-        let taken = write(conn, sheet, &places, &rows)?;
+        let taken = write(conn, actor, sheet, &places, &rows)?;
         let event = AuditEvent {
             action: "quota.import",
             object: "unit",
@@ -105,12 +105,19 @@ fn quota_rows(reading: &Reading) -> impl Iterator<Item = &QuotaRow> {
     reading.sheets.iter().flat_map(|sheet| &sheet.quotas)
 }
 
-fn write(conn: &mut Conn, sheet: &QuotaSheet, places: &Places, rows: &[&QuotaRow]) -> Result<QuotasTaken, RosterError> {
+fn write(
+    conn: &mut Conn,
+    actor: &Actor,
+    sheet: &QuotaSheet,
+    places: &Places,
+    rows: &[&QuotaRow],
+) -> Result<QuotasTaken, RosterError> {
     let no_campaign = || RosterError::NoCampaign(sheet.campaign.clone());
     let campaign = campaigns::find(conn, &sheet.campaign)?.ok_or_else(no_campaign)?;
     let measures = campaigns::measures(conn, campaign.id)?;
     let (one, two) = (of_residents(&measures, "vneid1.activated")?, of_residents(&measures, "vneid2.activated")?);
     let mut taken = QuotasTaken { units: rows.len(), ..QuotasTaken::default() };
+    let issuer = campaigns::leading_issuer(conn, &campaign)?;
     for row in rows {
         let unknown = || RosterError::UnknownQuotaUnit { row: row.row, unit: row.unit.clone() };
         let unit = places.unit(&row.unit).ok_or_else(unknown)?;
@@ -119,11 +126,15 @@ fn write(conn: &mut Conn, sheet: &QuotaSheet, places: &Places, rows: &[&QuotaRow
             let entry = QuotaEntry {
                 measure: measure.id,
                 unit,
-                target: Target::Absolute(i64::from(people)),
+                issuer,
+                target: Some(Target::Absolute(i64::from(people))),
                 deadline: sheet.deadline,
                 document: sheet.document.clone(),
+                reason: None,
+                account: actor.account(),
             };
             taken.changed += usize::from(campaigns::put_quota(conn, &entry)?);
+            taken.changed += campaigns::keep_deadlines(conn, &entry, &[sheet.deadline])?;
         }
         taken.level_1 += row.m1.map_or(0, i64::from);
         taken.level_2 += row.m2.map_or(0, i64::from);

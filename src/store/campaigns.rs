@@ -9,16 +9,18 @@ use diesel::prelude::*;
 
 use super::connection::Conn;
 use super::error::StoreError;
-use super::schema::{campaign, legal_ground, measure, quota, tally};
-use crate::model::campaign::{Campaign, LegalGround, Measure, Quota, Target};
-use crate::model::id::{CampaignId, MeasureId, QuotaId, TallyId, UnitId};
+use super::schema::{campaign, legal_ground, measure, quota, quota_issuer, tally};
+use crate::model::campaign::{Activity, Campaign, LegalGround, Measure, Quota, QuotaIssuer, Target};
+use crate::model::id::{CampaignId, IssuerId, MeasureId, QuotaId, TallyId, UnitId};
 use crate::model::percent::{Percent, Rounding};
 use crate::model::person::StaffCategory;
 use crate::model::programme::Catalogue;
 use crate::model::tally::{Audience, Counted, Rule, Tally};
 
 pub use write::{CampaignEntry, MeasureEntry, QuotaEntry};
-pub use write::{put_campaign, put_measure, put_quota, put_tally, replace_legal_grounds};
+pub use write::{
+    keep_deadlines, leading_issuer, put_campaign, put_measure, put_quota, put_tally, replace_legal_grounds,
+};
 
 #[derive(Queryable)]
 struct CampaignRow {
@@ -126,6 +128,9 @@ struct MeasureRow {
     done: i64,
     issued: Option<i64>,
     eligible: i64,
+    noun: Option<String>,
+    base_noun: Option<String>,
+    retired: bool,
 }
 
 /// The measures of a campaign, in order.
@@ -146,6 +151,8 @@ pub fn measures(conn: &mut Conn, of: CampaignId) -> Result<Vec<Measure>, StoreEr
                 done: TallyId(row.done),
                 issued: row.issued.map(TallyId),
                 eligible: TallyId(row.eligible),
+                activity: row.noun.map(|noun| Activity { noun, base_noun: row.base_noun }),
+                retired: row.retired,
             })
         })
         .collect()
@@ -160,6 +167,7 @@ struct QuotaRow {
     id: i64,
     measure_id: i64,
     unit_id: i64,
+    issuer_id: i64,
     revision: i32,
     people: Option<i64>,
     share_hundredths: Option<i64>,
@@ -167,30 +175,42 @@ struct QuotaRow {
     document: Option<String>,
 }
 
-impl TryFrom<QuotaRow> for Quota {
-    type Error = StoreError;
-
-    fn try_from(row: QuotaRow) -> Result<Self, StoreError> {
+impl QuotaRow {
+    /// The quota; `None` where this revision takes it back.
+    fn held(self) -> Result<Option<Quota>, StoreError> {
+        let row = self;
         let target = match (row.people, row.share_hundredths) {
-            (Some(people), None) => Target::Absolute(people),
-            (None, Some(share)) => Target::Share(Percent::from_hundredths(share)),
+            (Some(people), None) => Some(Target::Absolute(people)),
+            (None, Some(share)) => Some(Target::Share(Percent::from_hundredths(share))),
+            (None, None) => None,
             _ => return Err(StoreError::corrupt(format!("chỉ tiêu số {}", row.id))),
         };
-        Ok(Self {
+        Ok(target.map(|target| Quota {
             id: QuotaId(row.id),
             measure: MeasureId(row.measure_id),
             unit: UnitId(row.unit_id),
+            issuer: IssuerId(row.issuer_id),
             target,
             deadline: row.deadline,
             document: row.document,
             revision: row.revision,
-        })
+        }))
     }
 }
 
-/// The quotas of some units in a campaign, each in its highest revision.
+/// Who gives quotas in a campaign, the leading one first.
+pub fn quota_issuers(conn: &mut Conn, of: CampaignId) -> Result<Vec<QuotaIssuer>, StoreError> {
+    let rows: Vec<(i64, String)> = quota_issuer::table
+        .filter(quota_issuer::campaign_id.eq(of.0))
+        .order((quota_issuer::position, quota_issuer::id))
+        .select((quota_issuer::id, quota_issuer::name))
+        .load(&mut *conn.any)?;
+    Ok(rows.into_iter().map(|(id, name)| QuotaIssuer { id: IssuerId(id), name }).collect())
+}
+
+/// The quotas of some units in a campaign, of every issuer, one per deadline in its highest revision; those taken back are left out.
 pub fn quotas_of_units(conn: &mut Conn, of: CampaignId, units: &[UnitId]) -> Result<Vec<Quota>, StoreError> {
-    let mut highest: BTreeMap<(MeasureId, UnitId), Quota> = BTreeMap::new();
+    let mut highest: BTreeMap<(i64, i64, i64, NaiveDate), Option<Quota>> = BTreeMap::new();
     for asked in units.chunks(ASKED_AT_ONCE) {
         let rows: Vec<QuotaRow> = quota::table
             .inner_join(measure::table.on(measure::id.eq(quota::measure_id)))
@@ -201,6 +221,7 @@ pub fn quotas_of_units(conn: &mut Conn, of: CampaignId, units: &[UnitId]) -> Res
                 quota::id,
                 quota::measure_id,
                 quota::unit_id,
+                quota::issuer_id,
                 quota::revision,
                 quota::people,
                 quota::share_hundredths,
@@ -209,11 +230,10 @@ pub fn quotas_of_units(conn: &mut Conn, of: CampaignId, units: &[UnitId]) -> Res
             ))
             .load(&mut *conn.any)?;
         for row in rows {
-            let quota = Quota::try_from(row)?;
-            highest.insert((quota.measure, quota.unit), quota);
+            highest.insert((row.measure_id, row.unit_id, row.issuer_id, row.deadline), row.held()?);
         }
     }
-    Ok(highest.into_values().collect())
+    Ok(highest.into_values().flatten().collect())
 }
 
 /// Identities asked for in one query; below the number of parameters that SQLite allows.

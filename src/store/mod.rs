@@ -37,6 +37,7 @@ pub mod outbox;
 pub mod people;
 pub mod people_search;
 pub mod recount;
+pub mod reported;
 pub mod residences;
 pub mod sessions;
 pub mod settings;

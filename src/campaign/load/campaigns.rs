@@ -91,6 +91,8 @@ fn put_measure(
         done: tally(&done)?,
         issued: issued_before(&measure.code, &done, catalogue).as_ref().map(&mut tally).transpose()?,
         eligible: tally(&eligible)?,
+        activity: None,
+        retired: false,
     };
     store::put_measure(conn, &entry)?;
     Ok(counted_anew)

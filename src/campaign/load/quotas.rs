@@ -1,10 +1,13 @@
 //! Quotas given by a data file.
 
+use std::collections::BTreeMap;
+
 use super::Loaded;
 use crate::access::{Actor, authorise};
 use crate::campaign::error::LoadError;
 use crate::campaign::files::{Located, QuotaData, QuotasData};
 use crate::model::campaign::{Campaign, Measure, Target};
+use crate::model::id::{IssuerId, MeasureId, UnitId};
 use crate::model::percent::Percent;
 use crate::model::role::Operation;
 use crate::store::campaigns::{self as store, QuotaEntry};
@@ -16,10 +19,19 @@ pub fn load(conn: &mut Conn, actor: &Actor, file: &Located<QuotasData>, loaded: 
     let campaign = store::find(conn, &file.campaign)?.ok_or_else(unknown)?;
     authorise(conn, actor, Operation::ManageCampaign, campaign.unit)?;
     let measures = store::measures(conn, campaign.id)?;
+    let leading = store::leading_issuer(conn, &campaign)?;
+    let mut given: BTreeMap<(MeasureId, UnitId), Vec<QuotaEntry>> = BTreeMap::new();
     for quota in &file.quotas {
-        let entry = entry(conn, file, quota, &campaign, &measures)?;
-        loaded.quotas += 1;
-        loaded.quotas_changed += usize::from(store::put_quota(conn, &entry)?);
+        let entry = entry(conn, file, quota, (&campaign, leading), &measures)?;
+        given.entry((entry.measure, entry.unit)).or_default().push(entry);
+    }
+    for entries in given.values() {
+        loaded.quotas += entries.len();
+        for entry in entries {
+            loaded.quotas_changed += usize::from(store::put_quota(conn, entry)?);
+        }
+        let deadlines: Vec<_> = entries.iter().map(|entry| entry.deadline).collect();
+        loaded.quotas_changed += store::keep_deadlines(conn, &entries[0], &deadlines)?;
     }
     Ok(())
 }
@@ -28,7 +40,7 @@ fn entry(
     conn: &mut Conn,
     file: &Located<QuotasData>,
     quota: &QuotaData,
-    campaign: &Campaign,
+    (campaign, issuer): (&Campaign, IssuerId),
     measures: &[Measure],
 ) -> Result<QuotaEntry, LoadError> {
     let (code, whom, slug) = (&quota.measure, quota.audience.as_str(), &quota.unit);
@@ -41,15 +53,16 @@ fn entry(
         return Err(refuse("đơn vị không thuộc đơn vị của chiến dịch.".to_owned()));
     }
     let target = match (quota.people, quota.percent) {
-        (Some(people), None) if people >= 0 => Target::Absolute(people),
-        (None, Some(percent)) if (0.0..=1_000.0).contains(&percent) => Target::Share(hundredths(percent)),
+        (Some(people), None) if people >= 0 => Some(Target::Absolute(people)),
+        (None, Some(percent)) if (0.0..=1_000.0).contains(&percent) => Some(Target::Share(hundredths(percent))),
         (Some(_), Some(_)) | (None, None) => {
             return Err(refuse("ghi hoặc số người (people), hoặc tỷ lệ (percent).".to_owned()));
         }
         _ => return Err(refuse("số người hoặc tỷ lệ không hợp lệ.".to_owned())),
     };
     let (deadline, document) = (quota.deadline, quota.document.clone());
-    Ok(QuotaEntry { measure: measure.id, unit: unit.id, target, deadline, document })
+    let (measure, unit) = (measure.id, unit.id);
+    Ok(QuotaEntry { measure, unit, issuer, target, deadline, document, reason: None, account: None })
 }
 
 /// The range is checked by the caller, so that nothing is cut off.

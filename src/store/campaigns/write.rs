@@ -1,13 +1,16 @@
 //! Writing campaigns, measures and quotas.
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveDate, Utc};
 use diesel::prelude::*;
 
 use super::super::connection::Conn;
 use super::super::error::StoreError;
-use super::super::schema::{campaign, legal_ground, measure, quota, tally};
-use crate::model::campaign::{LegalGround, Target};
-use crate::model::id::{CampaignId, MeasureId, TallyId, UnitId};
+use super::super::schema::{campaign, legal_ground, measure, quota, quota_issuer, tally};
+use super::super::units;
+use crate::model::campaign::{Activity, Campaign, LegalGround, Target};
+use crate::model::id::{AccountId, CampaignId, IssuerId, MeasureId, TallyId, UnitId};
 use crate::model::percent::Rounding;
 use crate::model::person::StaffCategory;
 use crate::model::tally::{Audience, Counted};
@@ -40,6 +43,8 @@ pub struct MeasureEntry {
     pub done: TallyId,
     pub issued: Option<TallyId>,
     pub eligible: TallyId,
+    pub activity: Option<Activity>,
+    pub retired: bool,
 }
 
 /// A quota as it is written.
@@ -49,12 +54,18 @@ pub struct QuotaEntry {
     pub measure: MeasureId,
     /// Who has to reach it.
     pub unit: UnitId,
-    /// How much.
-    pub target: Target,
+    /// Who gives it.
+    pub issuer: IssuerId,
+    /// How much; `None` takes it back.
+    pub target: Option<Target>,
     /// The last day that counts.
     pub deadline: NaiveDate,
     /// The document that gave it.
     pub document: Option<String>,
+    /// Why it was given or changed, where somebody said so.
+    pub reason: Option<String>,
+    /// Who wrote it.
+    pub account: Option<AccountId>,
 }
 
 /// Writes a campaign; one with the same code is replaced, keeping its identity.
@@ -132,6 +143,9 @@ pub fn put_measure(conn: &mut Conn, entry: &MeasureEntry) -> Result<MeasureId, S
         measure::done_tally_id.eq(entry.done.0),
         measure::issued_tally_id.eq(entry.issued.map(|id| id.0)),
         measure::eligible_tally_id.eq(entry.eligible.0),
+        measure::noun.eq(entry.activity.as_ref().map(|activity| activity.noun.as_str())),
+        measure::base_noun.eq(entry.activity.as_ref().and_then(|activity| activity.base_noun.as_deref())),
+        measure::retired.eq(entry.retired),
     );
     let key = (
         measure::campaign_id.eq(entry.campaign.0),
@@ -148,39 +162,82 @@ pub fn put_measure(conn: &mut Conn, entry: &MeasureEntry) -> Result<MeasureId, S
     Ok(MeasureId(id))
 }
 
-/// Writes a quota: where it differs from the one that holds, as the next revision. Says whether anything was written.
+/// The issuer that leads in a campaign; where none is known yet, the unit that runs it becomes the first.
+pub fn leading_issuer(conn: &mut Conn, of: &Campaign) -> Result<IssuerId, StoreError> {
+    if let Some(first) = super::quota_issuers(conn, of.id)?.first() {
+        return Ok(first.id);
+    }
+    let name = units::get(conn, of.unit, of.starts_on)?.map_or_else(|| of.title.clone(), |unit| unit.name);
+    let row = (quota_issuer::campaign_id.eq(of.id.0), quota_issuer::position.eq(1), quota_issuer::name.eq(name));
+    let id: i64 = on_each!(&mut *conn.any, |c| diesel::insert_into(quota_issuer::table)
+        .values(row)
+        .returning(quota_issuer::id)
+        .get_result(c)?);
+    Ok(IssuerId(id))
+}
+
+/// What one revision of a quota says: people, share in hundredths of a percent, deadline, document.
+type Said = (Option<i64>, Option<i64>, NaiveDate, Option<String>);
+
+/// Every revision of the quotas of a unit, measure and issuer, in order.
+fn revisions(
+    conn: &mut Conn,
+    measure: MeasureId,
+    unit: UnitId,
+    issuer: IssuerId,
+) -> Result<Vec<(i32, Said)>, StoreError> {
+    let columns = (quota::people, quota::share_hundredths, quota::deadline, quota::document);
+    Ok(quota::table
+        .filter(quota::measure_id.eq(measure.0).and(quota::unit_id.eq(unit.0)).and(quota::issuer_id.eq(issuer.0)))
+        .order(quota::revision)
+        .select((quota::revision, columns))
+        .load(&mut *conn.any)?)
+}
+
+/// Writes a quota for its deadline: where it differs from the one that holds, as the next revision. Says whether anything was written.
 pub fn put_quota(conn: &mut Conn, entry: &QuotaEntry) -> Result<bool, StoreError> {
-    type Held = (i32, Option<i64>, Option<i64>, NaiveDate, Option<String>);
-    let held: Option<Held> = quota::table
-        .filter(quota::measure_id.eq(entry.measure.0).and(quota::unit_id.eq(entry.unit.0)))
-        .order(quota::revision.desc())
-        .select((quota::revision, quota::people, quota::share_hundredths, quota::deadline, quota::document))
-        .first(&mut *conn.any)
-        .optional()?;
+    let before = revisions(conn, entry.measure, entry.unit, entry.issuer)?;
     let (people, share) = match entry.target {
-        Target::Absolute(people) => (Some(people), None),
-        Target::Share(share) => (None, Some(share.hundredths())),
+        Some(Target::Absolute(people)) => (Some(people), None),
+        Some(Target::Share(share)) => (None, Some(share.hundredths())),
+        None => (None, None),
     };
-    let revision = match held {
-        Some((_, p, s, deadline, document))
-            if (p, s, deadline, &document) == (people, share, entry.deadline, &entry.document) =>
-        {
-            return Ok(false);
+    let held = before.iter().rev().find(|(_, said)| said.2 == entry.deadline).map(|(_, said)| said);
+    let unchanged = match held {
+        Some((p, s, _, document)) => {
+            (*p, *s) == (people, share) && (entry.target.is_none() || *document == entry.document)
         }
-        Some((revision, ..)) => revision + 1,
-        None => 1,
+        None => entry.target.is_none(),
     };
+    if unchanged {
+        return Ok(false);
+    }
+    let revision = before.last().map_or(1, |(revision, _)| revision + 1);
     diesel::insert_into(quota::table)
         .values((
             quota::measure_id.eq(entry.measure.0),
             quota::unit_id.eq(entry.unit.0),
+            quota::issuer_id.eq(entry.issuer.0),
             quota::revision.eq(revision),
             quota::people.eq(people),
             quota::share_hundredths.eq(share),
             quota::deadline.eq(entry.deadline),
             quota::document.eq(entry.document.as_deref()),
+            quota::reason.eq(entry.reason.as_deref()),
+            quota::account_id.eq(entry.account.map(|account| account.0)),
             quota::created_at.eq(Utc::now().naive_utc()),
         ))
         .execute(&mut *conn.any)?;
     Ok(true)
+}
+
+/// Takes back what a unit, measure and issuer still have for other deadlines than these. Says how many.
+pub fn keep_deadlines(conn: &mut Conn, like: &QuotaEntry, kept: &[NaiveDate]) -> Result<usize, StoreError> {
+    let deadlines: BTreeSet<NaiveDate> =
+        revisions(conn, like.measure, like.unit, like.issuer)?.into_iter().map(|(_, said)| said.2).collect();
+    let mut taken_back = 0;
+    for deadline in deadlines.into_iter().filter(|deadline| !kept.contains(deadline)) {
+        taken_back += usize::from(put_quota(conn, &QuotaEntry { deadline, target: None, ..like.clone() })?);
+    }
+    Ok(taken_back)
 }

@@ -9,7 +9,7 @@ use crate::support::office::{OFFICE, actor, unit};
 
 /// Who may do what within the own unit and below, written down independently of the program's table. Columns: village team, officer, police, leader,
 /// upper officer, auditor, admin.
-const EXPECTED: [(Operation, [bool; 7]); 10] = {
+const EXPECTED: [(Operation, [bool; 7]); 15] = {
     const Y: bool = true;
     const N: bool = false;
     [
@@ -20,7 +20,12 @@ const EXPECTED: [(Operation, [bool; 7]); 10] = {
         (Operation::ImportRoster, [N, Y, Y, N, N, N, N]),
         (Operation::MakeWorkbook, [N, Y, Y, Y, Y, Y, N]),
         (Operation::SendMail, [N, Y, Y, Y, N, N, N]),
-        (Operation::ManageCampaign, [N, Y, N, N, N, N, Y]),
+        (Operation::ManageCampaign, [N, Y, N, N, Y, N, Y]),
+        (Operation::ManageUnits, [N, Y, N, N, N, N, Y]),
+        (Operation::ManageRounds, [N, Y, Y, N, Y, N, N]),
+        (Operation::SubmitReport, [Y, Y, Y, N, Y, N, N]),
+        (Operation::TakeSnapshot, [N, Y, Y, Y, Y, N, N]),
+        (Operation::MakeWorkList, [Y, Y, Y, N, N, N, N]),
         (Operation::ManageAccounts, [N, N, N, N, N, N, Y]),
         (Operation::ReadAudit, [N, N, N, N, N, Y, Y]),
     ]

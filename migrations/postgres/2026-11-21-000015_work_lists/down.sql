@@ -1,0 +1,3 @@
+DROP TABLE unit_barrier;
+DROP TABLE work_list_line;
+DROP TABLE work_list;

@@ -1,0 +1,3 @@
+DROP TABLE last_visit;
+DROP TABLE snapshot;
+DROP TABLE reported_figure;
