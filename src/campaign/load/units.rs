@@ -206,7 +206,7 @@ impl Wanted {
             present.entry(placed.unit).or_default().push(placed);
         }
         present.values_mut().for_each(|own| own.sort_by_key(|p| (p.ancestor, p.depth, p.validity.from)));
-        let wanted = tree::closure(&self.states).map_err(|problem| told(&problem, &[], known))?;
+        let wanted = tree::closure(&self.states, &self.changes).map_err(|problem| told(&problem, &[], known))?;
         let differ = |(id, own): &(&UnitId, &Vec<PlacedAbove>)| present.get(id) != Some(own);
         let (ids, placed): (Vec<UnitId>, Vec<&Vec<PlacedAbove>>) =
             wanted.iter().filter(differ).map(|(id, own)| (*id, own)).unzip();
