@@ -6,6 +6,8 @@ mod load;
 mod national;
 pub mod seed;
 mod tree;
+mod tree_draft;
+pub mod unit_changes;
 mod visible;
 
 pub use error::LoadError;

@@ -35,12 +35,14 @@ pub mod listings;
 pub mod mappings;
 pub mod outbox;
 pub mod people;
+pub mod people_places;
 pub mod people_search;
 pub mod recount;
 pub mod reported;
 pub mod residences;
 pub mod sessions;
 pub mod settings;
+pub mod unit_use;
 pub mod units;
 pub mod verify;
 
