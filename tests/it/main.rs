@@ -18,3 +18,4 @@ mod people;
 mod reports;
 mod roster;
 mod store;
+mod units;

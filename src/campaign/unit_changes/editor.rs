@@ -41,14 +41,40 @@ impl<'a> Editor<'a> {
     /// The state on the day of the change, before it.
     pub fn state(&self, unit: UnitId) -> Result<&Version, UnitChangeError> {
         let own = self.draft.states.get(&unit).map_or(&[][..], Vec::as_slice);
-        let name = || own.last().map_or_else(String::new, |version| version.name.clone());
-        match own.last() {
-            Some(last) if last.validity.from > self.on => {
-                Err(UnitChangeError::LaterChange { name: name(), since: last.validity.from })
+        let not_then = || UnitChangeError::NotThen { name: self.name(unit), on: self.on };
+        own.iter().find(|version| version.validity.contains(self.on)).ok_or_else(not_then)
+    }
+
+    /// Takes away the later states of a unit that only followed the unit above it into its successor: they are made again afterwards, under whatever
+    /// stands above the unit then.
+    ///
+    /// # Errors
+    /// Something else holds from a later day on: a change before it would be one of the past.
+    fn unroll(&mut self, unit: UnitId) -> Result<(), UnitChangeError> {
+        let on = self.on;
+        let name = self.name(unit);
+        let ends: HashMap<UnitId, NaiveDate> =
+            self.draft.states.iter().filter_map(|(id, own)| Some((*id, own.last()?.validity.to))).collect();
+        let Some(own) = self.draft.states.get_mut(&unit) else { return Ok(()) };
+        while let [.., before, last] = own.as_slice()
+            && last.validity.from > on
+        {
+            let followed = before.parent.and_then(|parent| ends.get(&parent)) == Some(&before.validity.to);
+            let same =
+                (&before.name, before.kind, &before.official_code) == (&last.name, last.kind, &last.official_code);
+            if !(followed && same) {
+                return Err(UnitChangeError::LaterChange { name, since: last.validity.from });
             }
-            Some(last) if last.validity.contains(self.on) => Ok(last),
-            _ => Err(UnitChangeError::NotThen { name: name(), on: self.on }),
+            let (to, parent) = (last.validity.to, last.parent);
+            if let Some(parent) = parent {
+                self.chosen.entry(unit).or_insert(parent);
+            }
+            own.pop();
+            if let Some(last) = own.last_mut() {
+                last.validity.to = to;
+            }
         }
+        Ok(())
     }
 
     /// The name on the day of the change.
@@ -175,6 +201,7 @@ impl<'a> Editor<'a> {
                 if keeps {
                     self.cut(*below)?.parent = Some(*id);
                 } else {
+                    self.unroll(*below)?;
                     self.chosen.insert(*below, *id);
                 }
             }
@@ -289,6 +316,7 @@ impl<'a> Editor<'a> {
 
     /// Ends a unit the day before.
     fn close(&mut self, unit: UnitId) -> Result<(), UnitChangeError> {
+        self.unroll(unit)?;
         let (name, since) = (self.name(unit), self.state(unit)?.validity.from);
         let later = UnitChangeError::LaterChange { name, since };
         let eve = self.on.pred_opt().filter(|eve| since <= *eve).ok_or(later)?;
@@ -301,6 +329,7 @@ impl<'a> Editor<'a> {
 
     /// The state that begins on the day of the change.
     fn cut(&mut self, unit: UnitId) -> Result<&mut Version, UnitChangeError> {
+        self.unroll(unit)?;
         let state = self.state(unit)?.clone();
         let (on, not_then) = (self.on, UnitChangeError::NotThen { name: state.name.clone(), on: self.on });
         let own = self.draft.states.entry(unit).or_default();
