@@ -1,9 +1,9 @@
 //! Campaigns, their measures and quotas.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::id::{CampaignId, IssuerId, MeasureId, QuotaId, TallyId, UnitId};
+use super::id::{AccountId, CampaignId, IssuerId, MeasureId, QuotaId, TallyId, UnitId};
 use super::percent::{Percent, Rounding};
 use super::tally::Audience;
 
@@ -130,6 +130,27 @@ pub struct QuotaIssuer {
     pub id: IssuerId,
     /// `UBND xã Cẩm Ngọc`, `Công an huyện Cẩm Thủy`.
     pub name: String,
+}
+
+/// One revision of a quota, as its history shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuotaRevision {
+    /// Who gave it.
+    pub issuer: IssuerId,
+    /// 1 for the first of this issuer.
+    pub revision: i32,
+    /// How much; `None` where it was taken back.
+    pub target: Option<Target>,
+    /// The last day that counts.
+    pub deadline: NaiveDate,
+    /// The document, as cited.
+    pub document: Option<String>,
+    /// Why, where somebody said so.
+    pub reason: Option<String>,
+    /// Who wrote it; none where it came out of a file.
+    pub account: Option<AccountId>,
+    /// When.
+    pub created_at: DateTime<Utc>,
 }
 
 /// The quota that figures of a day are measured against, of those of one unit, measure and issuer: the next deadline that has not passed, or else the

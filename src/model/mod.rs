@@ -13,5 +13,6 @@ pub mod provider;
 pub mod reported;
 pub mod residence;
 pub mod role;
+pub mod split;
 pub mod tally;
 pub mod unit;

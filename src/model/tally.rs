@@ -11,7 +11,7 @@ use super::enrollment::EffectiveDays;
 use super::id::{MilestoneId, TallyId};
 use super::person::{Life, StaffCategory, day_of_age};
 use super::programme::{Catalogue, MilestoneMeaning, Programme};
-use super::unit::Validity;
+use super::unit::{UnitKind, Validity};
 use crate::vn::date::PartialDate;
 
 /// Who belongs to the base of a measure.
@@ -39,6 +39,24 @@ impl Audience {
     /// Reads the stored word.
     pub fn parse(word: &str) -> Option<Self> {
         [Self::Residents, Self::Staff, Self::All].into_iter().find(|a| a.as_str() == word)
+    }
+
+    /// Whether it is counted in units of a kind: residents are not counted in offices, staff not in villages.
+    pub fn suits(self, kind: UnitKind) -> bool {
+        match self {
+            Self::Residents => !kind.is_workplace(),
+            Self::Staff => !kind.is_village(),
+            Self::All => true,
+        }
+    }
+
+    /// As a clerk calls them.
+    pub fn vietnamese(self) -> &'static str {
+        match self {
+            Self::Residents => "công dân",
+            Self::Staff => "cán bộ",
+            Self::All => "công dân và cán bộ",
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Campaigns, their legal grounds, measures, tallies and quotas.
 
+mod quotas;
 mod write;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::model::person::StaffCategory;
 use crate::model::programme::Catalogue;
 use crate::model::tally::{Audience, Counted, Rule, Tally};
 
+pub use quotas::{lead_issuer, put_issuer, quota_history, rename_issuer};
 pub use write::{CampaignEntry, MeasureEntry, QuotaEntry};
 pub use write::{
     keep_deadlines, leading_issuer, put_campaign, put_measure, put_quota, put_tally, replace_legal_grounds,
@@ -179,13 +181,7 @@ impl QuotaRow {
     /// The quota; `None` where this revision takes it back.
     fn held(self) -> Result<Option<Quota>, StoreError> {
         let row = self;
-        let target = match (row.people, row.share_hundredths) {
-            (Some(people), None) => Some(Target::Absolute(people)),
-            (None, Some(share)) => Some(Target::Share(Percent::from_hundredths(share))),
-            (None, None) => None,
-            _ => return Err(StoreError::corrupt(format!("chỉ tiêu số {}", row.id))),
-        };
-        Ok(target.map(|target| Quota {
+        Ok(target_of(row.id, row.people, row.share_hundredths)?.map(|target| Quota {
             id: QuotaId(row.id),
             measure: MeasureId(row.measure_id),
             unit: UnitId(row.unit_id),
@@ -195,6 +191,16 @@ impl QuotaRow {
             document: row.document,
             revision: row.revision,
         }))
+    }
+}
+
+/// How much a revision gives; `None` where it takes the quota back.
+fn target_of(id: i64, people: Option<i64>, share_hundredths: Option<i64>) -> Result<Option<Target>, StoreError> {
+    match (people, share_hundredths) {
+        (Some(people), None) => Ok(Some(Target::Absolute(people))),
+        (None, Some(share)) => Ok(Some(Target::Share(Percent::from_hundredths(share)))),
+        (None, None) => Ok(None),
+        _ => Err(StoreError::corrupt(format!("chỉ tiêu số {id}"))),
     }
 }
 
