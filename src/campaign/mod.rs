@@ -1,6 +1,7 @@
 //! Campaigns, quotas and tasks: loaded from data files, shown and worked on.
 
 mod campaign_error;
+mod definition;
 mod error;
 pub mod files;
 mod load;
@@ -12,6 +13,7 @@ mod tree;
 mod visible;
 
 pub use campaign_error::CampaignError;
+pub use definition::{Definition, definition};
 pub use error::LoadError;
 pub use load::{Loaded, load};
 pub use subject::MeasureName;

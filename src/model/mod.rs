@@ -3,6 +3,7 @@
 pub mod as_of;
 pub mod barrier;
 pub mod campaign;
+pub mod card;
 pub mod contribution;
 pub mod enrollment;
 pub mod id;

