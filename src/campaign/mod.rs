@@ -1,8 +1,11 @@
 //! Campaigns, quotas and tasks: loaded from data files, shown and worked on.
 
 mod campaign_error;
+mod counting;
 mod definition;
+pub mod edit;
 mod error;
+mod evidence;
 pub mod files;
 mod load;
 mod national;

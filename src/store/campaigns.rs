@@ -1,5 +1,6 @@
 //! Campaigns, their legal grounds, measures, tallies and quotas.
 
+mod details;
 mod quotas;
 mod write;
 
@@ -18,6 +19,9 @@ use crate::model::person::StaffCategory;
 use crate::model::programme::Catalogue;
 use crate::model::tally::{Audience, Counted, Rule, Tally};
 
+pub use details::{
+    attach_ground_file, contacts, filed_grounds, replace_contacts, replace_sessions, sessions, set_retired, take_turn,
+};
 pub use quotas::{lead_issuer, put_issuer, quota_history, rename_issuer};
 pub use write::{CampaignEntry, MeasureEntry, QuotaEntry};
 pub use write::{
@@ -37,6 +41,7 @@ struct CampaignRow {
     purpose: String,
     retention_until: NaiveDate,
     support_link: Option<String>,
+    revision: i64,
 }
 
 const COLUMNS: Columns = (
@@ -51,6 +56,7 @@ const COLUMNS: Columns = (
     campaign::purpose,
     campaign::retention_until,
     campaign::support_link,
+    campaign::revision,
 );
 type Columns = (
     campaign::id,
@@ -64,6 +70,7 @@ type Columns = (
     campaign::purpose,
     campaign::retention_until,
     campaign::support_link,
+    campaign::revision,
 );
 
 impl TryFrom<CampaignRow> for Campaign {
@@ -84,6 +91,7 @@ impl TryFrom<CampaignRow> for Campaign {
             purpose: row.purpose,
             retention_until: row.retention_until,
             support_link: row.support_link,
+            revision: row.revision,
         })
     }
 }

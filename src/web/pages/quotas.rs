@@ -1,9 +1,11 @@
 //! Quotas: the table, one of them with its history, the split, who gives.
 
+mod import;
 mod issuers;
 mod one;
 mod split;
 
+pub use import::{form as import_form, take as import, upload as import_upload};
 pub use issuers::{change as change_issuers, show as issuers};
 pub use one::{give, show as one};
 pub use split::{give as split, plan};

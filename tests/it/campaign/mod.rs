@@ -3,6 +3,7 @@
 mod issuers;
 mod quotas;
 mod quotas_api;
+mod quotas_pages;
 mod split;
 
 use chrono::{DateTime, NaiveDate, Utc};

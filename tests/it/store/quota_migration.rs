@@ -85,7 +85,9 @@ fn quotas_survive<DB, C>(
 #[test]
 fn sqlite_keeps_quotas_and_their_revisions_up_and_down() {
     let conn = SqliteConnection::establish(":memory:").unwrap();
-    let run = |c: &mut SqliteConnection, sql: &str| drop(diesel::sql_query(sql).execute(c).unwrap());
+    let run = |c: &mut SqliteConnection, sql: &str| {
+        diesel::sql_query(sql).execute(c).unwrap();
+    };
     quotas_survive(conn, "sqlite", "x'00'", run, |c, sql| diesel::sql_query(sql).load(c).unwrap());
 }
 
@@ -93,6 +95,8 @@ fn sqlite_keeps_quotas_and_their_revisions_up_and_down() {
 fn postgres_keeps_quotas_and_their_revisions_up_and_down() {
     let Some(database) = postgres::bare() else { return };
     let conn = PgConnection::establish(&database.address()).unwrap();
-    let run = |c: &mut PgConnection, sql: &str| drop(diesel::sql_query(sql).execute(c).unwrap());
+    let run = |c: &mut PgConnection, sql: &str| {
+        diesel::sql_query(sql).execute(c).unwrap();
+    };
     quotas_survive(conn, "postgres", r"'\x00'", run, |c, sql| diesel::sql_query(sql).load(c).unwrap());
 }

@@ -128,7 +128,7 @@ pub async fn give(Posted(desk, typed): Posted<Vec<(String, String)>>) -> HttpRes
 
 fn write(desk: &Desk, typed: Vec<(String, String)>) -> Result<Answer, PageError> {
     let scene = desk.scene()?;
-    let (unit, measure) = subject(desk)?;
+    let (unit, _) = subject(desk)?;
     let fields = typed.into_iter().filter(|(name, _)| name != TOKEN).map(|(name, value)| Pair { name, value });
     let asked: Vec<Pair> = desk.query.iter().cloned().chain(fields).collect();
     let wanted = request(desk, &scene, &asked)?;
@@ -145,6 +145,5 @@ fn write(desk: &Desk, typed: Vec<(String, String)>) -> Result<Answer, PageError>
         0 => "Các đơn vị đã có đúng các chỉ tiêu này từ trước; không có gì thay đổi.".to_owned(),
         changed => format!("Đã giao chỉ tiêu cho {changed} đơn vị; các lần giao trước vẫn được giữ."),
     };
-    let _ = measure;
     Ok(Answer::done(scene.links.with("/chi-tieu", &[Pair::new("don-vi", unit)]), text))
 }
