@@ -9,6 +9,7 @@ mod support;
 mod access;
 mod api;
 mod browser;
+mod campaign;
 mod cli;
 mod hostile;
 mod house;

@@ -19,6 +19,9 @@ pub mod pager;
 pub mod people;
 pub mod person;
 pub mod person_move;
+pub mod quota_import;
+pub mod quota_split;
+pub mod quotas;
 pub mod reports;
 pub mod unit_table;
 
