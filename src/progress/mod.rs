@@ -1,13 +1,17 @@
 //! Counting: figures, pace, forecast, series, verification.
 
+mod basis;
 mod error;
 mod figures;
 mod forecast;
 mod gap;
 mod json;
+mod pace;
+mod quotas;
 pub mod report;
 pub mod sentence;
 mod series;
+mod values;
 mod verify;
 
 pub use error::ProgressError;

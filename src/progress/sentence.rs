@@ -57,7 +57,7 @@ mod tests {
     use crate::model::percent::{Percent, Rounding};
     use crate::model::tally::Audience;
     use crate::model::unit::UnitKind;
-    use crate::progress::report::{Basis, CampaignName, MeasureName, Outlook, UnitName};
+    use crate::progress::report::{Basis, CampaignName, Detail, MeasureName, Outlook, UnitName};
 
     fn figure(name: &str, done: Option<i64>, quota: Option<i64>, deadline: &str) -> Figure {
         let day = "2023-05-31".parse().unwrap();
@@ -86,6 +86,7 @@ mod tests {
             forecast_on: None,
             expected_today: None,
             outlook: Outlook::NoData,
+            detail: Detail::default(),
         }
     }
 
