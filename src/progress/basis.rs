@@ -115,14 +115,17 @@ impl Reports {
         };
         let listed = |unit: UnitId, measure: MeasureId| {
             let of = measures.iter().find(|known| known.id == measure);
-            of.is_some_and(|measure| measure.activity.is_none() && listed_on(&rosters, unit, measure.audience).is_some())
+            of.is_some_and(|measure| {
+                measure.activity.is_none() && listed_on(&rosters, unit, measure.audience).is_some()
+            })
         };
         Ok(Self::add_up(top, &reporters(told, &above, &listed), times))
     }
 
     fn add_up(top: UnitId, reporters: &[Reporter], times: &Times) -> Self {
         let mut reports = Self::default();
-        let strictly_above = |of: &Reporter| of.above.iter().copied().filter(|above| *above != of.unit).collect::<Vec<_>>();
+        let strictly_above =
+            |of: &Reporter| of.above.iter().copied().filter(|above| *above != of.unit).collect::<Vec<_>>();
         let known_below: HashSet<(UnitId, MeasureId)> =
             reporters.iter().flat_map(|of| strictly_above(of).into_iter().map(|above| (above, of.measure))).collect();
         for reporter in reporters {
@@ -135,7 +138,11 @@ impl Reports {
             }
             let Some(part) = part(&reporter.history, times) else { continue };
             for above in &reporter.above {
-                reports.parts.entry((*above, reporter.measure)).and_modify(|sum| sum.add(&part)).or_insert_with(|| part.clone());
+                reports
+                    .parts
+                    .entry((*above, reporter.measure))
+                    .and_modify(|sum| sum.add(&part))
+                    .or_insert_with(|| part.clone());
             }
             if reporter.above.contains(&top) {
                 reports.steps.entry(reporter.measure).or_default().extend(steps(&reporter.history));
@@ -198,7 +205,13 @@ fn reporters(
         history.pop_if(|last| last.day == figure.as_of);
         history.push(Told { day: figure.as_of, value: figure.value, base: figure.base });
     }
-    let reporter = |((measure, unit), history)| Reporter { measure, unit, above: above(unit), listed: listed(unit, measure), history };
+    let reporter = |((measure, unit), history)| Reporter {
+        measure,
+        unit,
+        above: above(unit),
+        listed: listed(unit, measure),
+        history,
+    };
     let mut reporters: Vec<Reporter> = found.into_iter().map(reporter).collect();
     reporters.sort_unstable_by_key(|reporter| (reporter.measure, reporter.unit));
     reporters
@@ -206,7 +219,8 @@ fn reporters(
 
 fn part(history: &[Told], times: &Times) -> Option<ReportedPart> {
     let last = history.last()?;
-    let value_on = |day: NaiveDate| history.iter().take_while(|told| told.day <= day).last().map_or(0, |told| told.value);
+    let value_on =
+        |day: NaiveDate| history.iter().take_while(|told| told.day <= day).last().map_or(0, |told| told.value);
     Some(ReportedPart {
         value: last.value,
         base: last.base,
@@ -300,7 +314,10 @@ mod tests {
         let part = part(&reporter(VILLAGE, &[VILLAGE], &told).history, &times()).unwrap();
         assert_eq!((part.value, part.at_start, part.at_round), (70, 0, 70));
         let added: f64 = part.added.iter().take(17).sum();
-        assert!((added - 65.555).abs() < 0.01, "{added}: seven of the nine days of the first stretch lie in the window, and all of the second");
+        assert!(
+            (added - 65.555).abs() < 0.01,
+            "{added}: seven of the nine days of the first stretch lie in the window, and all of the second"
+        );
         assert!((part.added[27] - 5.0).abs() < 1e-9, "afterwards as before the last report");
         assert_eq!((part.recent[5], part.recent[6], part.recent[27]), (0, 20, 70));
     }

@@ -59,7 +59,9 @@ pub fn forecast(standing: &Standing<'_>) -> Forecast {
     let weekday = i64::from(standing.as_of.weekday().num_days_from_monday());
     let pace = Pace::of(standing.added, weekday);
     let coming = pace.ahead(days_left, weekday);
-    let value = |added: i64| standing.most.map_or(standing.done + added, |most| (standing.done + added).min(most.max(standing.done)));
+    let value = |added: i64| {
+        standing.most.map_or(standing.done + added, |most| (standing.done + added).min(most.max(standing.done)))
+    };
     let (low, likely, high) = (value(coming.low), value(coming.value), value(coming.high));
     let on = |days: Option<i64>| standing.as_of.checked_add_days(Days::new(u64::try_from(days?).ok()?));
     let [day, earliest, latest] = pace.days_until(remaining, weekday, FORECAST_LIMIT_DAYS).map(on);
@@ -71,7 +73,10 @@ pub fn forecast(standing: &Standing<'_>) -> Forecast {
         at_deadline: (days_left >= 0).then_some(likely),
         forecast_on: day,
         range: (days_left >= 0).then_some(Range { low, high, earliest, latest }),
-        stalled_since: pace.stalled_for().filter(|_| remaining > 0).and_then(|idle| stalled_since(standing.as_of, idle)),
+        stalled_since: pace
+            .stalled_for()
+            .filter(|_| remaining > 0)
+            .and_then(|idle| stalled_since(standing.as_of, idle)),
         expected_today: expected_today(standing),
         outlook: outlook(standing.quota, standing.done, days_left, likely, high),
     }

@@ -40,11 +40,13 @@ impl Quotas {
         let issuers = campaigns::quota_issuers(conn, campaign)?;
         let mut from_above = BTreeMap::new();
         for unit in path {
-            let shares = given.values().filter(|quota| quota.unit == unit.id && matches!(quota.target, Target::Share(_)));
+            let shares =
+                given.values().filter(|quota| quota.unit == unit.id && matches!(quota.target, Target::Share(_)));
             shares.for_each(|quota| drop(from_above.insert((quota.issuer, quota.measure), quota.clone())));
         }
         let leading = issuers.first().map(|issuer| issuer.id);
-        let measures = given.values().filter(|quota| Some(quota.issuer) == leading).map(|quota| quota.measure).collect();
+        let measures =
+            given.values().filter(|quota| Some(quota.issuer) == leading).map(|quota| quota.measure).collect();
         Ok(Self { issuers, given, from_above, measures })
     }
 

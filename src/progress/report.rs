@@ -106,7 +106,11 @@ impl Basis {
             Self::Counted(day) => listed(day),
             Self::Reported(day) => format!("theo báo cáo, số liệu đến ngày {}", in_text(day)),
             Self::Mixed { counted, reported } => {
-                format!("{}; cộng báo cáo của đơn vị chưa có danh sách, số liệu từ ngày {}", listed(counted), in_text(reported))
+                format!(
+                    "{}; cộng báo cáo của đơn vị chưa có danh sách, số liệu từ ngày {}",
+                    listed(counted),
+                    in_text(reported)
+                )
             }
             Self::None => "chưa có số liệu".to_owned(),
         }

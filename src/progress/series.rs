@@ -25,7 +25,11 @@ pub fn series(db: &Db, actor: &Actor, query: &FigureQuery) -> Result<Vec<Series>
         let counted = shown.filter(|(_, figure)| figure.done.is_some());
         Ok(counted
             .map(|(measure, figure)| Series {
-                points: points(&all_steps(&figure, steps.get(&measure.done), values.reports.steps(measure.id)), starts_on, day),
+                points: points(
+                    &all_steps(&figure, steps.get(&measure.done), values.reports.steps(measure.id)),
+                    starts_on,
+                    day,
+                ),
                 at_deadline: figure.at_deadline,
                 range: figure.detail.range,
                 quota: figure.quota,
