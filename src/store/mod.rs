@@ -31,6 +31,7 @@ pub mod catalogue;
 pub mod counted_change;
 pub mod counters;
 pub mod events;
+pub mod last_round;
 pub mod listings;
 pub mod mappings;
 pub mod outbox;
