@@ -13,5 +13,7 @@ pub mod provider;
 pub mod reported;
 pub mod residence;
 pub mod role;
+pub mod round;
+pub mod round_period;
 pub mod tally;
 pub mod unit;
