@@ -1,6 +1,7 @@
 //! What can go wrong with rounds and reports, in words for the person who has to act.
 
 use super::checks::Finding;
+use super::enter::RowProblem;
 use crate::access::AccessError;
 use crate::store::{AsStoreError, StoreError};
 
@@ -53,6 +54,9 @@ pub enum RoundError {
     /// Numbers that want a second look.
     #[error("{}", confirmation(.0))]
     NeedsConfirmation(Vec<Finding>),
+    /// Rows of a grid that are not right; nothing was written.
+    #[error("Chưa lưu gì: {} dòng cần sửa hoặc xác nhận.", .0.len())]
+    Rows(Vec<RowProblem>),
     /// Something has to be explained.
     #[error("Chưa ghi lý do. Ghi lý do (ít nhất 5 ký tự) rồi làm lại.")]
     NoReason,

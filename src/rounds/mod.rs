@@ -3,6 +3,7 @@
 mod chase;
 mod checks;
 mod decide;
+mod enter;
 mod error;
 mod lead;
 mod list;
@@ -17,6 +18,7 @@ pub use chase::{
 };
 pub use checks::Finding;
 pub use decide::{Decision, decide};
+pub use enter::{Entry, RowProblem, TypedFigure, TypedRow, enter};
 pub use error::RoundError;
 pub use lead::{NewDue, Reminded, change_due, note_reminded, set_locked};
 pub use list::{HopLine, RoundLine, list, waiting};

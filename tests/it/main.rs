@@ -17,4 +17,5 @@ mod pages;
 mod people;
 mod reports;
 mod roster;
+mod rounds;
 mod store;
