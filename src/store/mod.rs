@@ -41,6 +41,7 @@ pub mod people_search;
 pub mod recount;
 pub mod reported;
 pub mod residences;
+pub mod rounds;
 pub mod sessions;
 pub mod settings;
 pub mod unit_use;
