@@ -3,7 +3,7 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::pages::{
-    imports, outbox, overview, password, people, person, person_move, quotas, reports, roster_template, sign_in,
+    imports, outbox, overview, password, people, person, person_move, quotas, reports, roster_template, sign_in, units,
 };
 use super::{api, assets, health, refusal};
 
@@ -55,6 +55,13 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/chi-tieu/tu-tep/ghi", post().to(quotas::import))
         .route("/chi-tieu/don-vi-giao", get().to(quotas::issuers))
         .route("/chi-tieu/don-vi-giao", post().to(quotas::change_issuers))
+        .route("/co-cau", get().to(units::show))
+        .route("/co-cau/thay-doi", get().to(units::form))
+        .route("/co-cau/thay-doi", post().to(units::submit))
+        .route("/co-cau/dau-moi", post().to(units::contacts))
+        .route("/co-cau/thu-tu", post().to(units::order))
+        .route("/co-cau/phan-ve", get().to(units::waiting))
+        .route("/co-cau/phan-ve", post().to(units::assign))
         .route("/nguoi-dan", get().to(people::list))
         .route("/nguoi-dan/{id}", get().to(person::show))
         .route("/nguoi-dan/{id}/xem-so", post().to(person::reveal))

@@ -19,6 +19,7 @@ mod roster_template;
 mod round_json;
 mod rounds;
 mod sessions;
+mod unit_changes;
 mod units;
 
 pub use import_json::{ImportJson, ImportPage, Names};
@@ -43,6 +44,18 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(resource("/v1/sessions").route(post().to(sessions::open)).route(delete().to(sessions::close)))
             .service(resource("/v1/units").route(get().to(units::list)))
             .service(resource("/v1/units/{slug:.+}").route(get().to(units::show)))
+            .service(
+                resource("/v1/unit-changes")
+                    .route(get().to(unit_changes::history))
+                    .route(post().to(unit_changes::change)),
+            )
+            .service(resource("/v1/unit-contacts").route(put().to(unit_changes::contacts)))
+            .service(resource("/v1/unit-order").route(put().to(unit_changes::order)))
+            .service(
+                resource("/v1/unit-assignments")
+                    .route(get().to(unit_changes::waiting))
+                    .route(post().to(unit_changes::assign)),
+            )
             .service(resource("/v1/campaigns").route(get().to(campaigns::list)))
             .service(resource("/v1/campaigns/{code}").route(get().to(campaigns::show)))
             .service(resource("/v1/campaigns/{code}/progress").route(get().to(campaigns::progress)))

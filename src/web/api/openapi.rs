@@ -6,7 +6,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::{
     campaigns, import_decisions, import_files, import_undo, imports, people, quotas, roster_template, rounds, sessions,
-    units,
+    unit_changes, units,
 };
 
 #[derive(OpenApi)]
@@ -14,6 +14,7 @@ use super::{
     info(title = "tiendo", description = "Tiến độ các chiến dịch định danh điện tử, dịch vụ công và chữ ký số."),
     paths(
         sessions::open, sessions::close, units::list, units::show, campaigns::list, campaigns::show, campaigns::progress,
+        unit_changes::change, unit_changes::history, unit_changes::contacts, unit_changes::order, unit_changes::waiting, unit_changes::assign,
         roster_template::download,
         quotas::list, quotas::give, quotas::history, quotas::split, quotas::issuers, quotas::add_issuer, quotas::change_issuer,
         rounds::list, rounds::open, rounds::show, rounds::submit, rounds::decide, rounds::change_due, rounds::lock, rounds::remind,

@@ -11,3 +11,4 @@ pub mod quotas;
 pub mod reports;
 pub mod roster_template;
 pub mod sign_in;
+pub mod units;

@@ -23,7 +23,10 @@ pub mod quota_import;
 pub mod quota_split;
 pub mod quotas;
 pub mod reports;
+pub mod unit_assign;
+pub mod unit_change;
 pub mod unit_table;
+pub mod units;
 
 use chrono::NaiveDate;
 
