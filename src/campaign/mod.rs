@@ -12,12 +12,14 @@ mod national;
 pub mod quotas;
 pub mod seed;
 mod subject;
+pub mod tasks;
 mod tree;
 mod visible;
 
 pub use campaign_error::CampaignError;
 pub use definition::{Definition, definition};
 pub use error::LoadError;
+pub use evidence::MOST_BYTES as MOST_FILE_BYTES;
 pub use load::{Loaded, load};
 pub use subject::MeasureName;
 pub use visible::{CampaignLine, CampaignSheet, list, show};

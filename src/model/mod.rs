@@ -16,4 +16,5 @@ pub mod residence;
 pub mod role;
 pub mod split;
 pub mod tally;
+pub mod task;
 pub mod unit;

@@ -41,6 +41,7 @@ pub mod reported;
 pub mod residences;
 pub mod sessions;
 pub mod settings;
+pub mod tasks;
 pub mod units;
 pub mod verify;
 

@@ -1,6 +1,7 @@
 //! The REST API under `/api`: a handler takes a request apart, calls one use case and puts the answer together.
 
 mod caller;
+mod campaign_edit;
 mod campaigns;
 mod import_decisions;
 mod import_file_json;
@@ -41,8 +42,12 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(resource("/v1/sessions").route(post().to(sessions::open)).route(delete().to(sessions::close)))
             .service(resource("/v1/units").route(get().to(units::list)))
             .service(resource("/v1/units/{slug:.+}").route(get().to(units::show)))
-            .service(resource("/v1/campaigns").route(get().to(campaigns::list)))
-            .service(resource("/v1/campaigns/{code}").route(get().to(campaigns::show)))
+            .service(resource("/v1/campaigns").route(get().to(campaigns::list)).route(post().to(campaign_edit::create)))
+            .service(
+                resource("/v1/campaigns/{code}")
+                    .route(get().to(campaigns::show))
+                    .route(put().to(campaign_edit::change)),
+            )
             .service(resource("/v1/campaigns/{code}/progress").route(get().to(campaigns::progress)))
             .service(resource("/v1/campaigns/{code}/roster-template").route(get().to(roster_template::download)))
             .service(resource("/v1/people").route(get().to(people::list)))
@@ -77,6 +82,9 @@ fn one_import(config: &mut ServiceConfig) {
 fn quotas_of_campaign(config: &mut ServiceConfig) {
     let of = |what: &str| resource(&format!("/v1/campaigns/{{code}}{what}"));
     config
+        .service(
+            of("/measures").route(post().to(campaign_edit::add_measure)).route(put().to(campaign_edit::change_measure)),
+        )
         .service(of("/quotas").route(get().to(quotas::list)).route(post().to(quotas::give)))
         .service(of("/quotas/history").route(get().to(quotas::history)))
         .service(of("/quotas/split").route(post().to(quotas::split)))

@@ -1,5 +1,6 @@
 //! One file per page: take out of the request, call the use case, show.
 
+pub mod campaigns;
 pub mod imports;
 pub mod outbox;
 pub mod overview;
@@ -11,3 +12,4 @@ pub mod quotas;
 pub mod reports;
 pub mod roster_template;
 pub mod sign_in;
+pub mod tasks;

@@ -1,5 +1,6 @@
 //! What templates show: plain values, already in Vietnamese form. Made from the outputs of use cases; nothing here decides or counts.
 
+pub mod campaigns;
 pub mod form;
 pub mod frame;
 pub mod import_absent;
@@ -23,6 +24,7 @@ pub mod quota_import;
 pub mod quota_split;
 pub mod quotas;
 pub mod reports;
+pub mod tasks;
 pub mod unit_table;
 
 use chrono::NaiveDate;

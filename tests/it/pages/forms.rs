@@ -8,7 +8,7 @@ use crate::support::office::{OFFICE, account, now};
 use crate::support::server::TestServer;
 
 /// Every address that changes something, with what it needs to be understood.
-const CHANGES: [(&str, &[(&str, &str)]); 12] = [
+const CHANGES: [(&str, &[(&str, &str)]); 18] = [
     ("/dang-xuat", &[]),
     ("/mat-khau", &[("hien-tai", "a"), ("moi", "b"), ("nhac-lai", "b")]),
     ("/nhap-lieu/1", &[("ma", "x")]),
@@ -16,6 +16,12 @@ const CHANGES: [(&str, &[(&str, &str)]); 12] = [
     ("/nguoi-dan/1/moc", &[("moc", "vneid2.activated"), ("ngay", "01/03/2026")]),
     ("/nguoi-dan/1/chuyen-noi-o", &[("noi-den", "noi-khac"), ("tu-ngay", "15/05/2023")]),
     ("/nguoi-dan/1/thu-hoi/1", &[("ly-do", "nhập nhầm người")]),
+    ("/chien-dich/moi", &[("ten", "Đợt cao điểm")]),
+    ("/chien-dich/x/sua", &[("ten", "Đợt cao điểm")]),
+    ("/chien-dich/x/can-cu", &[("so", "1/KH")]),
+    ("/chien-dich/x/dau-moi", &[("ho-ten", "A")]),
+    ("/chien-dich/x/lich", &[("dia-diem", "A")]),
+    ("/chien-dich/x/chi-tieu", &[("ten", "A")]),
     ("/chi-tieu/lich-su", &[("muc", "10"), ("han", "30/06/2026")]),
     ("/chi-tieu/chia", &[("han", "30/06/2026")]),
     ("/chi-tieu/don-vi-giao", &[("ten", "Công an")]),
