@@ -14,6 +14,8 @@ pub mod seed;
 mod subject;
 pub mod tasks;
 mod tree;
+mod tree_draft;
+pub mod unit_changes;
 mod visible;
 
 pub use campaign_error::CampaignError;

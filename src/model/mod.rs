@@ -14,6 +14,8 @@ pub mod provider;
 pub mod reported;
 pub mod residence;
 pub mod role;
+pub mod round;
+pub mod round_period;
 pub mod split;
 pub mod tally;
 pub mod task;

@@ -9,6 +9,7 @@ use crate::people::PeopleError;
 use crate::progress::ProgressError;
 use crate::roster::RosterError;
 use crate::roster::sandbox::SandboxError;
+use crate::rounds::RoundError;
 use crate::store::StoreError;
 use crate::workbooks::WorkbookError;
 
@@ -239,6 +240,23 @@ impl From<MailError> for PageError {
             MailError::NotFound => Self::not_found(sentence),
             MailError::BadRecipient(_) | MailError::NoteTooLong(_) | MailError::NoFormKey => Self::refused(sentence),
             MailError::BadServer(_) | MailError::BadSender(_) | MailError::Message(_) => Self::Internal(sentence),
+        }
+    }
+}
+
+impl From<RoundError> for PageError {
+    fn from(error: RoundError) -> Self {
+        let sentence = error.to_string();
+        match error {
+            RoundError::Access(error) => error.into(),
+            RoundError::Store(error) => error.into(),
+            RoundError::NoRound
+            | RoundError::NoCampaign(_)
+            | RoundError::NoUnit(_)
+            | RoundError::NoSubmission
+            | RoundError::NoHop(_)
+            | RoundError::LinkClosed => Self::not_found(sentence),
+            _ => Self::refused(sentence),
         }
     }
 }

@@ -18,4 +18,6 @@ mod pages;
 mod people;
 mod reports;
 mod roster;
+mod rounds;
 mod store;
+mod units;

@@ -17,7 +17,10 @@ mod person_json;
 mod quota_json;
 mod quotas;
 mod roster_template;
+mod round_json;
+mod rounds;
 mod sessions;
+mod tasks;
 mod units;
 
 pub use import_json::{ImportJson, ImportPage, Names};
@@ -50,6 +53,10 @@ pub fn configure(config: &mut ServiceConfig) {
             )
             .service(resource("/v1/campaigns/{code}/progress").route(get().to(campaigns::progress)))
             .service(resource("/v1/campaigns/{code}/roster-template").route(get().to(roster_template::download)))
+            .service(
+                resource("/v1/campaigns/{code}/rounds").route(get().to(rounds::list)).route(post().to(rounds::open)),
+            )
+            .configure(one_round)
             .service(resource("/v1/people").route(get().to(people::list)))
             .service(resource("/v1/people/search").route(post().to(people::search)))
             .service(resource("/v1/people/{id}").route(get().to(people::show)))
@@ -58,6 +65,17 @@ pub fn configure(config: &mut ServiceConfig) {
             .configure(quotas_of_campaign)
             .default_service(web::to(problem::unknown_address)),
     );
+}
+
+fn one_round(config: &mut ServiceConfig) {
+    let of = |what: &str| resource(&format!("/v1/rounds/{{id}}{what}"));
+    config
+        .service(of("").route(get().to(rounds::show)))
+        .service(of("/reports").route(post().to(rounds::submit)))
+        .service(of("/due").route(post().to(rounds::change_due)))
+        .service(of("/lock").route(post().to(rounds::lock)))
+        .service(of("/reminders").route(post().to(rounds::remind)))
+        .service(resource("/v1/reports/{id}/decision").route(post().to(rounds::decide)));
 }
 
 fn one_import(config: &mut ServiceConfig) {
@@ -88,6 +106,9 @@ fn quotas_of_campaign(config: &mut ServiceConfig) {
         .service(of("/quotas").route(get().to(quotas::list)).route(post().to(quotas::give)))
         .service(of("/quotas/history").route(get().to(quotas::history)))
         .service(of("/quotas/split").route(post().to(quotas::split)))
+        .service(of("/tasks").route(get().to(tasks::list)).route(post().to(tasks::add)))
+        .service(of("/tasks/{id}").route(put().to(tasks::change)))
+        .service(of("/tasks/{id}/notes").route(post().to(tasks::note)))
         .service(of("/issuers").route(get().to(quotas::issuers)).route(post().to(quotas::add_issuer)))
         .service(of("/issuers/{id}").route(put().to(quotas::change_issuer)));
 }

@@ -67,7 +67,7 @@ fn page(
 fn split_href(desk: &Desk, scene: &Scene, sheet: &quotas::QuotaSheet) -> Result<Option<String>, PageError> {
     let Some(held) = sheet.lines.iter().find(|line| line.holds) else { return Ok(None) };
     let day_of = scene.as_of.day();
-    let below = desk.state.db.read(|conn| units::children(conn, sheet.unit.id, day_of).map_err(StoreError::from))?;
+    let below = desk.state.db.read(|conn| units::children(conn, sheet.unit.id, day_of))?;
     let suited = below.iter().any(|unit| sheet.measure.audience.suits(unit.kind));
     let may = desk.session.account.role.may(crate::model::role::Operation::ManageCampaign);
     let pairs = [

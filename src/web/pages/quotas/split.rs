@@ -86,7 +86,7 @@ fn page(desk: &Desk, asked: &[Pair], status: StatusCode, errors: Vec<FieldError>
     let (unit, measure) = subject(desk)?;
     let method = method_asked(asked);
     let planned = request(desk, &scene, asked)
-        .and_then(|wanted| Ok(quotas::plan_split(&desk.state.db, desk.actor(), &wanted)));
+        .map(|wanted| quotas::plan_split(&desk.state.db, desk.actor(), &wanted));
     let (mut view, errors, status) = match planned? {
         Ok(plan) => {
             let parts = plan.parts();
