@@ -44,6 +44,7 @@ pub mod residences;
 pub mod rounds;
 pub mod sessions;
 pub mod settings;
+pub mod tasks;
 pub mod unit_use;
 pub mod units;
 pub mod verify;

@@ -5,8 +5,8 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    campaigns, import_decisions, import_files, import_undo, imports, people, quotas, roster_template, rounds, sessions,
-    unit_changes, units,
+    campaign_edit, campaigns, import_decisions, import_files, import_undo, imports, people, quotas, roster_template,
+    rounds, sessions, tasks, unit_changes, units,
 };
 
 #[derive(OpenApi)]
@@ -16,7 +16,9 @@ use super::{
         sessions::open, sessions::close, units::list, units::show, campaigns::list, campaigns::show, campaigns::progress,
         unit_changes::change, unit_changes::history, unit_changes::contacts, unit_changes::order, unit_changes::waiting, unit_changes::assign,
         roster_template::download,
+        campaign_edit::create, campaign_edit::change, campaign_edit::add_measure, campaign_edit::change_measure,
         quotas::list, quotas::give, quotas::history, quotas::split, quotas::issuers, quotas::add_issuer, quotas::change_issuer,
+        tasks::list, tasks::add, tasks::change, tasks::note,
         rounds::list, rounds::open, rounds::show, rounds::submit, rounds::decide, rounds::change_due, rounds::lock, rounds::remind,
         people::list, people::search, people::show, imports::upload, imports::list, imports::show, imports::commit, imports::discard,
         import_decisions::choices, import_decisions::decide, import_decisions::create_places, import_decisions::replace_file,
