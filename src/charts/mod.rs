@@ -2,7 +2,9 @@
 
 mod burn_up;
 mod scale;
+mod spark;
 mod table;
 
 pub use burn_up::burn_up;
+pub use spark::spark;
 pub use table::{TableRow, weekly};

@@ -20,6 +20,7 @@ mod sql;
 pub mod absent;
 pub mod accounts;
 pub mod audit;
+pub mod barrier_counts;
 pub mod batch_before;
 pub mod batch_chunks;
 pub mod batch_leases;
@@ -42,8 +43,10 @@ pub mod reported;
 pub mod residences;
 pub mod sessions;
 pub mod settings;
+pub mod snapshots;
 pub mod units;
 pub mod verify;
+pub mod visits;
 
 pub use connection::{AsStoreError, Conn, Db, Engine, Location};
 pub use error::StoreError;

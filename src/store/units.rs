@@ -218,3 +218,27 @@ pub fn contacts(conn: &mut Conn, id: UnitId) -> Result<Vec<Contact>, StoreError>
         })
         .collect()
 }
+
+/// The first one to call in each of several units.
+pub fn first_contacts(conn: &mut Conn, ids: &[UnitId]) -> Result<HashMap<UnitId, Contact>, StoreError> {
+    type Row = (i64, String, Option<String>, Option<Vec<u8>>, Option<String>);
+    let mut found = HashMap::new();
+    for asked in ids.chunks(ASKED_AT_ONCE) {
+        let rows: Vec<Row> = unit_contact::table
+            .filter(unit_contact::unit_id.eq_any(asked.iter().map(|id| id.0)))
+            .order((unit_contact::unit_id, unit_contact::position.desc()))
+            .select((
+                unit_contact::unit_id,
+                unit_contact::name,
+                unit_contact::post,
+                unit_contact::phone_sealed,
+                unit_contact::email,
+            ))
+            .load(&mut *conn.any)?;
+        for (unit, name, post, phone, email) in rows {
+            let phone = phone.map(|sealed| conn.keys().open_text(write::CONTACT_PHONE, &sealed)).transpose()?;
+            found.insert(UnitId(unit), Contact { name, post, phone, email });
+        }
+    }
+    Ok(found)
+}

@@ -3,7 +3,7 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::pages::{
-    imports, outbox, overview, password, people, person, person_move, reports, roster_template, sign_in,
+    imports, outbox, overview, password, people, person, person_move, reports, roster_template, sign_in, snapshots,
 };
 use super::{api, assets, health, refusal};
 
@@ -55,6 +55,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/bao-cao", get().to(reports::form))
         .route("/bao-cao", post().to(reports::send))
         .route("/bao-cao/tien-do.xlsx", get().to(reports::workbook))
+        .route("/so-lieu-chot", get().to(snapshots::list))
+        .route("/so-lieu-chot", post().to(snapshots::take))
+        .route("/so-lieu-chot/{id}", get().to(snapshots::show))
+        .route("/so-lieu-chot/{id}/khac-biet", get().to(snapshots::differences))
         .route("/thu-da-gui", get().to(outbox::list))
         .route("/thu-da-gui/{id}", get().to(outbox::show))
         .route("/thu-da-gui/{id}/tep", get().to(outbox::attachment))

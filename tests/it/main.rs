@@ -10,6 +10,7 @@ mod access;
 mod api;
 mod browser;
 mod cli;
+mod figures;
 mod hostile;
 mod house;
 mod load;

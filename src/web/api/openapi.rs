@@ -5,7 +5,8 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    campaigns, import_decisions, import_files, import_undo, imports, people, roster_template, sessions, units,
+    campaigns, import_decisions, import_files, import_undo, imports, people, roster_template, sessions,
+    snapshots, units,
 };
 
 #[derive(OpenApi)]
@@ -14,6 +15,7 @@ use super::{
     paths(
         sessions::open, sessions::close, units::list, units::show, campaigns::list, campaigns::show, campaigns::progress,
         roster_template::download,
+        snapshots::list, snapshots::take, snapshots::show, snapshots::differences,
         people::list, people::search, people::show, imports::upload, imports::list, imports::show, imports::commit, imports::discard,
         import_decisions::choices, import_decisions::decide, import_decisions::create_places, import_decisions::replace_file,
         import_undo::undo, import_files::absent, import_files::original, import_files::errors, import_files::progress

@@ -10,3 +10,4 @@ pub mod person_move;
 pub mod reports;
 pub mod roster_template;
 pub mod sign_in;
+pub mod snapshots;

@@ -20,6 +20,8 @@ pub mod people;
 pub mod person;
 pub mod person_move;
 pub mod reports;
+pub mod snapshots;
+pub mod tile;
 pub mod unit_table;
 
 use chrono::NaiveDate;
