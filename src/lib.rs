@@ -3,7 +3,7 @@
 //! The rooms stand on floors; a room imports only from floors below it:
 //!
 //! - doors: [`cli`], [`web`], [`jobs`] translate between the outside and the use cases;
-//! - use cases: [`roster`], [`progress`], [`people`], [`campaign`], [`workbooks`], [`charts`], [`mail`], [`access`];
+//! - use cases: [`roster`], [`progress`], [`people`], [`campaign`], [`rounds`], [`workbooks`], [`charts`], [`mail`], [`access`];
 //! - [`store`]: everything that knows SQL;
 //! - [`model`] the nouns with their rules, [`vn`] Vietnamese text and forms: no I/O.
 #![forbid(unsafe_code)]
@@ -19,6 +19,7 @@ pub mod model;
 pub mod people;
 pub mod progress;
 pub mod roster;
+pub mod rounds;
 pub mod settings;
 pub mod store;
 pub mod vn;

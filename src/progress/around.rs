@@ -35,7 +35,9 @@ pub fn around(db: &Db, actor: &Actor, report: &ProgressReport, now: DateTime<Utc
     let below: Vec<UnitId> = report.children.iter().map(|(unit, _)| unit.id).collect();
     db.read(|conn| {
         access::authorise(conn, actor, Operation::ViewFigures, unit.id)?;
-        let mut contacts = units::first_contacts(conn, &below)?;
+        let all = units::contacts_of(conn, &below)?;
+        let mut contacts: HashMap<UnitId, Contact> =
+            all.into_iter().filter_map(|(unit, contacts)| Some((unit, contacts.into_iter().next()?))).collect();
         if !(may(actor, Operation::ManageRounds) || may(actor, Operation::SendMail)) {
             contacts.values_mut().for_each(|contact| contact.phone = None);
         }

@@ -184,3 +184,26 @@ pub fn of_submission(conn: &mut Conn, submission: SubmissionId) -> Result<Vec<Re
         .load(&mut *conn.any)?;
     rows.into_iter().map(ReportedFigure::try_from).collect()
 }
+
+/// The figures of several reports that were not taken back.
+pub fn of_submissions(
+    conn: &mut Conn,
+    submissions: &[SubmissionId],
+) -> Result<HashMap<(SubmissionId, MeasureId), ReportedFigure>, StoreError> {
+    let mut found = HashMap::new();
+    for asked in submissions.chunks(LIST_LIMIT) {
+        let ids: Vec<Option<i64>> = asked.iter().map(|id| Some(id.0)).collect();
+        let rows: Vec<Row> = reported_figure::table
+            .filter(reported_figure::submission_id.eq_any(ids).and(reported_figure::revoked_at.is_null()))
+            .order(reported_figure::id)
+            .select(Row::as_select())
+            .load(&mut *conn.any)?;
+        for row in rows {
+            let figure = ReportedFigure::try_from(row)?;
+            if let Some(submission) = figure.submission {
+                found.insert((submission, figure.measure), figure);
+            }
+        }
+    }
+    Ok(found)
+}

@@ -11,6 +11,8 @@ use crate::model::role::Operation;
 pub enum Section {
     /// Figures.
     Overview,
+    /// Campaigns, quotas and tasks.
+    Campaigns,
     /// People.
     People,
     /// Imports.
@@ -24,8 +26,9 @@ pub enum Section {
 }
 
 /// Section, what it takes to see it, name, address, picture.
-const SECTIONS: [(Section, Operation, &str, &str, &str); 5] = [
+const SECTIONS: [(Section, Operation, &str, &str, &str); 6] = [
     (Section::Overview, Operation::ViewFigures, "Tổng quan", "/", "rise"),
+    (Section::Campaigns, Operation::ViewFigures, "Chiến dịch", "/chien-dich", "flag"),
     (Section::People, Operation::ViewPeople, "Người dân", "/nguoi-dan", "people"),
     (Section::Imports, Operation::ImportRoster, "Nhập liệu", "/nhap-lieu", "inbox"),
     (Section::Reports, Operation::MakeWorkbook, "Báo cáo", "/bao-cao", "report"),

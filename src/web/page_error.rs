@@ -3,11 +3,13 @@
 use actix_web::http::StatusCode;
 
 use crate::access::AccessError;
+use crate::campaign::CampaignError;
 use crate::mail::MailError;
 use crate::people::PeopleError;
 use crate::progress::ProgressError;
 use crate::roster::RosterError;
 use crate::roster::sandbox::SandboxError;
+use crate::rounds::RoundError;
 use crate::store::StoreError;
 use crate::workbooks::WorkbookError;
 
@@ -137,6 +139,25 @@ impl From<ProgressError> for PageError {
     }
 }
 
+impl From<CampaignError> for PageError {
+    fn from(error: CampaignError) -> Self {
+        use CampaignError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Access(error) => error.into(),
+            E::Store(error) => error.into(),
+            E::NoCampaign(_) | E::NoUnit(_) | E::NoMeasure(_) | E::NoIssuer | E::Gone(_) => Self::not_found(sentence),
+            E::Stale { .. } => Self::Told {
+                status: StatusCode::CONFLICT,
+                title: "Chưa ghi nhận",
+                what: sentence,
+                advice: "Mở lại trang để xem nội dung hiện tại rồi làm tiếp.",
+            },
+            E::Unfit { .. } | E::NothingToSplit { .. } | E::NoWeights(_) => Self::refused(sentence),
+        }
+    }
+}
+
 impl From<RosterError> for PageError {
     fn from(error: RosterError) -> Self {
         let sentence = error.to_string();
@@ -222,6 +243,23 @@ impl From<MailError> for PageError {
             MailError::NotFound => Self::not_found(sentence),
             MailError::BadRecipient(_) | MailError::NoteTooLong(_) | MailError::NoFormKey => Self::refused(sentence),
             MailError::BadServer(_) | MailError::BadSender(_) | MailError::Message(_) => Self::Internal(sentence),
+        }
+    }
+}
+
+impl From<RoundError> for PageError {
+    fn from(error: RoundError) -> Self {
+        let sentence = error.to_string();
+        match error {
+            RoundError::Access(error) => error.into(),
+            RoundError::Store(error) => error.into(),
+            RoundError::NoRound
+            | RoundError::NoCampaign(_)
+            | RoundError::NoUnit(_)
+            | RoundError::NoSubmission
+            | RoundError::NoHop(_)
+            | RoundError::LinkClosed => Self::not_found(sentence),
+            _ => Self::refused(sentence),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::project;
 
 /// Rooms by floor, lowest first. A room imports only from floors below it; `roster`'s reader, for example, never from `web`.
-const FLOORS: [(&str, u8); 15] = [
+const FLOORS: [(&str, u8); 16] = [
     ("vn", 0),
     ("model", 1),
     ("store", 2),
@@ -16,6 +16,7 @@ const FLOORS: [(&str, u8); 15] = [
     ("people", 4),
     ("progress", 4),
     ("roster", 4),
+    ("rounds", 4),
     ("charts", 5),
     ("workbooks", 5),
     ("mail", 6),

@@ -22,7 +22,7 @@ CREATE TABLE round_measure (
     PRIMARY KEY (round_id, measure_id)
 ) STRICT;
 
--- A hop: who receives, by when. The last one may lead to somebody above who is no unit here, known by name only.
+-- A hop: who receives, by when as first given (the last day that counts, and whether it was worded "trước" or "đến hết"). The last one may lead to somebody above who is no unit here, known by name only.
 CREATE TABLE round_hop (
     round_id INTEGER NOT NULL REFERENCES round (id),
     hop INTEGER NOT NULL,
@@ -30,6 +30,7 @@ CREATE TABLE round_hop (
     receiver_name TEXT NOT NULL,
     due_on TEXT NOT NULL,
     due_time TEXT,
+    due_wording TEXT NOT NULL,
     PRIMARY KEY (round_id, hop)
 ) STRICT;
 
@@ -42,7 +43,7 @@ CREATE TABLE round_unit (
 ) STRICT;
 CREATE INDEX round_unit_unit ON round_unit (unit_id);
 
--- What a unit handed in; the last row that was not withdrawn counts.
+-- What a unit handed in; the last row that was not withdrawn counts. The state is the last decision in round_event.
 CREATE TABLE submission (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     round_id INTEGER NOT NULL REFERENCES round (id),
@@ -61,15 +62,17 @@ CREATE TABLE submission (
 ) STRICT;
 CREATE INDEX submission_round ON submission (round_id, hop, unit_id);
 
--- What was done about a round: a new date given, locked and unlocked, reminded.
+-- What was done about a round: a new date given, locked and unlocked, reminded, a report accepted, returned or withdrawn.
 CREATE TABLE round_event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     round_id INTEGER NOT NULL REFERENCES round (id),
     hop INTEGER,
     unit_id INTEGER REFERENCES unit (id),
+    submission_id INTEGER REFERENCES submission (id),
     kind TEXT NOT NULL,
     due_on TEXT,
     due_time TEXT,
+    due_wording TEXT,
     document TEXT,
     reason TEXT,
     account_id INTEGER,

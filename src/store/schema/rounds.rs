@@ -33,6 +33,7 @@ table! {
         receiver_name -> Text,
         due_on -> Date,
         due_time -> Nullable<Time>,
+        due_wording -> Text,
     }
 }
 
@@ -69,9 +70,11 @@ table! {
         round_id -> BigInt,
         hop -> Nullable<Integer>,
         unit_id -> Nullable<BigInt>,
+        submission_id -> Nullable<BigInt>,
         kind -> Text,
         due_on -> Nullable<Date>,
         due_time -> Nullable<Time>,
+        due_wording -> Nullable<Text>,
         document -> Nullable<Text>,
         reason -> Nullable<Text>,
         account_id -> Nullable<BigInt>,

@@ -13,7 +13,11 @@ mod metrics;
 mod openapi;
 mod people;
 mod person_json;
+mod quota_json;
+mod quotas;
 mod roster_template;
+mod round_json;
+mod rounds;
 mod sessions;
 mod snapshots;
 mod units;
@@ -44,12 +48,17 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(resource("/v1/campaigns/{code}").route(get().to(campaigns::show)))
             .service(resource("/v1/campaigns/{code}/progress").route(get().to(campaigns::progress)))
             .service(resource("/v1/campaigns/{code}/roster-template").route(get().to(roster_template::download)))
+            .service(
+                resource("/v1/campaigns/{code}/rounds").route(get().to(rounds::list)).route(post().to(rounds::open)),
+            )
+            .configure(one_round)
             .service(resource("/v1/people").route(get().to(people::list)))
             .service(resource("/v1/people/search").route(post().to(people::search)))
             .service(resource("/v1/people/{id}").route(get().to(people::show)))
             .service(resource("/v1/imports").route(get().to(imports::list)).route(post().to(imports::upload)))
             .configure(frozen)
             .configure(one_import)
+            .configure(quotas_of_campaign)
             .default_service(web::to(problem::unknown_address)),
     );
 }
@@ -63,6 +72,17 @@ fn frozen(config: &mut ServiceConfig) {
         )
         .service(resource("/v1/snapshots/{id}").route(get().to(snapshots::show)))
         .service(resource("/v1/snapshots/{id}/differences").route(get().to(snapshots::differences)));
+}
+
+fn one_round(config: &mut ServiceConfig) {
+    let of = |what: &str| resource(&format!("/v1/rounds/{{id}}{what}"));
+    config
+        .service(of("").route(get().to(rounds::show)))
+        .service(of("/reports").route(post().to(rounds::submit)))
+        .service(of("/due").route(post().to(rounds::change_due)))
+        .service(of("/lock").route(post().to(rounds::lock)))
+        .service(of("/reminders").route(post().to(rounds::remind)))
+        .service(resource("/v1/reports/{id}/decision").route(post().to(rounds::decide)));
 }
 
 fn one_import(config: &mut ServiceConfig) {
@@ -82,6 +102,16 @@ fn one_import(config: &mut ServiceConfig) {
         .service(of("/absent").route(get().to(import_files::absent)))
         .service(of("/errors.xlsx").route(get().to(import_files::errors)))
         .service(of("/progress").route(get().to(import_files::progress)));
+}
+
+fn quotas_of_campaign(config: &mut ServiceConfig) {
+    let of = |what: &str| resource(&format!("/v1/campaigns/{{code}}{what}"));
+    config
+        .service(of("/quotas").route(get().to(quotas::list)).route(post().to(quotas::give)))
+        .service(of("/quotas/history").route(get().to(quotas::history)))
+        .service(of("/quotas/split").route(post().to(quotas::split)))
+        .service(of("/issuers").route(get().to(quotas::issuers)).route(post().to(quotas::add_issuer)))
+        .service(of("/issuers/{id}").route(put().to(quotas::change_issuer)));
 }
 
 fn json_of(most: usize) -> web::JsonConfig {

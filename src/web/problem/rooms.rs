@@ -3,10 +3,12 @@
 use actix_web::http::StatusCode;
 
 use super::Problem;
+use crate::campaign::CampaignError;
 use crate::people::PeopleError;
 use crate::progress::ProgressError;
 use crate::roster::RosterError;
 use crate::roster::sandbox::SandboxError;
+use crate::rounds::RoundError;
 use crate::workbooks::WorkbookError;
 
 impl From<ProgressError> for Problem {
@@ -23,6 +25,20 @@ impl From<ProgressError> for Problem {
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR, "snapshot_unreadable", error.to_string())
             }
         }
+    }
+}
+
+impl From<CampaignError> for Problem {
+    fn from(error: CampaignError) -> Self {
+        use CampaignError as E;
+        let status = match error {
+            E::Access(error) => return error.into(),
+            E::Store(error) => return error.into(),
+            E::NoCampaign(_) | E::NoUnit(_) | E::NoMeasure(_) | E::NoIssuer | E::Gone(_) => StatusCode::NOT_FOUND,
+            E::Stale { .. } => StatusCode::CONFLICT,
+            E::Unfit { .. } | E::NothingToSplit { .. } | E::NoWeights(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        Self::new(status, error.code(), error.to_string())
     }
 }
 
@@ -100,5 +116,31 @@ impl From<SandboxError> for Problem {
             SandboxError::OutputTooBig => "file_too_big",
         };
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, error.to_string())
+    }
+}
+
+impl From<RoundError> for Problem {
+    fn from(error: RoundError) -> Self {
+        use RoundError as E;
+        let (status, code) = match error {
+            E::Access(error) => return error.into(),
+            E::Store(error) => return error.into(),
+            E::NoRound | E::NoCampaign(_) | E::NoUnit(_) | E::NoSubmission | E::NoHop(_) | E::LinkClosed => {
+                return Self::not_found(error.to_string());
+            }
+            E::NotExpected { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "not_expected"),
+            E::Locked(_) => (StatusCode::CONFLICT, "locked"),
+            E::NameTaken(_) => (StatusCode::CONFLICT, "name_taken"),
+            E::Unfit(_) => (StatusCode::UNPROCESSABLE_ENTITY, "unfit"),
+            E::FiguresMissing(_) => (StatusCode::UNPROCESSABLE_ENTITY, "figures_missing"),
+            E::BadFigure { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "bad_figure"),
+            E::NeedsConfirmation(_) => (StatusCode::CONFLICT, "needs_confirmation"),
+            E::Rows(_) => (StatusCode::UNPROCESSABLE_ENTITY, "rows"),
+            E::NoReason => (StatusCode::UNPROCESSABLE_ENTITY, "no_reason"),
+            E::NotInThatState(_) => (StatusCode::CONFLICT, "not_in_that_state"),
+            E::InTheFuture => (StatusCode::UNPROCESSABLE_ENTITY, "in_the_future"),
+            E::NoBatch(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_batch"),
+        };
+        Self::new(status, code, error.to_string())
     }
 }

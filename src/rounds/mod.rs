@@ -1,0 +1,28 @@
+//! Rounds of reports: opening them, handing in, accepting and returning, chasing; forms and links for units without accounts.
+
+mod chase;
+mod checks;
+mod decide;
+mod enter;
+mod error;
+mod lead;
+mod list;
+mod open;
+mod reach;
+mod show;
+mod submit;
+mod write_report;
+
+pub use chase::{
+    ChasedHop, ChasedRound, ChasedUnit, ChasingData, Step, chasing_data, group_reminder, owes, reminder,
+};
+pub use checks::Finding;
+pub use decide::{Decision, decide};
+pub use enter::{Entry, RowProblem, TypedFigure, TypedRow, enter};
+pub use error::RoundError;
+pub use lead::{NewDue, Reminded, change_due, note_reminded, set_locked};
+pub use list::{HopLine, RoundLine, list, waiting};
+pub use open::{MeasureRef, NewHop, NewRound, open, open_series};
+pub use show::{EarlierDue, HopSheet, Lacking, RoundSheet, UnitLine, show};
+pub use submit::{GivenFigure, Report, Said, submit};
+pub use write_report::Written;

@@ -1,0 +1,4 @@
+//! Rounds of reports.
+
+mod duong_hoa;
+pub mod tree;
