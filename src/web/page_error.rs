@@ -130,9 +130,12 @@ impl From<ProgressError> for PageError {
         match error {
             ProgressError::Access(error) => error.into(),
             ProgressError::Store(error) => error.into(),
-            error @ (ProgressError::NoCampaign(_) | ProgressError::NoUnit { .. } | ProgressError::NotThen { .. }) => {
-                Self::not_found(error.to_string())
-            }
+            error @ (ProgressError::NoCampaign(_)
+            | ProgressError::NoUnit { .. }
+            | ProgressError::NotThen { .. }
+            | ProgressError::NoSnapshot(_)) => Self::not_found(error.to_string()),
+            error @ ProgressError::BadName => Self::refused(error.to_string()),
+            error @ (ProgressError::Unwritable(_) | ProgressError::Unreadable(..)) => Self::Internal(error.to_string()),
         }
     }
 }

@@ -4,7 +4,7 @@ use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::pages::{
     campaigns, imports, outbox, overview, password, people, person, person_move, quotas, reports, roster_template,
-    sign_in, tasks, units,
+    sign_in, snapshots, tasks, units,
 };
 use super::{api, assets, health, refusal};
 
@@ -93,6 +93,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/bao-cao", get().to(reports::form))
         .route("/bao-cao", post().to(reports::send))
         .route("/bao-cao/tien-do.xlsx", get().to(reports::workbook))
+        .route("/so-lieu-chot", get().to(snapshots::list))
+        .route("/so-lieu-chot", post().to(snapshots::take))
+        .route("/so-lieu-chot/{id}", get().to(snapshots::show))
+        .route("/so-lieu-chot/{id}/khac-biet", get().to(snapshots::differences))
         .route("/thu-da-gui", get().to(outbox::list))
         .route("/thu-da-gui/{id}", get().to(outbox::show))
         .route("/thu-da-gui/{id}/tep", get().to(outbox::attachment))

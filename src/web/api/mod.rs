@@ -22,6 +22,7 @@ mod rounds;
 mod sessions;
 mod unit_changes;
 mod tasks;
+mod snapshots;
 mod units;
 
 pub use import_json::{ImportJson, ImportPage, Names};
@@ -74,10 +75,22 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(resource("/v1/people/search").route(post().to(people::search)))
             .service(resource("/v1/people/{id}").route(get().to(people::show)))
             .service(resource("/v1/imports").route(get().to(imports::list)).route(post().to(imports::upload)))
+            .configure(frozen)
             .configure(one_import)
             .configure(quotas_of_campaign)
             .default_service(web::to(problem::unknown_address)),
     );
+}
+
+fn frozen(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/v1/campaigns/{code}/snapshots")
+                .route(get().to(snapshots::list))
+                .route(post().to(snapshots::take)),
+        )
+        .service(resource("/v1/snapshots/{id}").route(get().to(snapshots::show)))
+        .service(resource("/v1/snapshots/{id}/differences").route(get().to(snapshots::differences)));
 }
 
 fn one_round(config: &mut ServiceConfig) {

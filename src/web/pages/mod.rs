@@ -14,3 +14,4 @@ pub mod roster_template;
 pub mod sign_in;
 pub mod units;
 pub mod tasks;
+pub mod snapshots;

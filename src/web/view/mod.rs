@@ -27,6 +27,8 @@ pub mod reports;
 pub mod unit_assign;
 pub mod unit_change;
 pub mod tasks;
+pub mod snapshots;
+pub mod tile;
 pub mod unit_table;
 pub mod units;
 
