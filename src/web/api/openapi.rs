@@ -5,8 +5,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    campaigns, import_decisions, import_files, import_undo, imports, people, roster_template, rounds,
-    sessions, units,
+    campaigns, import_decisions, import_files, import_undo, imports, people, roster_template, rounds, sessions, units,
 };
 
 #[derive(OpenApi)]

@@ -9,4 +9,5 @@ pub mod person;
 pub mod person_move;
 pub mod reports;
 pub mod roster_template;
+pub mod rounds;
 pub mod sign_in;

@@ -20,6 +20,8 @@ pub mod people;
 pub mod person;
 pub mod person_move;
 pub mod reports;
+pub mod round_forms;
+pub mod rounds;
 pub mod unit_table;
 
 use chrono::NaiveDate;
