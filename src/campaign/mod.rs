@@ -1,13 +1,25 @@
-//! Campaigns, quotas and units as they are loaded from data files.
+//! Campaigns, quotas and tasks: loaded from data files, shown and worked on.
 
+mod campaign_error;
+mod counting;
+mod definition;
+pub mod edit;
 mod error;
+mod evidence;
 pub mod files;
 mod load;
 mod national;
+pub mod quotas;
 pub mod seed;
+mod subject;
 mod tree;
+mod tree_draft;
+pub mod unit_changes;
 mod visible;
 
+pub use campaign_error::CampaignError;
+pub use definition::{Definition, definition};
 pub use error::LoadError;
 pub use load::{Loaded, load};
+pub use subject::MeasureName;
 pub use visible::{CampaignLine, CampaignSheet, list, show};

@@ -1,8 +1,12 @@
 //! The tree of units through time: who stands under a successor, and the closure of who stood above whom. Pure.
 
+mod heirs;
+
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Days, NaiveDate};
+
+use heirs::Heirs;
 
 use crate::model::id::UnitId;
 use crate::model::unit::Validity;
@@ -120,8 +124,10 @@ fn follow(
     Ok(())
 }
 
-/// Who stood above whom, and when, every unit itself included; sorted.
-pub fn closure(states: &States) -> Result<BTreeMap<UnitId, Vec<PlacedAbove>>, TreeProblem> {
+/// Who stood above whom, and when, every unit itself included; sorted. Villages and offices keep a place outside their own days too, for the people
+/// known by them ([`Heirs`]).
+pub fn closure(states: &States, changes: &[Change]) -> Result<BTreeMap<UnitId, Vec<PlacedAbove>>, TreeProblem> {
+    let heirs = Heirs::of(states, changes);
     let mut closure = BTreeMap::new();
     for (unit, own) in states {
         let mut placed = Vec::new();
@@ -129,6 +135,7 @@ pub fn closure(states: &States) -> Result<BTreeMap<UnitId, Vec<PlacedAbove>>, Tr
             let here = PlacedAbove { unit: *unit, ancestor: *unit, depth: 0, validity: version.validity };
             climb(here, version.parent, states, &mut placed)?;
         }
+        heirs.place(*unit, own, &mut placed)?;
         closure.insert(*unit, joined(placed));
     }
     Ok(closure)
@@ -173,118 +180,4 @@ fn joined(mut placed: Vec<PlacedAbove>) -> Vec<PlacedAbove> {
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
-mod tests {
-    use super::*;
-    use crate::model::unit::{UnitChangeKind, UnitKind};
-
-    const DISTRICT: UnitId = UnitId(1);
-    const OLD: UnitId = UnitId(2);
-    const NEW: UnitId = UnitId(3);
-    const OTHER: UnitId = UnitId(4);
-    const VILLAGE: UnitId = UnitId(5);
-    const PROVINCE: UnitId = UnitId(6);
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    fn before() -> Validity {
-        Validity { from: Validity::BEGINNING, to: day("2025-06-30") }
-    }
-
-    fn since() -> Validity {
-        Validity { from: day("2025-07-01"), to: Validity::END }
-    }
-
-    fn version(validity: Validity, parent: Option<UnitId>) -> Version {
-        Version {
-            validity,
-            kind: UnitKind::Commune,
-            name: String::new(),
-            official_code: None,
-            parent,
-            line_superior: None,
-            local_order: 1,
-            search_key: String::new(),
-            sort_key: Vec::new(),
-        }
-    }
-
-    fn tree() -> States {
-        States::from([
-            (PROVINCE, vec![version(before(), None), version(since(), None)]),
-            (DISTRICT, vec![version(before(), Some(PROVINCE))]),
-            (OLD, vec![version(before(), Some(DISTRICT))]),
-            (NEW, vec![version(since(), Some(PROVINCE))]),
-            (OTHER, vec![version(since(), Some(PROVINCE))]),
-            (VILLAGE, vec![version(Validity::ALWAYS, Some(OLD))]),
-        ])
-    }
-
-    fn to(unit: UnitId) -> Change {
-        Change::new(day("2025-07-01"), OLD, unit, UnitChangeKind::Merge)
-    }
-
-    #[test]
-    fn a_village_moves_to_the_single_successor_and_stays_there_when_done_again() {
-        let mut states = tree();
-        roll_up(&mut states, &[to(NEW)], &HashMap::new()).unwrap();
-        let village = states.get(&VILLAGE).unwrap().clone();
-        assert_eq!(
-            village.iter().map(|v| (v.validity, v.parent.unwrap())).collect::<Vec<_>>(),
-            [(before(), OLD), (since(), NEW)]
-        );
-        roll_up(&mut states, &[to(NEW)], &HashMap::new()).unwrap();
-        assert_eq!(states.get(&VILLAGE), Some(&village));
-    }
-
-    #[test]
-    fn a_divided_commune_asks_which_part() {
-        let changes = [to(NEW), to(OTHER)];
-        let problem = roll_up(&mut tree(), &changes, &HashMap::new()).unwrap_err();
-        assert_eq!(
-            problem,
-            TreeProblem::SeveralSuccessors { unit: VILLAGE, parent: OLD, successors: vec![NEW, OTHER] }
-        );
-        let mut states = tree();
-        roll_up(&mut states, &changes, &HashMap::from([(VILLAGE, OTHER)])).unwrap();
-        assert_eq!(states.get(&VILLAGE).unwrap().last().unwrap().parent, Some(OTHER));
-        let problem = roll_up(&mut tree(), &[], &HashMap::new()).unwrap_err();
-        assert_eq!(problem, TreeProblem::NoSuccessor { unit: VILLAGE, parent: OLD, ended_on: day("2025-06-30") });
-    }
-
-    #[test]
-    fn a_unit_below_a_young_one_begins_with_it() {
-        let mut states = tree();
-        states.insert(VILLAGE, vec![version(Validity::ALWAYS, Some(NEW))]);
-        roll_up(&mut states, &[], &HashMap::new()).unwrap();
-        assert_eq!(states.get(&VILLAGE).unwrap().first().unwrap().validity, since());
-        let early = Validity { from: day("2024-01-01"), ..Validity::ALWAYS };
-        states.insert(VILLAGE, vec![version(early, Some(NEW))]);
-        assert!(matches!(roll_up(&mut states, &[], &HashMap::new()), Err(TreeProblem::ParentTooYoung { .. })));
-    }
-
-    #[test]
-    fn the_closure_follows_the_tree_of_each_day() {
-        let mut states = tree();
-        roll_up(&mut states, &[to(NEW)], &HashMap::new()).unwrap();
-        let closure = closure(&states).unwrap();
-        let above = |on: &str| -> Vec<UnitId> {
-            let mut placed = closure.get(&VILLAGE).unwrap().clone();
-            placed.retain(|p| p.validity.contains(day(on)));
-            placed.sort_by_key(|p| p.depth);
-            placed.into_iter().map(|p| p.ancestor).collect()
-        };
-        assert_eq!(above("2025-06-30"), [VILLAGE, OLD, DISTRICT, PROVINCE]);
-        assert_eq!(above("2025-07-01"), [VILLAGE, NEW, PROVINCE]);
-        let own = |p: &&PlacedAbove| p.depth == 0;
-        assert_eq!(closure.get(&VILLAGE).unwrap().iter().filter(own).count(), 1, "stretches in one place are joined");
-    }
-
-    #[test]
-    fn a_cycle_is_refused() {
-        let states =
-            States::from([(OLD, vec![version(before(), Some(NEW))]), (NEW, vec![version(before(), Some(OLD))])]);
-        assert_eq!(closure(&states), Err(TreeProblem::Cycle(OLD)));
-    }
-}
+mod tests;

@@ -155,6 +155,8 @@ pub(super) mod tests {
             points: vec![point("2023-03-21", 4), point("2023-04-20", 480), point("2023-05-31", 1068)],
             quota: Some(1273),
             deadline: Some("2023-06-30".parse().unwrap()),
+            at_deadline: None,
+            range: None,
             starts_on: "2023-03-21".parse().unwrap(),
             as_of: "2023-05-31".parse().unwrap(),
         }

@@ -55,7 +55,10 @@ pub fn told(report: &ProgressReport) -> String {
         let figures = report.own.iter().chain(report.children.iter().flat_map(|(_, figures)| figures));
         let figures: Vec<&Figure> = figures.filter(|figure| figure.measure.id == measure.id).collect();
         if !figures.is_empty() {
-            text.push_str(&format!("\n{}{}\n{}", measure.name, until(&figures), table(measure, &figures)));
+            let units = progress::units_summary(report, measure.id);
+            let told = [units.achievement(), Some(units.sources()).filter(|text| !text.is_empty())];
+            let told: String = told.into_iter().flatten().map(|line| format!("{line}.\n")).collect();
+            text.push_str(&format!("\n{}{}\n{}{told}", measure.name, until(&figures), table(measure, &figures)));
         }
     }
     text

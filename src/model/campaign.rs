@@ -1,9 +1,9 @@
 //! Campaigns, their measures and quotas.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::id::{CampaignId, IssuerId, MeasureId, QuotaId, TallyId, UnitId};
+use super::id::{AccountId, BlobId, CampaignId, IssuerId, MeasureId, QuotaId, TallyId, UnitId};
 use super::percent::{Percent, Rounding};
 use super::tally::Audience;
 
@@ -32,6 +32,53 @@ pub struct Campaign {
     pub retention_until: NaiveDate,
     /// Link for people who need help.
     pub support_link: Option<String>,
+    /// Counts the changes: a form that is older than the last one is refused.
+    pub revision: i64,
+}
+
+/// A document that a campaign rests on, with its file where one was attached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FiledGround {
+    /// The document.
+    pub ground: LegalGround,
+    /// Where its file is, and the name of it.
+    pub file: Option<(BlobId, String)>,
+}
+
+/// Whom people ask about a campaign.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CampaignContact {
+    /// Name.
+    pub name: String,
+    /// Post.
+    #[serde(default)]
+    pub post: Option<String>,
+    /// Phone of the office, meant to be told to everybody.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// Mail address.
+    #[serde(default)]
+    pub email: Option<String>,
+}
+
+/// Where and when people are served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CampaignSession {
+    /// The village or commune it is for; none where it is for everybody.
+    pub unit: Option<UnitId>,
+    /// Where: `Nhà văn hóa thôn Ngọc Bình`.
+    pub place: String,
+    /// First day.
+    pub held_on: NaiveDate,
+    /// Last day; the same for a single day.
+    pub held_to: NaiveDate,
+    /// From what time.
+    pub from_time: Option<NaiveTime>,
+    /// Until what time.
+    pub to_time: Option<NaiveTime>,
+    /// Who is in charge.
+    pub in_charge: Option<String>,
 }
 
 /// A document from above that a campaign rests on.
@@ -130,6 +177,27 @@ pub struct QuotaIssuer {
     pub id: IssuerId,
     /// `UBND xã Cẩm Ngọc`, `Công an huyện Cẩm Thủy`.
     pub name: String,
+}
+
+/// One revision of a quota, as its history shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuotaRevision {
+    /// Who gave it.
+    pub issuer: IssuerId,
+    /// 1 for the first of this issuer.
+    pub revision: i32,
+    /// How much; `None` where it was taken back.
+    pub target: Option<Target>,
+    /// The last day that counts.
+    pub deadline: NaiveDate,
+    /// The document, as cited.
+    pub document: Option<String>,
+    /// Why, where somebody said so.
+    pub reason: Option<String>,
+    /// Who wrote it; none where it came out of a file.
+    pub account: Option<AccountId>,
+    /// When.
+    pub created_at: DateTime<Utc>,
 }
 
 /// The quota that figures of a day are measured against, of those of one unit, measure and issuer: the next deadline that has not passed, or else the

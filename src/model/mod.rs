@@ -3,6 +3,7 @@
 pub mod as_of;
 pub mod barrier;
 pub mod campaign;
+pub mod card;
 pub mod contribution;
 pub mod enrollment;
 pub mod id;
@@ -15,5 +16,6 @@ pub mod residence;
 pub mod role;
 pub mod round;
 pub mod round_period;
+pub mod split;
 pub mod tally;
 pub mod unit;

@@ -53,6 +53,18 @@ impl Percent {
         i64::try_from(hundredths).ok().map(Self)
     }
 
+    /// Reads a share as people write it: `95`, `95,5`, `95.50`, with or without `%`; at most two decimals.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().trim_end_matches('%').trim_end();
+        let (whole, decimals) = text.split_once([',', '.']).unwrap_or((text, ""));
+        let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || whole.len() > 9 || decimals.len() > 2 || !is_number(whole) || !is_number(decimals) {
+            return None;
+        }
+        let decimals = format!("{decimals:0<2}");
+        Some(Self(whole.parse::<i64>().ok()? * 100 + decimals.parse::<i64>().ok()?))
+    }
+
     /// From hundredths of a percent.
     pub fn from_hundredths(hundredths: i64) -> Self {
         Self(hundredths)
@@ -98,6 +110,18 @@ mod tests {
         }
         assert_eq!(Percent::of(1068, 1273, Rounding::HalfUp).unwrap().to_string(), "83.90");
         assert_eq!(Percent::of(1, 0, Rounding::Truncate), None);
+    }
+
+    #[test]
+    fn shares_are_read_as_people_write_them() {
+        for (text, hundredths) in
+            [("95", 9_500), (" 95,5 %", 9_550), ("95.50", 9_550), ("0,05%", 5), ("100%", 10_000)]
+        {
+            assert_eq!(Percent::parse(text), Some(Percent(hundredths)), "{text}");
+        }
+        for text in ["", "%", "-5", "95,555", "1.000,5", "một", "95 5", "1e3"] {
+            assert_eq!(Percent::parse(text), None, "{text}");
+        }
     }
 
     #[test]

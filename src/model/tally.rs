@@ -7,11 +7,12 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::card;
 use super::enrollment::EffectiveDays;
 use super::id::{MilestoneId, TallyId};
 use super::person::{Life, StaffCategory, day_of_age};
 use super::programme::{Catalogue, MilestoneMeaning, Programme};
-use super::unit::Validity;
+use super::unit::{UnitKind, Validity};
 use crate::vn::date::PartialDate;
 
 /// Who belongs to the base of a measure.
@@ -40,6 +41,24 @@ impl Audience {
     pub fn parse(word: &str) -> Option<Self> {
         [Self::Residents, Self::Staff, Self::All].into_iter().find(|a| a.as_str() == word)
     }
+
+    /// Whether it is counted in units of a kind: residents are not counted in offices, staff not in villages.
+    pub fn suits(self, kind: UnitKind) -> bool {
+        match self {
+            Self::Residents => !kind.is_workplace(),
+            Self::Staff => !kind.is_village(),
+            Self::All => true,
+        }
+    }
+
+    /// As a clerk calls them.
+    pub fn vietnamese(self) -> &'static str {
+        match self {
+            Self::Residents => "công dân",
+            Self::Staff => "cán bộ",
+            Self::All => "công dân và cán bộ",
+        }
+    }
 }
 
 /// What a tally counts.
@@ -50,6 +69,13 @@ pub enum Counted {
         /// Years.
         min_age: u8,
     },
+    /// The same, who also hold a card that is valid on that day (see [`super::card`]).
+    EligibleWithCard {
+        /// Years.
+        min_age: u8,
+    },
+    /// Nobody: what only reports fill.
+    Reported,
     /// People who reached a milestone (`smartca.accepted`), whatever else they hold.
     Reached {
         /// `programme.milestone`.
@@ -84,8 +110,13 @@ pub struct Tally {
     pub counted: Counted,
 }
 
+/// The stored form of what only reports fill.
+const REPORTED: &str = "reported";
+/// The milestone of the card.
+pub const CARD: &str = "cccd.issued";
+
 impl Counted {
-    /// The stored form: `eligible:14`, `reached:smartca.accepted`, `issued:vneid:2`, `activated:vneid`.
+    /// The stored form: `eligible:14`, `eligible_with_card:14`, `reported`, `reached:smartca.accepted`, `issued:vneid:2`, `activated:vneid`.
     pub fn to_code(&self) -> String {
         let with_level = |word: &str, ladder: &str, level: Option<u8>| match level {
             Some(level) => format!("{word}:{ladder}:{level}"),
@@ -93,6 +124,8 @@ impl Counted {
         };
         match self {
             Self::Eligible { min_age } => format!("eligible:{min_age}"),
+            Self::EligibleWithCard { min_age } => format!("eligible_with_card:{min_age}"),
+            Self::Reported => REPORTED.to_owned(),
             Self::Reached { milestone } => format!("reached:{milestone}"),
             Self::Issued { ladder, level } => with_level("issued", ladder, *level),
             Self::Activated { ladder, level } => with_level("activated", ladder, *level),
@@ -101,6 +134,9 @@ impl Counted {
 
     /// Reads the stored form.
     pub fn parse(code: &str) -> Option<Self> {
+        if code == REPORTED {
+            return Some(Self::Reported);
+        }
         let mut parts = code.split(':');
         let (word, first, second) = (parts.next()?, parts.next()?, parts.next());
         let level = match second {
@@ -109,6 +145,7 @@ impl Counted {
         };
         match word {
             "eligible" => Some(Self::Eligible { min_age: first.parse().ok()? }),
+            "eligible_with_card" => Some(Self::EligibleWithCard { min_age: first.parse().ok()? }),
             "reached" => Some(Self::Reached { milestone: first.to_owned() }),
             "issued" => Some(Self::Issued { ladder: first.to_owned(), level }),
             "activated" => Some(Self::Activated { ladder: first.to_owned(), level }),
@@ -155,6 +192,8 @@ pub struct Rule {
 #[derive(Debug, Clone)]
 enum Test {
     OldEnough(u8),
+    OldEnoughWithCard(u8, MilestoneId),
+    Nobody,
     Reached(MilestoneId),
     Held { steps: Vec<Step>, level: Option<u8>, activated: bool },
 }
@@ -187,6 +226,8 @@ impl Rule {
         };
         let test = match &tally.counted {
             Counted::Eligible { min_age } => Test::OldEnough(*min_age),
+            Counted::EligibleWithCard { min_age } => Test::OldEnoughWithCard(*min_age, catalogue.milestone(CARD)?.1.id),
+            Counted::Reported => Test::Nobody,
             Counted::Reached { milestone } => Test::Reached(catalogue.milestone(milestone)?.1.id),
             Counted::Issued { ladder, level } => held(ladder, *level, false)?,
             Counted::Activated { ladder, level } => held(ladder, *level, true)?,
@@ -202,14 +243,21 @@ impl Rule {
             Life::Dead(Some(day)) => Validity { from: Validity::BEGINNING, to: day.checked_sub_days(Days::new(1))? },
         };
         let held = match &self.test {
-            Test::OldEnough(age) => {
-                Validity { from: day_of_age(person.birth_date, *age).unwrap_or(Validity::BEGINNING), to: Validity::END }
+            Test::OldEnough(age) => old_enough(person, *age),
+            Test::OldEnoughWithCard(age, issued) => {
+                let issued_on = person.days.get(issued)?.day;
+                card::validity(issued_on, person.birth_date)?.intersect(old_enough(person, *age))?
             }
+            Test::Nobody => return None,
             Test::Reached(milestone) => Validity { from: person.days.get(milestone)?.day, to: Validity::END },
             Test::Held { steps, level, activated } => held_days(steps, *level, *activated, person.days)?,
         };
         held.intersect(alive)
     }
+}
+
+fn old_enough(person: &CountedPerson<'_>, age: u8) -> Validity {
+    Validity { from: day_of_age(person.birth_date, age).unwrap_or(Validity::BEGINNING), to: Validity::END }
 }
 
 impl Step {

@@ -114,6 +114,41 @@ impl UnitKind {
         matches!(self, Self::Commune | Self::Ward | Self::SpecialZone | Self::Township)
     }
 
+    /// Whether such a unit may stand directly below one of another kind.
+    pub fn may_stand_below(self, parent: Self) -> bool {
+        let province = matches!(parent, Self::Province | Self::Municipality);
+        match self {
+            Self::Country => false,
+            Self::Province | Self::Municipality => parent == Self::Country,
+            Self::District => province || parent == Self::Group,
+            Self::Commune | Self::Ward | Self::SpecialZone | Self::Township => {
+                province || matches!(parent, Self::District | Self::Group)
+            }
+            Self::Village => parent.is_commune_level() || parent == Self::Group,
+            Self::Group => !parent.is_village() && !parent.is_workplace(),
+            Self::Office
+            | Self::MassOrganisation
+            | Self::School
+            | Self::HealthStation
+            | Self::Enterprise
+            | Self::Police => !parent.is_village() && !parent.is_workplace(),
+        }
+    }
+
+    /// Whether units of both kinds may become one: places people live in, offices, or authorities of one level.
+    pub fn is_like(self, other: Self) -> bool {
+        let level = |kind: Self| match kind {
+            Self::Country => 0,
+            Self::Province | Self::Municipality => 1,
+            Self::District => 2,
+            Self::Group => 3,
+            kind if kind.is_commune_level() => 4,
+            Self::Village => 5,
+            _ => 6,
+        };
+        level(self) == level(other)
+    }
+
     /// The Vietnamese word for such a unit.
     pub fn vietnamese(self) -> &'static str {
         match self {
@@ -196,7 +231,7 @@ pub struct Unit {
 }
 
 /// What a change between units was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UnitChangeKind {
     /// Several became one.
@@ -220,6 +255,23 @@ impl UnitChangeKind {
             Self::Rename => "rename",
             Self::Reclassify => "reclassify",
             Self::Transfer => "transfer",
+        }
+    }
+
+    /// Reads the stored word.
+    pub fn parse(word: &str) -> Option<Self> {
+        let all = [Self::Merge, Self::Split, Self::Rename, Self::Reclassify, Self::Transfer];
+        all.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// As a clerk calls it.
+    pub fn vietnamese(self) -> &'static str {
+        match self {
+            Self::Merge => "sáp nhập",
+            Self::Split => "chia tách",
+            Self::Rename => "đổi tên",
+            Self::Reclassify => "chuyển loại",
+            Self::Transfer => "chuyển về đơn vị khác",
         }
     }
 }

@@ -1,12 +1,14 @@
 //! The figures of a campaign as every door shows them: command, page, API, workbook and mail read the same values.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::model::as_of::AsOf;
 use crate::model::id::{CampaignId, MeasureId, UnitId};
 use crate::model::percent::{Percent, Rounding};
 use crate::model::tally::Audience;
 use crate::model::unit::UnitKind;
+use crate::vn::date::in_text;
 
 /// A unit as figures name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,8 +62,59 @@ pub struct MeasureName {
 pub enum Basis {
     /// Counted from lists of people; the day of the latest list.
     Counted(Option<NaiveDate>),
+    /// Reported as a total; the day of the report, of several the oldest.
+    Reported(NaiveDate),
+    /// Partly counted, partly reported by units without lists.
+    Mixed {
+        /// The day of the latest list.
+        counted: Option<NaiveDate>,
+        /// The day of the oldest report that is added.
+        reported: NaiveDate,
+    },
     /// Nobody has sent anything: no data is not zero.
     None,
+}
+
+impl Basis {
+    /// The word in data exchanged with programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Counted(_) => "counted",
+            Self::Reported(_) => "reported",
+            Self::Mixed { .. } => "mixed",
+            Self::None => "none",
+        }
+    }
+
+    /// The day that the data are of; of parts of different days the oldest.
+    pub fn day(self) -> Option<NaiveDate> {
+        match self {
+            Self::Counted(day) => day,
+            Self::Reported(day) => Some(day),
+            Self::Mixed { counted, reported } => Some(counted.map_or(reported, |counted| counted.min(reported))),
+            Self::None => None,
+        }
+    }
+
+    /// As an official says it.
+    pub fn vietnamese(self) -> String {
+        let listed = |day: Option<NaiveDate>| match day {
+            Some(day) => format!("đếm từ danh sách, danh sách mới nhất lập ngày {}", in_text(day)),
+            None => "đếm từ danh sách".to_owned(),
+        };
+        match self {
+            Self::Counted(day) => listed(day),
+            Self::Reported(day) => format!("theo báo cáo, số liệu đến ngày {}", in_text(day)),
+            Self::Mixed { counted, reported } => {
+                format!(
+                    "{}; cộng báo cáo của đơn vị chưa có danh sách, số liệu từ ngày {}",
+                    listed(counted),
+                    in_text(reported)
+                )
+            }
+            Self::None => "chưa có số liệu".to_owned(),
+        }
+    }
 }
 
 /// Will it be met?
@@ -141,7 +194,7 @@ pub struct Figure {
     pub unit: UnitName,
     /// Which measure.
     pub measure: MeasureName,
-    /// Counted, or nothing known.
+    /// Counted, reported, both, or nothing known.
     pub basis: Basis,
     /// How many people have to be reached; `None` where no quota is given.
     pub quota: Option<i64>,
@@ -171,6 +224,77 @@ pub struct Figure {
     pub expected_today: Option<i64>,
     /// Will it be met?
     pub outlook: Outlook,
+    /// What stands behind the figure and beside it.
+    pub detail: Detail,
+}
+
+/// What stands behind a figure and beside it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Detail {
+    /// `done` of `eligible`, beside the share of the quota.
+    pub of_eligible: Option<Percent>,
+    /// What the forecast may be off by.
+    pub range: Option<Range>,
+    /// The first day without additions, where the work stands still.
+    pub stalled_since: Option<NaiveDate>,
+    /// What came since the last round of reports, or in the last seven days where there was none.
+    pub since_round: Option<Change>,
+    /// What came since the first day of the campaign.
+    pub since_start: Option<Change>,
+    /// Quotas of other issuers than the leading one.
+    pub beside: Vec<QuotaBeside>,
+    /// What the unit itself last reported, also where it is not what is shown.
+    pub own_report: Option<OwnReport>,
+    /// Values at the end of the last days, the as-of date last; empty where nothing is known.
+    pub recent: Vec<i64>,
+    /// What is counted instead of people: `buổi`, `tin, bài`.
+    pub noun: Option<String>,
+}
+
+/// The range that covers what comes in 80 of 100 cases, if things go on as they did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Range {
+    /// Lower end of the value at the deadline.
+    pub low: i64,
+    /// Upper end of the value at the deadline.
+    pub high: i64,
+    /// Earliest day on which the quota is reached.
+    pub earliest: Option<NaiveDate>,
+    /// Latest day on which the quota is reached; `None` where it may take longer than anybody looks ahead.
+    pub latest: Option<NaiveDate>,
+}
+
+/// What was added since a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// After the end of this day.
+    pub since: NaiveDate,
+    /// So many.
+    pub added: i64,
+}
+
+/// A quota of another issuer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuotaBeside {
+    /// Who gave it.
+    pub issuer: String,
+    /// How many people.
+    pub quota: i64,
+    /// `done` of it.
+    pub percent: Option<Percent>,
+    /// How many are missing.
+    pub remaining: Option<i64>,
+    /// The last day that counts.
+    pub deadline: NaiveDate,
+}
+
+/// What a unit itself reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnReport {
+    /// The total.
+    pub value: i64,
+    /// The day up to which it counts.
+    pub day: NaiveDate,
 }
 
 /// Figures of a unit and its children at one as-of date.
@@ -210,6 +334,10 @@ pub struct Series {
     pub quota: Option<i64>,
     /// The last day that counts.
     pub deadline: Option<NaiveDate>,
+    /// Value at the deadline at the present pace.
+    pub at_deadline: Option<i64>,
+    /// The range behind it.
+    pub range: Option<Range>,
     /// First day of the campaign.
     pub starts_on: NaiveDate,
     /// The as-of date.

@@ -1,6 +1,6 @@
 //! The sentence that can be pasted into a dispatch: «Tính đến ngày 31/5/2023: …».
 
-use super::report::{Figure, ProgressReport};
+use super::report::{Figure, Outlook, ProgressReport};
 use crate::vn::date::in_text;
 use crate::vn::number::group_thousands;
 
@@ -12,7 +12,53 @@ pub fn summary(report: &ProgressReport) -> String {
         return format!("Tính đến ngày {day}: chưa có số liệu.");
     }
     let time = deadline(&report.own).unwrap_or_default();
-    format!("Tính đến ngày {day}: {}{time}.", parts.join("; "))
+    let ahead: Vec<String> = report.own.iter().filter_map(ahead).collect();
+    let ahead = if ahead.is_empty() {
+        String::new()
+    } else {
+        format!(" Với tốc độ này, đến hạn {}.", ahead.join("; "))
+    };
+    format!("Tính đến ngày {day}: {}{time}.{ahead}", parts.join("; "))
+}
+
+/// What the present pace leads to: «mức 2 đã kích hoạt đạt khoảng 1.190, thiếu 83».
+fn ahead(figure: &Figure) -> Option<String> {
+    if !matches!(figure.outlook, Outlook::OnTrack | Outlook::AtRisk | Outlook::Unlikely) {
+        return None;
+    }
+    Some(format!("{} {}", lower_first(&figure.measure.name), at_deadline(figure)?))
+}
+
+/// What a figure comes to at the present pace: «đạt khoảng 1.190, thiếu 83», «đủ chỉ tiêu vào khoảng ngày 25/6/2023», «vẫn là 40 vì chưa phát sinh thêm từ
+/// ngày 15/5/2023».
+pub fn at_deadline(figure: &Figure) -> Option<String> {
+    let (value, quota) = figure.at_deadline.zip(figure.quota)?;
+    if let Some(since) = figure.detail.stalled_since {
+        let done = group_thousands(figure.done?);
+        return Some(format!(
+            "vẫn là {done}, thiếu {}, vì chưa phát sinh thêm từ ngày {}",
+            group_thousands(quota - value),
+            in_text(since)
+        ));
+    }
+    if value >= quota {
+        return Some(match figure.forecast_on {
+            Some(day) => format!("đủ chỉ tiêu, vào khoảng ngày {}", in_text(day)),
+            None => "đủ chỉ tiêu".to_owned(),
+        });
+    }
+    let value = about(value).max(figure.done?);
+    Some(format!("đạt khoảng {}, thiếu {}", group_thousands(value), group_thousands(quota - value)))
+}
+
+/// To three figures, downwards: nobody can foretell the fourth.
+fn about(value: i64) -> i64 {
+    let mut unit = 1;
+    while value / unit >= 1_000 {
+        unit *= 10;
+    }
+    // Up to a thousand every person is told; beyond, tens, hundreds and so on.
+    value - value % unit
 }
 
 fn measure(figure: &Figure) -> Option<String> {
@@ -57,7 +103,7 @@ mod tests {
     use crate::model::percent::{Percent, Rounding};
     use crate::model::tally::Audience;
     use crate::model::unit::UnitKind;
-    use crate::progress::report::{Basis, CampaignName, MeasureName, Outlook, UnitName};
+    use crate::progress::report::{Basis, CampaignName, Detail, MeasureName, UnitName};
 
     fn figure(name: &str, done: Option<i64>, quota: Option<i64>, deadline: &str) -> Figure {
         let day = "2023-05-31".parse().unwrap();
@@ -86,6 +132,7 @@ mod tests {
             forecast_on: None,
             expected_today: None,
             outlook: Outlook::NoData,
+            detail: Detail::default(),
         }
     }
 
@@ -125,6 +172,22 @@ mod tests {
             "Tính đến ngày 31/5/2023: mức 1 đã kích hoạt 119/2.650 (4,49%); mức 2 đã kích hoạt 1.068/1.273 (83,89%); \
              tài khoản đã cấp 2.352; còn 30 ngày đến hết ngày 30/6/2023."
         );
+    }
+
+    #[test]
+    fn what_the_present_pace_leads_to() {
+        let mut level_2 = figure("Mức 2 đã kích hoạt", Some(1068), Some(1273), "2023-06-30");
+        (level_2.at_deadline, level_2.outlook) = (Some(1194), Outlook::Unlikely);
+        let told = said(vec![level_2.clone()]);
+        assert!(told.ends_with(" Với tốc độ này, đến hạn mức 2 đã kích hoạt đạt khoảng 1.190, thiếu 83."), "{told}");
+        (level_2.at_deadline, level_2.detail.stalled_since) = (Some(1068), "2023-05-14".parse().ok());
+        let told = said(vec![level_2.clone()]);
+        assert!(told.ends_with("vẫn là 1.068, thiếu 205, vì chưa phát sinh thêm từ ngày 14/5/2023."), "{told}");
+        level_2.detail.stalled_since = None;
+        (level_2.at_deadline, level_2.forecast_on) = (Some(1300), "2023-06-25".parse().ok());
+        level_2.outlook = Outlook::OnTrack;
+        assert!(said(vec![level_2]).ends_with("đủ chỉ tiêu, vào khoảng ngày 25/6/2023."));
+        assert_eq!([94, 163, 999, 1194, 12_345, 123_456].map(about), [94, 163, 999, 1190, 12_300, 123_000]);
     }
 
     #[test]

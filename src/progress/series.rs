@@ -3,19 +3,20 @@
 use chrono::NaiveDate;
 
 use super::error::ProgressError;
-use super::figures::{FigureQuery, Values, subject};
-use super::report::{Series, SeriesPoint};
+use super::figures::{FigureQuery, followed, subject};
+use super::report::{Basis, Figure, Series, SeriesPoint};
+use super::values::Values;
 use crate::access::Actor;
 use crate::model::id::TallyId;
-use crate::store::{Db, campaigns, counters, units};
+use crate::store::{Db, counters, units};
 
-/// The measures of a unit over time, from the first day of the campaign to the as-of date; measures that are not counted there are left out.
+/// The measures of a unit over time, from the first day of the campaign to the as-of date; measures of which nothing is known there are left out.
 pub fn series(db: &Db, actor: &Actor, query: &FigureQuery) -> Result<Vec<Series>, ProgressError> {
     db.read(|conn| {
         let subject = subject(conn, actor, query)?;
         let day = subject.as_of.day();
         let path = units::path(conn, subject.unit.id, day)?;
-        let measures = campaigns::measures(conn, subject.campaign.id)?;
+        let measures = followed(conn, &subject.campaign)?;
         let values = Values::load(conn, &subject, &measures, &path, &[])?;
         let tallies: Vec<TallyId> = measures.iter().map(|measure| measure.done).collect();
         let steps = counters::steps_until(conn, subject.unit.id, &tallies, day)?;
@@ -24,7 +25,13 @@ pub fn series(db: &Db, actor: &Actor, query: &FigureQuery) -> Result<Vec<Series>
         let counted = shown.filter(|(_, figure)| figure.done.is_some());
         Ok(counted
             .map(|(measure, figure)| Series {
-                points: points(steps.get(&measure.done).map_or(&[], Vec::as_slice), starts_on, day),
+                points: points(
+                    &all_steps(&figure, steps.get(&measure.done), values.reports.steps(measure.id)),
+                    starts_on,
+                    day,
+                ),
+                at_deadline: figure.at_deadline,
+                range: figure.detail.range,
                 quota: figure.quota,
                 deadline: figure.deadline,
                 measure: figure.measure,
@@ -33,6 +40,18 @@ pub fn series(db: &Db, actor: &Actor, query: &FigureQuery) -> Result<Vec<Series>
             })
             .collect())
     })
+}
+
+/// What is counted and what is reported, ascending by day.
+fn all_steps(
+    figure: &Figure,
+    counted: Option<&Vec<(NaiveDate, i64)>>,
+    reported: &[(NaiveDate, i64)],
+) -> Vec<(NaiveDate, i64)> {
+    let counted = counted.filter(|_| matches!(figure.basis, Basis::Counted(_) | Basis::Mixed { .. }));
+    let mut steps: Vec<(NaiveDate, i64)> = counted.into_iter().flatten().chain(reported).copied().collect();
+    steps.sort_by_key(|(day, _)| *day);
+    steps
 }
 
 /// Running sums: one point per day with a change between the first day and the as-of date, and both ends.

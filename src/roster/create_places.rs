@@ -175,14 +175,7 @@ fn free_slug(conn: &mut Conn, parent: &Unit, kind: UnitKind, name: &str) -> Resu
         |c: char| if c.is_ascii_lowercase() || c.is_ascii_digit() { Some(c) } else { (c == ' ').then_some('-') };
     let part: String = words.chars().filter_map(plain).collect();
     let part = part.trim_matches('-');
-    let first = format!("{}/{}", parent.slug, if part.is_empty() { "don-vi" } else { part });
-    let mut slug = first.clone();
-    let mut number = 1;
-    while units::is_slug_in_use(conn, &slug)? {
-        number += 1;
-        slug = format!("{first}-{number}");
-    }
-    Ok(slug)
+    units::free_slug(conn, &format!("{}/{}", parent.slug, if part.is_empty() { "don-vi" } else { part }))
 }
 
 fn audit(conn: &mut Conn, actor: &Actor, batch: &Batch, created: &[CreatedPlace]) -> Result<(), RosterError> {

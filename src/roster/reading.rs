@@ -352,6 +352,18 @@ pub struct QuotaRow {
     pub m1: Option<u32>,
     /// Quota of level 2 accounts.
     pub m2: Option<u32>,
+    /// Quotas of whatever other columns there are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<OtherQuota>,
+}
+
+/// A quota in a column that names no level of an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherQuota {
+    /// What stands above the column.
+    pub header: String,
+    /// The quota.
+    pub number: u32,
 }
 
 impl Reading {

@@ -1,5 +1,7 @@
 //! Campaigns, their legal grounds, measures, tallies and quotas.
 
+mod details;
+mod quotas;
 mod write;
 
 use std::collections::BTreeMap;
@@ -17,6 +19,10 @@ use crate::model::person::StaffCategory;
 use crate::model::programme::Catalogue;
 use crate::model::tally::{Audience, Counted, Rule, Tally};
 
+pub use details::{
+    attach_ground_file, contacts, filed_grounds, replace_contacts, replace_sessions, sessions, set_retired, take_turn,
+};
+pub use quotas::{lead_issuer, put_issuer, quota_history, rename_issuer};
 pub use write::{CampaignEntry, MeasureEntry, QuotaEntry};
 pub use write::{
     keep_deadlines, leading_issuer, put_campaign, put_measure, put_quota, put_tally, replace_legal_grounds,
@@ -35,6 +41,7 @@ struct CampaignRow {
     purpose: String,
     retention_until: NaiveDate,
     support_link: Option<String>,
+    revision: i64,
 }
 
 const COLUMNS: Columns = (
@@ -49,6 +56,7 @@ const COLUMNS: Columns = (
     campaign::purpose,
     campaign::retention_until,
     campaign::support_link,
+    campaign::revision,
 );
 type Columns = (
     campaign::id,
@@ -62,6 +70,7 @@ type Columns = (
     campaign::purpose,
     campaign::retention_until,
     campaign::support_link,
+    campaign::revision,
 );
 
 impl TryFrom<CampaignRow> for Campaign {
@@ -82,6 +91,7 @@ impl TryFrom<CampaignRow> for Campaign {
             purpose: row.purpose,
             retention_until: row.retention_until,
             support_link: row.support_link,
+            revision: row.revision,
         })
     }
 }
@@ -179,13 +189,7 @@ impl QuotaRow {
     /// The quota; `None` where this revision takes it back.
     fn held(self) -> Result<Option<Quota>, StoreError> {
         let row = self;
-        let target = match (row.people, row.share_hundredths) {
-            (Some(people), None) => Some(Target::Absolute(people)),
-            (None, Some(share)) => Some(Target::Share(Percent::from_hundredths(share))),
-            (None, None) => None,
-            _ => return Err(StoreError::corrupt(format!("chỉ tiêu số {}", row.id))),
-        };
-        Ok(target.map(|target| Quota {
+        Ok(target_of(row.id, row.people, row.share_hundredths)?.map(|target| Quota {
             id: QuotaId(row.id),
             measure: MeasureId(row.measure_id),
             unit: UnitId(row.unit_id),
@@ -195,6 +199,16 @@ impl QuotaRow {
             document: row.document,
             revision: row.revision,
         }))
+    }
+}
+
+/// How much a revision gives; `None` where it takes the quota back.
+fn target_of(id: i64, people: Option<i64>, share_hundredths: Option<i64>) -> Result<Option<Target>, StoreError> {
+    match (people, share_hundredths) {
+        (Some(people), None) => Ok(Some(Target::Absolute(people))),
+        (None, Some(share)) => Ok(Some(Target::Share(Percent::from_hundredths(share)))),
+        (None, None) => Ok(None),
+        _ => Err(StoreError::corrupt(format!("chỉ tiêu số {id}"))),
     }
 }
 

@@ -9,7 +9,7 @@ use super::counters;
 use super::error::StoreError;
 use super::events::{self, EnrollmentDays};
 use super::recount::belonging;
-use super::{listings, people, residences, units};
+use super::{listings, people, people_places, residences, units};
 use crate::model::contribution::{Ancestry, Belonging, Deltas};
 use crate::model::enrollment::{EffectiveDays, MilestoneEvent, effective_days};
 use crate::model::id::{PersonId, ProgrammeId, UnitId};
@@ -39,6 +39,31 @@ pub fn change_counted<T, E: From<StoreError>>(
     changes.write(conn)?;
     Ok(outcome)
 }
+
+/// Runs a change of the tree between two counts of everybody who belongs to the units that it moves, and writes the difference. Nobody else counts
+/// meanwhile, and the figures of days before are not touched by what holds from a day on.
+pub fn change_places<T, E: From<StoreError>>(
+    conn: &mut Conn,
+    moved: &[UnitId],
+    change: impl FnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<T, E> {
+    let people = people_places::belonging_to(conn, moved)?;
+    let mut counts = CountedChanges::begin(conn)?;
+    for page in people.chunks(PAGE) {
+        people::lock(conn, page)?;
+        counts.add(conn, page, -1)?;
+    }
+    let outcome = change(conn)?;
+    counts.forget_tree();
+    for page in people.chunks(PAGE) {
+        counts.add(conn, page, 1)?;
+    }
+    counts.write(conn)?;
+    Ok(outcome)
+}
+
+/// People counted in one pass.
+const PAGE: usize = 2_000;
 
 /// What is known of people beside their own rows.
 type Said = (HashMap<PersonId, Vec<MilestoneEvent>>, HashMap<PersonId, Vec<String>>);
@@ -84,6 +109,12 @@ impl CountedChanges {
             ids.iter().filter(|id| after.contains_key(id) && before.get(id) != after.get(id)).copied().collect();
         renew_standings(conn, &other, &after, &self.catalogue)?;
         Ok(outcome)
+    }
+
+    /// Reads anew who stands above whom.
+    fn forget_tree(&mut self) {
+        self.ancestry = Ancestry::default();
+        self.known_units.clear();
     }
 
     /// Writes the differences of all changes.

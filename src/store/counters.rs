@@ -154,6 +154,18 @@ pub fn note_rosters(conn: &mut Conn, rosters: &[(UnitId, Audience, NaiveDate)]) 
     Ok(())
 }
 
+/// Remembers that the units above villages and offices are counted from their lists too: those above change when units move.
+pub fn spread_rosters(conn: &mut Conn, units: &[UnitId]) -> Result<(), StoreError> {
+    let known = rosters(conn, units)?;
+    let ancestry = super::units::ancestry(conn, units)?;
+    let mut spread: Vec<(UnitId, Audience, NaiveDate)> = Vec::new();
+    for ((unit, audience), listed_on) in known {
+        spread.extend(ancestry.of(unit).iter().map(|above| (above.unit, audience, listed_on)));
+    }
+    spread.sort_unstable();
+    note_rosters(conn, &spread)
+}
+
 /// Sets from lists of which days units are counted; a unit without one has no data.
 pub fn set_rosters(conn: &mut Conn, rosters: &[(UnitId, Audience, Option<NaiveDate>)]) -> Result<(), StoreError> {
     for (unit, audience, listed_on) in rosters {

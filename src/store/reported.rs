@@ -9,7 +9,7 @@ use super::bulk::insert_in_pieces;
 use super::connection::Conn;
 use super::error::StoreError;
 use super::people::LIST_LIMIT;
-use super::schema::reported_figure;
+use super::schema::{reported_figure, unit_ancestor};
 use crate::model::id::{AccountId, MeasureId, ReportedFigureId, SubmissionId, UnitId};
 use crate::model::reported::{ReportSource, ReportedFigure};
 
@@ -143,6 +143,25 @@ pub fn latest(
         }
     }
     Ok(found)
+}
+
+/// Everything that a unit and the units that stand below it on a day reported up to that day, in order of days and entries.
+pub fn below(
+    conn: &mut Conn,
+    top: UnitId,
+    measures: &[MeasureId],
+    day: NaiveDate,
+) -> Result<Vec<ReportedFigure>, StoreError> {
+    let rows: Vec<Row> = reported_figure::table
+        .inner_join(unit_ancestor::table.on(unit_ancestor::unit_id.eq(reported_figure::unit_id)))
+        .filter(unit_ancestor::ancestor_id.eq(top.0))
+        .filter(unit_ancestor::valid_from.le(day).and(unit_ancestor::valid_to.ge(day)))
+        .filter(reported_figure::measure_id.eq_any(measures.iter().map(|id| id.0)))
+        .filter(reported_figure::as_of.le(day).and(reported_figure::revoked_at.is_null()))
+        .order((reported_figure::as_of, reported_figure::id))
+        .select(Row::as_select())
+        .load(&mut *conn.any)?;
+    rows.into_iter().map(ReportedFigure::try_from).collect()
 }
 
 /// Everything a unit reported of a measure and did not take back, in order of days.

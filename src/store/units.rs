@@ -1,6 +1,7 @@
 //! Units: their versions through time, who stands above whom, contacts. Reading; writing is in [`write`].
 
 mod add;
+mod tree_lock;
 mod write;
 
 use std::collections::HashMap;
@@ -15,9 +16,10 @@ use crate::model::contribution::{Above, Ancestry};
 use crate::model::id::UnitId;
 use crate::model::unit::{Unit, UnitKind, Validity};
 
-pub use add::{add, is_slug_in_use, life, successors};
+pub use add::{add, free_slug, is_slug_in_use, life, successors};
+pub use tree_lock::change_tree;
 pub use write::{Change, Contact, PlacedAbove, Version, add_changes, all_changes, all_versions, closure};
-pub use write::{identities, replace_closure, replace_contacts, replace_versions, slugs_in_use};
+pub use write::{changes_of, identities, replace_closure, replace_contacts, replace_versions, set_order, slugs_in_use};
 
 /// Identities asked for in one query; below the number of parameters that SQLite allows.
 const ASKED_AT_ONCE: usize = 5_000;
@@ -120,6 +122,17 @@ pub fn get_many(conn: &mut Conn, ids: &[UnitId], on: NaiveDate) -> Result<Vec<Un
     Ok(ids.iter().filter_map(|id| states.get(id).cloned()).collect())
 }
 
+/// The states of a unit, in order of time.
+pub fn states(conn: &mut Conn, id: UnitId) -> Result<Vec<Unit>, StoreError> {
+    let rows: Vec<UnitRow> = unit_version::table
+        .inner_join(unit::table.on(unit::id.eq(unit_version::unit_id)))
+        .filter(unit_version::unit_id.eq(id.0))
+        .order(unit_version::valid_from)
+        .select(COLUMNS)
+        .load(&mut *conn.any)?;
+    rows.into_iter().map(Unit::try_from).collect()
+}
+
 /// The units directly below one on a day, in local order.
 pub fn children(conn: &mut Conn, parent: UnitId, on: NaiveDate) -> Result<Vec<Unit>, StoreError> {
     let rows: Vec<UnitRow> = unit_version::table
@@ -184,6 +197,7 @@ pub fn is_below(conn: &mut Conn, id: UnitId, ancestor: UnitId) -> Result<bool, S
 
 /// Who stands above the given units, and when: what counting needs.
 pub fn ancestry(conn: &mut Conn, ids: &[UnitId]) -> Result<Ancestry, StoreError> {
+    tree_lock::count_on_tree(conn)?;
     let mut ancestry = Ancestry::default();
     for asked in ids.chunks(ASKED_AT_ONCE) {
         let rows: Vec<(i64, i64, NaiveDate, NaiveDate)> = unit_ancestor::table

@@ -13,6 +13,8 @@ use crate::rounds;
 pub enum Section {
     /// Figures.
     Overview,
+    /// Campaigns, quotas and tasks.
+    Campaigns,
     /// People.
     People,
     /// Imports.
@@ -28,8 +30,9 @@ pub enum Section {
 }
 
 /// Section, what it takes to see it, name, address, picture.
-const SECTIONS: [(Section, Operation, &str, &str, &str); 6] = [
+const SECTIONS: [(Section, Operation, &str, &str, &str); 7] = [
     (Section::Overview, Operation::ViewFigures, "Tổng quan", "/", "rise"),
+    (Section::Campaigns, Operation::ViewFigures, "Chiến dịch", "/chien-dich", "flag"),
     (Section::People, Operation::ViewPeople, "Người dân", "/nguoi-dan", "people"),
     (Section::Imports, Operation::ImportRoster, "Nhập liệu", "/nhap-lieu", "inbox"),
     (Section::Rounds, Operation::ViewFigures, "Đợt báo cáo", "/dot-bao-cao", "round"),

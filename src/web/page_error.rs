@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 
 use crate::access::AccessError;
+use crate::campaign::CampaignError;
 use crate::mail::MailError;
 use crate::people::PeopleError;
 use crate::progress::ProgressError;
@@ -132,6 +133,25 @@ impl From<ProgressError> for PageError {
             error @ (ProgressError::NoCampaign(_) | ProgressError::NoUnit { .. } | ProgressError::NotThen { .. }) => {
                 Self::not_found(error.to_string())
             }
+        }
+    }
+}
+
+impl From<CampaignError> for PageError {
+    fn from(error: CampaignError) -> Self {
+        use CampaignError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Access(error) => error.into(),
+            E::Store(error) => error.into(),
+            E::NoCampaign(_) | E::NoUnit(_) | E::NoMeasure(_) | E::NoIssuer | E::Gone(_) => Self::not_found(sentence),
+            E::Stale { .. } => Self::Told {
+                status: StatusCode::CONFLICT,
+                title: "Chưa ghi nhận",
+                what: sentence,
+                advice: "Mở lại trang để xem nội dung hiện tại rồi làm tiếp.",
+            },
+            E::Unfit { .. } | E::NothingToSplit { .. } | E::NoWeights(_) => Self::refused(sentence),
         }
     }
 }

@@ -3,7 +3,7 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::pages::{
-    imports, outbox, overview, password, people, person, person_move, reports, roster_template, rounds, sign_in,
+    imports, outbox, overview, password, people, person, person_move, quotas, reports, roster_template, rounds, sign_in,
 };
 use super::{api, assets, health, refusal};
 
@@ -45,6 +45,16 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/nhap-lieu/{batch}/tep", get().to(imports::original))
         .route("/nhap-lieu/{batch}/tep", post().to(imports::correct))
         .route("/nhap-lieu/mau-trong/{list}", get().to(roster_template::download))
+        .route("/chi-tieu", get().to(quotas::table))
+        .route("/chi-tieu/lich-su", get().to(quotas::one))
+        .route("/chi-tieu/lich-su", post().to(quotas::give))
+        .route("/chi-tieu/chia", get().to(quotas::plan))
+        .route("/chi-tieu/chia", post().to(quotas::split))
+        .route("/chi-tieu/tu-tep", get().to(quotas::import_form))
+        .route("/chi-tieu/tu-tep", post().to(quotas::import_upload))
+        .route("/chi-tieu/tu-tep/ghi", post().to(quotas::import))
+        .route("/chi-tieu/don-vi-giao", get().to(quotas::issuers))
+        .route("/chi-tieu/don-vi-giao", post().to(quotas::change_issuers))
         .route("/nguoi-dan", get().to(people::list))
         .route("/nguoi-dan/{id}", get().to(person::show))
         .route("/nguoi-dan/{id}/xem-so", post().to(person::reveal))

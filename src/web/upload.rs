@@ -31,19 +31,40 @@ impl FromRequest for PostedFile {
         let request = request.clone();
         Box::pin(async move {
             let desk = desk.await?;
-            let read = match parts.await {
-                Ok(parts) => read(&desk, parts).await,
-                Err(error) => Err(IncomingError::Unreadable(error.to_string()).into()),
-            };
+            let read = read(&desk, parts.await, Operation::ImportRoster).await;
             read.map(|form| Self(desk, form)).map_err(|error| Refusal::of(error, &request))
         })
     }
 }
 
-async fn read(desk: &Desk, parts: Multipart) -> Result<Incoming, PageError> {
+/// As [`PostedFile`], of whoever manages campaigns: tables of quotas, documents, evidence.
+pub struct PostedPaper(pub Desk, pub Incoming);
+
+impl FromRequest for PostedPaper {
+    type Error = Refusal;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Refusal>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let desk = Desk::from_request(request, payload);
+        let parts = Multipart::from_request(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            let desk = desk.await?;
+            let read = read(&desk, parts.await, Operation::ManageCampaign).await;
+            read.map(|form| Self(desk, form)).map_err(|error| Refusal::of(error, &request))
+        })
+    }
+}
+
+async fn read(
+    desk: &Desk,
+    parts: Result<Multipart, actix_web::Error>,
+    needed: Operation,
+) -> Result<Incoming, PageError> {
+    let parts = parts.map_err(|error| IncomingError::Unreadable(error.to_string()))?;
     let form = Incoming::read(&desk.state.db, parts, FILE, |fields| {
         check_token(desk, fields)?;
-        Ok::<_, PageError>(access::allowed(desk.actor(), Operation::ImportRoster)?)
+        Ok::<_, PageError>(access::allowed(desk.actor(), needed)?)
     })
     .await?;
     // Also where the form has no file.

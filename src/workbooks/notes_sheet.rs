@@ -9,7 +9,7 @@ use super::style::Styles;
 use super::wording;
 use crate::model::as_of::in_vietnam;
 use crate::model::percent::Rounding;
-use crate::progress::report::{Basis, Figure, ProgressReport};
+use crate::progress::report::{Figure, ProgressReport};
 use crate::vn::date;
 
 /// Characters that fit on a line of the two columns.
@@ -86,10 +86,6 @@ fn rounding(rounding: Rounding) -> String {
 /// Where a measure's figure comes from.
 fn source(figure: &Figure) -> String {
     let audience = wording::audience(figure.measure.audience);
-    let origin = match figure.basis {
-        Basis::Counted(Some(day)) => format!("đếm từ danh sách, danh sách mới nhất lập ngày {}", date::in_text(day)),
-        Basis::Counted(None) => "đếm từ danh sách".to_owned(),
-        Basis::None => "chưa có số liệu".to_owned(),
-    };
+    let origin = figure.basis.vietnamese();
     format!("Đối tượng: {audience}; nguồn: {origin}; ký hiệu {}.", figure.measure.code)
 }

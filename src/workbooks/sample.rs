@@ -11,7 +11,7 @@ use crate::model::percent::{Percent, Rounding};
 use crate::model::tally::Audience;
 use crate::model::unit::UnitKind;
 use crate::progress::report::{
-    Basis, CampaignName, Figure, MeasureName, Outlook, ProgressReport, Series, SeriesPoint, Tenths, UnitName,
+    Basis, CampaignName, Detail, Figure, MeasureName, Outlook, ProgressReport, Series, SeriesPoint, Tenths, UnitName,
 };
 
 /// Name, quota, done and issued of level 1, and of level 2.
@@ -91,6 +91,7 @@ fn figure(
             Some(percent) if percent.hundredths() >= 8_500 => Outlook::AtRisk,
             Some(_) => Outlook::Unlikely,
         },
+        detail: Detail::default(),
     }
 }
 
@@ -145,6 +146,8 @@ pub fn series() -> Vec<Series> {
         points: points.iter().map(|(text, done)| SeriesPoint { day: day(text), done: *done }).collect(),
         quota: Some(quota),
         deadline: Some(day("2023-06-30")),
+        at_deadline: None,
+        range: None,
         starts_on: day("2023-02-01"),
         as_of: day("2023-05-31"),
     };

@@ -1,3 +1,6 @@
+-- Every change of a campaign counts one up, so that a form that is older than the last change is refused.
+ALTER TABLE campaign ADD COLUMN revision BIGINT NOT NULL DEFAULT 1;
+
 -- The file of a document from above, sealed.
 ALTER TABLE legal_ground ADD COLUMN blob_id BIGINT REFERENCES blob (id);
 ALTER TABLE legal_ground ADD COLUMN file_name TEXT;

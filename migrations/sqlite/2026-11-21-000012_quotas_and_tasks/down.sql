@@ -31,3 +31,4 @@ DROP TABLE campaign_session;
 DROP TABLE campaign_contact;
 ALTER TABLE legal_ground DROP COLUMN file_name;
 ALTER TABLE legal_ground DROP COLUMN blob_id;
+ALTER TABLE campaign DROP COLUMN revision;

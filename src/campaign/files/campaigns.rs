@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use crate::model::campaign::LegalGround;
+use crate::model::campaign::{CampaignContact, LegalGround};
 use crate::model::percent::Rounding;
 use crate::model::person::StaffCategory;
 use crate::model::tally::Audience;
@@ -29,6 +29,8 @@ pub struct CampaignData {
     pub support_link: Option<String>,
     #[serde(default)]
     pub legal_grounds: Vec<LegalGround>,
+    #[serde(default)]
+    pub contacts: Vec<CampaignContact>,
     pub measures: Vec<MeasureData>,
 }
 
@@ -80,4 +82,7 @@ pub struct QuotaData {
     /// The document that gave it.
     #[serde(default)]
     pub document: Option<String>,
+    /// Who gave it; the one who leads in the campaign where nobody is named.
+    #[serde(default)]
+    pub issuer: Option<String>,
 }

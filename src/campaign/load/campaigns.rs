@@ -2,10 +2,11 @@
 
 use super::Loaded;
 use crate::access::{Actor, authorise};
+use crate::campaign::counting::{issued_before, min_age};
 use crate::campaign::error::LoadError;
 use crate::campaign::files::{CampaignData, Located, MeasureData};
 use crate::model::id::CampaignId;
-use crate::model::programme::{Catalogue, MilestoneMeaning};
+use crate::model::programme::Catalogue;
 use crate::model::role::Operation;
 use crate::model::tally::{Audience, Counted};
 use crate::store::campaigns::{self as store, CampaignEntry, MeasureEntry};
@@ -58,6 +59,9 @@ fn put(conn: &mut Conn, actor: &Actor, campaign: &Located<CampaignData>) -> Resu
     };
     let id = store::put_campaign(conn, &entry)?;
     store::replace_legal_grounds(conn, id, &campaign.legal_grounds)?;
+    if !campaign.contacts.is_empty() {
+        store::replace_contacts(conn, id, &campaign.contacts)?;
+    }
     Ok(id)
 }
 
@@ -76,6 +80,9 @@ fn put_measure(
         return Err(refuse("chỉ đối tượng staff mới chia theo loại (category).".to_owned()));
     }
     let eligible = Counted::Eligible { min_age: min_age(&measure.code, catalogue) };
+    let present = store::measures(conn, of)?;
+    let held = present.iter().find(|held| held.code == measure.code && held.audience == measure.audience);
+    let retired = held.is_some_and(|held| held.retired);
     let mut counted_anew = false;
     let mut tally = |counted: &Counted| {
         let (id, new) = store::put_tally(conn, measure.audience, measure.category, counted)?;
@@ -92,78 +99,8 @@ fn put_measure(
         issued: issued_before(&measure.code, &done, catalogue).as_ref().map(&mut tally).transpose()?,
         eligible: tally(&eligible)?,
         activity: None,
-        retired: false,
+        retired,
     };
     store::put_measure(conn, &entry)?;
     Ok(counted_anew)
-}
-
-/// Youngest age of the programme; on a ladder the lowest of its levels.
-fn min_age(code: &str, catalogue: &Catalogue) -> u8 {
-    let head = code.split('.').next().unwrap_or_default();
-    let ladder = catalogue.ladder(head);
-    let programmes = if ladder.is_empty() { catalogue.by_code(head).into_iter().collect() } else { ladder };
-    programmes.into_iter().map(|programme| programme.min_age).min().unwrap_or_default()
-}
-
-/// What counts as issued, for measures that count something later than that.
-fn issued_before(code: &str, done: &Counted, catalogue: &Catalogue) -> Option<Counted> {
-    match done {
-        Counted::Activated { ladder, level } => Some(Counted::Issued { ladder: ladder.clone(), level: *level }),
-        Counted::Eligible { .. } | Counted::Issued { .. } => None,
-        Counted::Reached { .. } => {
-            let (programme, milestone) = catalogue.milestone(code)?;
-            let issued = programme.milestones.iter().find(|m| m.meaning == MilestoneMeaning::Issued)?;
-            let later = milestone.meaning == MilestoneMeaning::Achieved;
-            later.then(|| Counted::Reached { milestone: format!("{}.{}", programme.code, issued.code) })
-        }
-    }
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests")]
-mod tests {
-    use super::*;
-    use crate::model::id::{MilestoneId, ProgrammeId};
-    use crate::model::programme::{LadderStep, Milestone, Programme};
-
-    fn programme(code: &str, level: Option<u8>, min_age: u8, milestones: &[(&str, MilestoneMeaning)]) -> Programme {
-        let milestone = |(code, meaning): &(&str, MilestoneMeaning)| Milestone {
-            id: MilestoneId(0),
-            code: (*code).to_owned(),
-            name: String::new(),
-            meaning: *meaning,
-        };
-        Programme {
-            id: ProgrammeId(0),
-            code: code.to_owned(),
-            name: String::new(),
-            ladder: level.map(|level| LadderStep { ladder: "vneid".to_owned(), level }),
-            min_age,
-            term_months: None,
-            milestones: milestones.iter().map(milestone).collect(),
-        }
-    }
-
-    #[test]
-    fn what_counts_as_issued_and_who_could() {
-        use MilestoneMeaning::{Achieved, Issued, Step};
-        let steps = [("requested", Step), ("contracted", Issued), ("accepted", Achieved)];
-        let catalogue = Catalogue::new(vec![
-            programme("vneid1", Some(1), 6, &[("issued", Issued), ("activated", Achieved)]),
-            programme("vneid2", Some(2), 14, &[("issued", Issued), ("activated", Achieved)]),
-            programme("smartca", None, 18, &steps),
-        ]);
-        let issued = |code: &str| {
-            issued_before(code, &Counted::of_measure(code, &catalogue).unwrap(), &catalogue).map(|c| c.to_code())
-        };
-        assert_eq!(issued("vneid2.activated").as_deref(), Some("issued:vneid:2"));
-        assert_eq!(issued("vneid.activated").as_deref(), Some("issued:vneid"));
-        assert_eq!(issued("vneid.issued"), None);
-        assert_eq!(issued("smartca.accepted").as_deref(), Some("reached:smartca.contracted"));
-        assert_eq!(issued("smartca.requested"), None);
-        assert_eq!(min_age("vneid.issued", &catalogue), 6);
-        assert_eq!(min_age("vneid2.issued", &catalogue), 14);
-        assert_eq!(min_age("smartca.accepted", &catalogue), 18);
-    }
 }

@@ -20,10 +20,14 @@ pub fn load(conn: &mut Conn, actor: &Actor, file: &Located<QuotasData>, loaded: 
     authorise(conn, actor, Operation::ManageCampaign, campaign.unit)?;
     let measures = store::measures(conn, campaign.id)?;
     let leading = store::leading_issuer(conn, &campaign)?;
-    let mut given: BTreeMap<(MeasureId, UnitId), Vec<QuotaEntry>> = BTreeMap::new();
+    let mut given: BTreeMap<(MeasureId, UnitId, IssuerId), Vec<QuotaEntry>> = BTreeMap::new();
     for quota in &file.quotas {
-        let entry = entry(conn, file, quota, (&campaign, leading), &measures)?;
-        given.entry((entry.measure, entry.unit)).or_default().push(entry);
+        let issuer = match quota.issuer.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+            Some(name) => store::put_issuer(conn, campaign.id, name)?,
+            None => leading,
+        };
+        let entry = entry(conn, file, quota, (&campaign, issuer), &measures)?;
+        given.entry((entry.measure, entry.unit, entry.issuer)).or_default().push(entry);
     }
     for entries in given.values() {
         loaded.quotas += entries.len();

@@ -1,17 +1,18 @@
 //! Units: the national ones out of the CSV files, villages and offices out of lists; then who stands above whom.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::{Loaded, Material};
 use crate::access::{Actor, authorise, scope};
 use crate::campaign::error::{LoadError, Place};
 use crate::campaign::files::{ContactData, Located, UnitData};
 use crate::campaign::national::{self, NationalFiles, NationalPlan, PlannedState};
-use crate::campaign::tree::{self, States, TreeProblem};
+use crate::campaign::tree::{self, TreeProblem};
+use crate::campaign::tree_draft::TreeDraft;
 use crate::model::id::UnitId;
 use crate::model::role::Operation;
 use crate::model::unit::Validity;
-use crate::store::units::{self, Change, Contact, PlacedAbove, Version};
+use crate::store::units::{self, Change, Contact, Version};
 use crate::store::{Conn, StoreError};
 use crate::vn::collation::sort_key;
 use crate::vn::fold::fold;
@@ -31,7 +32,7 @@ pub fn load(conn: &mut Conn, actor: &Actor, material: &Material, loaded: &mut Lo
     wanted.place_listed(&material.units, &known)?;
     wanted.settle(&material.units, &known)?;
     loaded.units = slugs.len();
-    loaded.units_changed = wanted.write_states(conn)?;
+    loaded.units_changed = wanted.draft.write_states(conn)?;
     write_contacts(conn, &material.units, &known)?;
     wanted.write_closure(conn, &known)
 }
@@ -96,22 +97,14 @@ impl Known {
     }
 }
 
-/// The tree as it has to be, and as it is.
+/// The tree as the files want it.
 struct Wanted {
-    present: States,
-    states: States,
-    changes: Vec<Change>,
-    new_changes: Vec<Change>,
+    draft: TreeDraft,
 }
 
 impl Wanted {
     fn read(conn: &mut Conn) -> Result<Self, StoreError> {
-        let mut present = States::new();
-        for (id, version) in units::all_versions(conn)? {
-            present.entry(id).or_default().push(version);
-        }
-        let changes = units::all_changes(conn)?;
-        Ok(Self { states: present.clone(), present, changes, new_changes: Vec::new() })
+        Ok(Self { draft: TreeDraft::read(conn)? })
     }
 
     fn place_national(&mut self, plan: &NationalPlan, known: &Known) -> Result<(), LoadError> {
@@ -123,16 +116,13 @@ impl Wanted {
                 .iter()
                 .map(|state| Ok(version_of(state, state.parent.as_deref().map(id).transpose()?)))
                 .collect();
-            self.states.insert(id(&unit.slug)?, states?);
+            self.draft.states.insert(id(&unit.slug)?, states?);
         }
-        let there: HashSet<_> = self.changes.iter().map(|c| (c.from, c.to, c.effective_on)).collect();
+        let there = self.draft.changes().iter().map(|c| (c.from, c.to, c.effective_on)).collect();
         for planned in &plan.changes {
             let change = Change::new(planned.effective_on, id(&planned.from)?, id(&planned.to)?, planned.kind);
-            if !there.contains(&(change.from, change.to, change.effective_on)) {
-                self.new_changes.push(change);
-            }
+            self.draft.note_unless(&there, change);
         }
-        self.changes.extend(self.new_changes.iter().cloned());
         Ok(())
     }
 
@@ -170,13 +160,13 @@ impl Wanted {
             if version.validity.from > version.validity.to {
                 return Err(place.refuse("ngày bắt đầu (valid_from) sau ngày kết thúc (valid_to)."));
             }
-            self.states.insert(id, vec![version]);
+            self.draft.states.insert(id, vec![version]);
         }
         Ok(())
     }
 
     fn is_national(&self, id: UnitId) -> bool {
-        self.present.get(&id).is_some_and(|own| own.iter().any(|state| state.official_code.is_some()))
+        self.draft.present(id).iter().any(|state| state.official_code.is_some())
     }
 
     /// Moves units to the successors of those above them.
@@ -188,30 +178,14 @@ impl Wanted {
                 chosen.insert(id, known.referred(&unit.place, successor)?);
             }
         }
-        tree::roll_up(&mut self.states, &self.changes, &chosen).map_err(|problem| told(&problem, listed, known))
-    }
-
-    fn write_states(&self, conn: &mut Conn) -> Result<usize, StoreError> {
-        let differ = |(id, own): &(&UnitId, &Vec<Version>)| self.present.get(id) != Some(own);
-        let changed: Vec<(UnitId, &[Version])> =
-            self.states.iter().filter(differ).map(|(id, own)| (*id, own.as_slice())).collect();
-        units::replace_versions(conn, &changed)?;
-        units::add_changes(conn, &self.new_changes)?;
-        Ok(changed.len())
+        let changes = self.draft.changes().to_vec();
+        tree::roll_up(&mut self.draft.states, &changes, &chosen).map_err(|problem| told(&problem, listed, known))
     }
 
     fn write_closure(&self, conn: &mut Conn, known: &Known) -> Result<bool, LoadError> {
-        let mut present: BTreeMap<UnitId, Vec<PlacedAbove>> = BTreeMap::new();
-        for placed in units::closure(conn)? {
-            present.entry(placed.unit).or_default().push(placed);
-        }
-        present.values_mut().for_each(|own| own.sort_by_key(|p| (p.ancestor, p.depth, p.validity.from)));
-        let wanted = tree::closure(&self.states).map_err(|problem| told(&problem, &[], known))?;
-        let differ = |(id, own): &(&UnitId, &Vec<PlacedAbove>)| present.get(id) != Some(own);
-        let (ids, placed): (Vec<UnitId>, Vec<&Vec<PlacedAbove>>) =
-            wanted.iter().filter(differ).map(|(id, own)| (*id, own)).unzip();
-        units::replace_closure(conn, &ids, &placed.into_iter().flatten().copied().collect::<Vec<_>>())?;
-        Ok(ids.iter().any(|id| present.contains_key(id)))
+        let moved = self.draft.moved(conn)?.map_err(|problem| told(&problem, &[], known))?;
+        moved.write(conn)?;
+        Ok(moved.known)
     }
 }
 

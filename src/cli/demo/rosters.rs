@@ -23,6 +23,8 @@ pub fn import_quotas(db: &Db, rosters: &DemoRosters) -> Result<(), CommandError>
         bytes: bytes(rosters, &table.file)?,
         deadline: table.deadline,
         document: Some(table.document.clone()),
+        issuer: None,
+        columns: Default::default(),
         today: AsOf::of_instant(Utc::now()),
     };
     let taken = roster::import_quotas(db, &Actor::operator(), &sheet, &SandboxSettings::default())?;

@@ -1,7 +1,7 @@
 //! Tables of quotas per unit: `Thôn | Chỉ tiêu mức 1 | Chỉ tiêu mức 2`.
 
 use super::super::grid::{Cell, Row, Sheet, Value};
-use super::super::reading::QuotaRow;
+use super::super::reading::{OtherQuota, QuotaRow};
 use super::header_words::has_any;
 use super::milestones::level_in_words;
 use super::sheet_text::{SheetText, is_blank};
@@ -25,7 +25,7 @@ struct Layout {
     unit: Option<u16>,
     m1: Option<u16>,
     m2: Option<u16>,
-    other: bool,
+    others: Vec<(u16, String)>,
     results: bool,
     quota_words: bool,
 }
@@ -45,7 +45,7 @@ pub(super) fn find(sheet: &Sheet, text: &SheetText) -> Option<QuotaTable> {
         };
         let rows: Vec<QuotaRow> =
             sheet.rows.iter().skip(next).filter_map(|row| quota_row(row, &layout, text)).collect();
-        if layout.m1.is_some() || layout.m2.is_some() || layout.results || layout.other {
+        if layout.m1.is_some() || layout.m2.is_some() || layout.results || !layout.others.is_empty() {
             return Some(QuotaTable { header_row: row.number, has_results: layout.results, rows });
         }
     }
@@ -71,7 +71,7 @@ fn layout_of(row: &Row, text: &SheetText, above: &Layout) -> Layout {
             match level_in_words(&key) {
                 Some(1) => layout.m1 = layout.m1.or(Some(cell.column)),
                 Some(_) => layout.m2 = layout.m2.or(Some(cell.column)),
-                None => layout.other = true,
+                None => layout.others.extend(header_of(cell, text).map(|header| (cell.column, header))),
             }
         } else if layout.unit.is_none()
             && has_any(
@@ -99,6 +99,13 @@ fn layout_of(row: &Row, text: &SheetText, above: &Layout) -> Layout {
     layout
 }
 
+/// What stands above a column; `None` where it is no word, like the numbers under a header.
+fn header_of(cell: &Cell, text: &SheetText) -> Option<String> {
+    let Value::Text(raw) = &cell.value else { return None };
+    let header = tidy(&text.decode(cell, raw).text).text;
+    header.chars().any(char::is_alphabetic).then_some(header)
+}
+
 fn key_of(cell: &Cell, text: &SheetText) -> Option<String> {
     match &cell.value {
         Value::Text(raw) if !is_blank(&cell.value) => Some(fold(&text.decode(cell, raw).text)),
@@ -121,5 +128,10 @@ fn quota_row(row: &Row, layout: &Layout, text: &SheetText) -> Option<QuotaRow> {
     };
     let (m1, m2) = (number(layout.m1), number(layout.m2));
     let total = has_any(&fold(&unit), &["tong cong", "tong", "cong", "tong so", "toan xa"]);
-    (!total && (m1.is_some() || m2.is_some())).then_some(QuotaRow { row: row.number, unit, m1, m2 })
+    let other = |(column, header): &(u16, String)| {
+        Some(OtherQuota { header: header.clone(), number: number(Some(*column))? })
+    };
+    let others: Vec<OtherQuota> = layout.others.iter().filter_map(other).collect();
+    let any = m1.is_some() || m2.is_some() || !others.is_empty();
+    (!total && any).then_some(QuotaRow { row: row.number, unit, m1, m2, others })
 }

@@ -86,16 +86,24 @@ pub fn put_campaign(conn: &mut Conn, entry: &CampaignEntry) -> Result<CampaignId
         .values((campaign::code.eq(&entry.code), created, rest))
         .on_conflict(campaign::code)
         .do_update()
-        .set(rest)
+        .set((rest, campaign::revision.eq(campaign::revision + 1)))
         .returning(campaign::id)
         .get_result(c)?);
     Ok(CampaignId(id))
 }
 
-/// Replaces the documents a campaign rests on.
+/// Replaces the documents a campaign rests on. A document that stays (by its number and day) keeps its file.
 pub fn replace_legal_grounds(conn: &mut Conn, of: CampaignId, grounds: &[LegalGround]) -> Result<(), StoreError> {
+    let filed = super::filed_grounds(conn, of)?;
+    let file_of = |ground: &LegalGround| {
+        let same = filed.iter().find(|filed| {
+            filed.ground.number == ground.number && filed.ground.issued_on == ground.issued_on
+        });
+        same.and_then(|filed| filed.file.clone())
+    };
     diesel::delete(legal_ground::table.filter(legal_ground::campaign_id.eq(of.0))).execute(&mut *conn.any)?;
     for (position, ground) in (1i32..).zip(grounds) {
+        let file = file_of(ground);
         diesel::insert_into(legal_ground::table)
             .values((
                 legal_ground::campaign_id.eq(of.0),
@@ -104,6 +112,8 @@ pub fn replace_legal_grounds(conn: &mut Conn, of: CampaignId, grounds: &[LegalGr
                 legal_ground::issued_on.eq(ground.issued_on),
                 legal_ground::issuer.eq(&ground.issuer),
                 legal_ground::subject.eq(&ground.subject),
+                legal_ground::blob_id.eq(file.as_ref().map(|(blob, _)| blob.0)),
+                legal_ground::file_name.eq(file.as_ref().map(|(_, name)| name.as_str())),
             ))
             .execute(&mut *conn.any)?;
     }

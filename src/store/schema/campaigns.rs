@@ -16,6 +16,7 @@ table! {
         retention_until -> Date,
         support_link -> Nullable<Text>,
         created_at -> Timestamp,
+        revision -> BigInt,
     }
 }
 

@@ -37,6 +37,17 @@ pub fn is_slug_in_use(conn: &mut Conn, slug: &str) -> Result<bool, StoreError> {
     Ok(found.is_some())
 }
 
+/// This slug, with a number behind where another unit has it.
+pub fn free_slug(conn: &mut Conn, wanted: &str) -> Result<String, StoreError> {
+    let mut slug = wanted.to_owned();
+    let mut number = 1;
+    while is_slug_in_use(conn, &slug)? {
+        number += 1;
+        slug = format!("{wanted}-{number}");
+    }
+    Ok(slug)
+}
+
 /// Adds a unit whose states follow each other without a gap, each below a unit that exists on all its days.
 pub fn add(conn: &mut Conn, slug: &str, states: &[Version]) -> Result<UnitId, StoreError> {
     let id: i64 =

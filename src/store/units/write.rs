@@ -48,8 +48,8 @@ pub struct Change {
     pub from: UnitId,
     /// The unit after.
     pub to: UnitId,
-    /// What it was, as stored.
-    pub kind: String,
+    /// What it was.
+    pub kind: UnitChangeKind,
     /// The document that ordered it.
     pub legal_basis: Option<String>,
 }
@@ -83,7 +83,7 @@ pub struct Contact {
 impl Change {
     /// A change of a known kind.
     pub fn new(effective_on: NaiveDate, from: UnitId, to: UnitId, kind: UnitChangeKind) -> Self {
-        Self { effective_on, from, to, kind: kind.as_str().to_owned(), legal_basis: None }
+        Self { effective_on, from, to, kind, legal_basis: None }
     }
 }
 
@@ -205,27 +205,49 @@ impl NewVersion {
     }
 }
 
+type ChangeRow = (NaiveDate, i64, i64, String, Option<String>);
+const CHANGE: ChangeColumns = (
+    unit_change::effective_on,
+    unit_change::from_unit_id,
+    unit_change::to_unit_id,
+    unit_change::kind,
+    unit_change::legal_basis,
+);
+type ChangeColumns = (
+    unit_change::effective_on,
+    unit_change::from_unit_id,
+    unit_change::to_unit_id,
+    unit_change::kind,
+    unit_change::legal_basis,
+);
+
+fn to_change((effective_on, from, to, kind, legal_basis): ChangeRow) -> Result<Change, StoreError> {
+    let kind =
+        UnitChangeKind::parse(&kind).ok_or_else(|| StoreError::corrupt(format!("loại thay đổi đơn vị {kind}")))?;
+    Ok(Change { effective_on, from: UnitId(from), to: UnitId(to), kind, legal_basis })
+}
+
 /// Every change between units.
 pub fn all_changes(conn: &mut Conn) -> Result<Vec<Change>, StoreError> {
-    type Row = (NaiveDate, i64, i64, String, Option<String>);
-    let rows: Vec<Row> = unit_change::table
-        .select((
-            unit_change::effective_on,
-            unit_change::from_unit_id,
-            unit_change::to_unit_id,
-            unit_change::kind,
-            unit_change::legal_basis,
-        ))
-        .order(unit_change::id)
-        .load(&mut *conn.any)?;
-    let change = |(effective_on, from, to, kind, legal_basis)| Change {
-        effective_on,
-        from: UnitId(from),
-        to: UnitId(to),
-        kind,
-        legal_basis,
-    };
-    Ok(rows.into_iter().map(change).collect())
+    let rows: Vec<ChangeRow> = unit_change::table.order(unit_change::id).select(CHANGE).load(&mut *conn.any)?;
+    rows.into_iter().map(to_change).collect()
+}
+
+/// The changes from a unit or to it, in order of time.
+pub fn changes_of(conn: &mut Conn, id: UnitId) -> Result<Vec<Change>, StoreError> {
+    let of_unit = unit_change::from_unit_id.eq(id.0).or(unit_change::to_unit_id.eq(id.0));
+    let in_time = unit_change::table.filter(of_unit).order((unit_change::effective_on, unit_change::id));
+    let rows: Vec<ChangeRow> = in_time.select(CHANGE).load(&mut *conn.any)?;
+    rows.into_iter().map(to_change).collect()
+}
+
+/// Numbers units in the order given, in their state on a day and later ones.
+pub fn set_order(conn: &mut Conn, ordered: &[UnitId], on: NaiveDate) -> Result<(), StoreError> {
+    for (position, id) in (1i32..).zip(ordered) {
+        let states = unit_version::table.filter(unit_version::unit_id.eq(id.0).and(unit_version::valid_to.ge(on)));
+        diesel::update(states).set(unit_version::local_order.eq(position)).execute(&mut *conn.any)?;
+    }
+    Ok(())
 }
 
 /// Adds changes that are not there yet.
@@ -235,7 +257,7 @@ pub fn add_changes(conn: &mut Conn, changes: &[Change]) -> Result<(), StoreError
         .map(|change| {
             (
                 unit_change::effective_on.eq(change.effective_on),
-                unit_change::kind.eq(change.kind.clone()),
+                unit_change::kind.eq(change.kind.as_str()),
                 unit_change::from_unit_id.eq(change.from.0),
                 unit_change::to_unit_id.eq(change.to.0),
                 unit_change::legal_basis.eq(change.legal_basis.clone()),

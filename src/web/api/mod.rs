@@ -13,6 +13,8 @@ mod metrics;
 mod openapi;
 mod people;
 mod person_json;
+mod quota_json;
+mod quotas;
 mod roster_template;
 mod round_json;
 mod rounds;
@@ -54,6 +56,7 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(resource("/v1/people/{id}").route(get().to(people::show)))
             .service(resource("/v1/imports").route(get().to(imports::list)).route(post().to(imports::upload)))
             .configure(one_import)
+            .configure(quotas_of_campaign)
             .default_service(web::to(problem::unknown_address)),
     );
 }
@@ -86,6 +89,16 @@ fn one_import(config: &mut ServiceConfig) {
         .service(of("/absent").route(get().to(import_files::absent)))
         .service(of("/errors.xlsx").route(get().to(import_files::errors)))
         .service(of("/progress").route(get().to(import_files::progress)));
+}
+
+fn quotas_of_campaign(config: &mut ServiceConfig) {
+    let of = |what: &str| resource(&format!("/v1/campaigns/{{code}}{what}"));
+    config
+        .service(of("/quotas").route(get().to(quotas::list)).route(post().to(quotas::give)))
+        .service(of("/quotas/history").route(get().to(quotas::history)))
+        .service(of("/quotas/split").route(post().to(quotas::split)))
+        .service(of("/issuers").route(get().to(quotas::issuers)).route(post().to(quotas::add_issuer)))
+        .service(of("/issuers/{id}").route(put().to(quotas::change_issuer)));
 }
 
 fn json_of(most: usize) -> web::JsonConfig {

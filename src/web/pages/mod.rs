@@ -7,6 +7,7 @@ pub mod password;
 pub mod people;
 pub mod person;
 pub mod person_move;
+pub mod quotas;
 pub mod reports;
 pub mod roster_template;
 pub mod rounds;

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 
 use super::Problem;
+use crate::campaign::CampaignError;
 use crate::people::PeopleError;
 use crate::progress::ProgressError;
 use crate::roster::RosterError;
@@ -20,6 +21,20 @@ impl From<ProgressError> for Problem {
                 Self::not_found(error.to_string())
             }
         }
+    }
+}
+
+impl From<CampaignError> for Problem {
+    fn from(error: CampaignError) -> Self {
+        use CampaignError as E;
+        let status = match error {
+            E::Access(error) => return error.into(),
+            E::Store(error) => return error.into(),
+            E::NoCampaign(_) | E::NoUnit(_) | E::NoMeasure(_) | E::NoIssuer | E::Gone(_) => StatusCode::NOT_FOUND,
+            E::Stale { .. } => StatusCode::CONFLICT,
+            E::Unfit { .. } | E::NothingToSplit { .. } | E::NoWeights(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        Self::new(status, error.code(), error.to_string())
     }
 }
 

@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use super::links::{Links, Pair};
-use super::people;
+use super::people::{self, upper_first};
 use super::unit_table::{self, Order, UnitTable};
 use super::{day, day_in_text, number};
 use crate::charts;
 use crate::model::tally::Audience;
 use crate::people::MeasureState;
-use crate::progress::report::{Basis, Figure, Outlook, ProgressReport, Series};
+use crate::progress::report::{Figure, Outlook, ProgressReport, Series};
 use crate::progress::sentence::summary;
 use crate::progress::{Gap, gap};
 
@@ -222,13 +222,7 @@ fn shared_basis(figures: &[Figure]) -> Option<String> {
 }
 
 fn basis(figure: &Figure) -> String {
-    match figure.basis {
-        Basis::Counted(Some(listed)) => {
-            format!("Đếm từ danh sách; danh sách mới nhất lập ngày {}", day_in_text(listed))
-        }
-        Basis::Counted(None) => "Đếm từ danh sách".to_owned(),
-        Basis::None => "Chưa có số liệu".to_owned(),
-    }
+    upper_first(&figure.basis.vietnamese())
 }
 
 /// A chart and the table behind it.

@@ -88,6 +88,12 @@ pub fn lower_first(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
+/// With a large first letter, to begin a sentence.
+pub fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A state in an address: `vneid2.activated~residents~done`.
 pub fn state_value(measure: &str, audience: Audience, state: MeasureState) -> String {
     format!("{measure}~{}~{}", audience.as_str(), state.as_str())

@@ -9,7 +9,7 @@ use crate::model::percent::{Percent, Rounding};
 use crate::model::tally::Audience;
 use crate::model::unit::UnitKind;
 use crate::progress::report::{
-    Basis, CampaignName, Figure, MeasureName, Outlook, ProgressReport, Series, SeriesPoint, Tenths, UnitName,
+    Basis, CampaignName, Detail, Figure, MeasureName, Outlook, ProgressReport, Series, SeriesPoint, Tenths, UnitName,
 };
 
 /// Villages with quota and achievement of level 1 and level 2.
@@ -70,6 +70,7 @@ pub fn figure(unit: &UnitName, measure: &MeasureName, done: i64, quota: Option<i
         forecast_on: None,
         expected_today: quota.map(|quota| quota * 72 / 102),
         outlook,
+        detail: Detail::default(),
     }
 }
 
@@ -123,6 +124,8 @@ pub fn series(report: &ProgressReport) -> Vec<Series> {
             .collect(),
         quota: Some(quota),
         deadline: Some(date("2023-06-30")),
+        at_deadline: None,
+        range: None,
         starts_on: date("2023-03-21"),
         as_of: date("2023-05-31"),
     };

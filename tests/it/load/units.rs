@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use tiendo::campaign::seed;
-use tiendo::model::unit::{Unit, UnitKind};
+use tiendo::model::unit::{Unit, UnitChangeKind, UnitKind};
 use tiendo::store::{Conn, Db, StoreError, units};
 
 use super::{BASE, CAMPAIGN, load};
@@ -106,7 +106,7 @@ on_both_databases! {
             assert_eq!(names, ["Tỉnh Hà Giang", "Huyện Vị Xuyên", "Xã Minh Tân"]);
             // Divided: three new communes follow, none of them the same.
             let changes = units::all_changes(c)?;
-            let divided = changes.iter().filter(|change| change.kind == "split").count();
+            let divided = changes.iter().filter(|change| change.kind == UnitChangeKind::Split).count();
             assert!(divided > 900, "{divided} edges of divided communes");
             Ok(())
         });

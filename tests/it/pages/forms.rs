@@ -8,7 +8,7 @@ use crate::support::office::{OFFICE, account, now};
 use crate::support::server::TestServer;
 
 /// Every address that changes something, with what it needs to be understood.
-const CHANGES: [(&str, &[(&str, &str)]); 8] = [
+const CHANGES: [(&str, &[(&str, &str)]); 12] = [
     ("/dang-xuat", &[]),
     ("/mat-khau", &[("hien-tai", "a"), ("moi", "b"), ("nhac-lai", "b")]),
     ("/nhap-lieu/1", &[("ma", "x")]),
@@ -16,6 +16,10 @@ const CHANGES: [(&str, &[(&str, &str)]); 8] = [
     ("/nguoi-dan/1/moc", &[("moc", "vneid2.activated"), ("ngay", "01/03/2026")]),
     ("/nguoi-dan/1/chuyen-noi-o", &[("noi-den", "noi-khac"), ("tu-ngay", "15/05/2023")]),
     ("/nguoi-dan/1/thu-hoi/1", &[("ly-do", "nhập nhầm người")]),
+    ("/chi-tieu/lich-su", &[("muc", "10"), ("han", "30/06/2026")]),
+    ("/chi-tieu/chia", &[("han", "30/06/2026")]),
+    ("/chi-tieu/don-vi-giao", &[("ten", "Công an")]),
+    ("/chi-tieu/tu-tep/ghi", &[("ma-tep", "1-00")]),
     ("/bao-cao", &[("don-vi", ""), ("nguoi-nhan", "a@b.vn"), ("ma", "x")]),
 ];
 

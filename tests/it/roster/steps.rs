@@ -27,6 +27,8 @@ fn fill_loaded(db: &Db) {
         bytes: seed::file(&format!("{}/{}", rosters.folder, rosters.quota_sheet.file)).unwrap().content,
         deadline: rosters.quota_sheet.deadline,
         document: Some(rosters.quota_sheet.document.clone()),
+        issuer: None,
+        columns: Default::default(),
         today: AsOf(day("2023-06-13")),
     };
     let taken = tiendo::roster::import_quotas(db, &Actor::operator(), &sheet, &sandbox()).unwrap();

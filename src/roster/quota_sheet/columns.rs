@@ -1,0 +1,82 @@
+//! Which measure a column of a quota table means.
+
+use crate::model::campaign::Measure;
+use crate::model::tally::Audience;
+use crate::vn::fold::fold;
+
+/// Key of the column of level 1 accounts.
+pub const LEVEL_1: &str = "muc-1";
+/// Key of the column of level 2 accounts.
+pub const LEVEL_2: &str = "muc-2";
+/// Words of headers that say nothing about the measure.
+const EMPTY_WORDS: [&str; 5] = ["chi", "tieu", "giao", "duoc", "so"];
+
+/// The measure that a column means by what stands above it; `None` where that is not clear.
+pub(super) fn measure_of<'a>(key: &str, measures: &'a [Measure]) -> Option<&'a Measure> {
+    let account = |code: &str| {
+        measures.iter().find(|measure| measure.code == code && measure.audience == Audience::Residents)
+    };
+    match key {
+        LEVEL_1 => account("vneid1.activated"),
+        LEVEL_2 => account("vneid2.activated"),
+        header => by_name(header, measures),
+    }
+}
+
+/// The only measure whose name holds all words of the header, or whose words the header holds all.
+fn by_name<'a>(header: &str, measures: &'a [Measure]) -> Option<&'a Measure> {
+    let wanted = words(header);
+    let mut fitting = measures.iter().filter(|measure| {
+        let named = words(&measure.name);
+        let within = |few: &[String], many: &[String]| !few.is_empty() && few.iter().all(|word| many.contains(word));
+        within(&wanted, &named) || within(&named, &wanted)
+    });
+    let found = fitting.next();
+    if fitting.next().is_some() { None } else { found }
+}
+
+fn words(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty() && !EMPTY_WORDS.contains(word)).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::model::id::{CampaignId, MeasureId, TallyId};
+
+    fn measure(code: &str, audience: Audience, name: &str) -> Measure {
+        Measure {
+            id: MeasureId(1),
+            campaign: CampaignId(1),
+            code: code.to_owned(),
+            audience,
+            name: name.to_owned(),
+            position: 1,
+            done: TallyId(1),
+            issued: None,
+            eligible: TallyId(1),
+            activity: None,
+            retired: false,
+        }
+    }
+
+    #[test]
+    fn a_column_means_the_only_measure_that_its_words_fit() {
+        let measures = [
+            measure("vneid2.activated", Audience::Residents, "Mức 2 đã kích hoạt"),
+            measure("smartca.accepted", Audience::Residents, "Chữ ký số cá nhân"),
+            measure("activity.buoi", Audience::All, "Buổi tuyên truyền"),
+            measure("activity.tin", Audience::All, "Tin, bài tuyên truyền"),
+        ];
+        let code = |key: &str| measure_of(key, &measures).map(|measure| measure.code.as_str());
+        assert_eq!(code(LEVEL_2), Some("vneid2.activated"));
+        assert_eq!(code(LEVEL_1), None, "the campaign does not count it");
+        assert_eq!(code("Chỉ tiêu giao chữ ký số"), Some("smartca.accepted"));
+        assert_eq!(code("CHỈ TIÊU BUỔI TUYÊN TRUYỀN"), Some("activity.buoi"));
+        assert_eq!(code("Tuyên truyền"), None, "two fit");
+        assert_eq!(code("Chỉ tiêu"), None, "says nothing");
+    }
+}

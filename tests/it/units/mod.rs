@@ -1,0 +1,6 @@
+//! Changing the tree of units.
+
+mod divide;
+mod merge;
+mod refusals;
+mod steps;
