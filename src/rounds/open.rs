@@ -119,7 +119,12 @@ pub fn open_series(
     })
 }
 
-fn open_one(conn: &mut Conn, actor: &Actor, new: &NewRound, now: DateTime<Utc>) -> Result<RoundId, RoundError> {
+pub(super) fn open_one(
+    conn: &mut Conn,
+    actor: &Actor,
+    new: &NewRound,
+    now: DateTime<Utc>,
+) -> Result<RoundId, RoundError> {
     let entry = entry(conn, actor, new)?;
     if rounds::find(conn, entry.campaign, entry.unit, &entry.name)?.is_some() {
         return Err(RoundError::NameTaken(entry.name));

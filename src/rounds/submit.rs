@@ -171,7 +171,7 @@ fn said(conn: &mut Conn, whole: &Whole, unit: &Unit, said: &Said) -> Result<supe
             if !fits {
                 return Err(refused());
             }
-            Checked::Counted(*id)
+            Checked::Counted(Some(*id))
         }
     })
 }

@@ -21,8 +21,8 @@ use crate::store::{Conn, counters, rounds, units};
 pub(super) enum Said {
     Figures(Vec<Figure>),
     Nil,
-    /// What the lists count at the end of the period; the import that brought them.
-    Counted(BatchId),
+    /// What the lists count at the end of the period; the import that brought them, where it is known.
+    Counted(Option<BatchId>),
 }
 
 /// A report and how it came.
@@ -86,7 +86,7 @@ pub(super) fn write_report(
             nil,
             source: given.source,
             batch: match given.said {
-                Said::Counted(batch) => Some(batch),
+                Said::Counted(batch) => batch,
                 _ => None,
             },
             note: given.note.clone(),
