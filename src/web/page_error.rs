@@ -13,6 +13,7 @@ use crate::roster::sandbox::SandboxError;
 use crate::rounds::RoundError;
 use crate::store::StoreError;
 use crate::workbooks::WorkbookError;
+use crate::workbooks::round_form::RoundFormError;
 
 /// A page that cannot be shown, or an action that was refused.
 #[derive(Debug)]
@@ -255,6 +256,7 @@ impl From<MailError> for PageError {
             MailError::Access(error) => error.into(),
             MailError::Store(error) => error.into(),
             MailError::Workbook(error) => error.into(),
+            MailError::Round(error) => error.into(),
             MailError::NotFound => Self::not_found(sentence),
             MailError::BadRecipient(_) | MailError::NoteTooLong(_) | MailError::NoFormKey => Self::refused(sentence),
             MailError::BadServer(_) | MailError::BadSender(_) | MailError::Message(_) => Self::Internal(sentence),
@@ -275,6 +277,16 @@ impl From<RoundError> for PageError {
             | RoundError::NoHop(_)
             | RoundError::LinkClosed => Self::not_found(sentence),
             _ => Self::refused(sentence),
+        }
+    }
+}
+
+impl From<RoundFormError> for PageError {
+    fn from(error: RoundFormError) -> Self {
+        match error {
+            RoundFormError::Round(error) => error.into(),
+            RoundFormError::Workbook(error) => error.into(),
+            error @ RoundFormError::Packing(_) => Self::Internal(error.to_string()),
         }
     }
 }

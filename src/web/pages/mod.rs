@@ -11,6 +11,7 @@ pub mod person_move;
 pub mod quotas;
 pub mod reports;
 pub mod roster_template;
+pub mod rounds;
 pub mod sign_in;
 pub mod units;
 pub mod tasks;

@@ -10,6 +10,7 @@ use crate::roster::RosterError;
 use crate::roster::sandbox::SandboxError;
 use crate::rounds::RoundError;
 use crate::workbooks::WorkbookError;
+use crate::workbooks::round_form::RoundFormError;
 
 impl From<ProgressError> for Problem {
     fn from(error: ProgressError) -> Self {
@@ -142,5 +143,15 @@ impl From<RoundError> for Problem {
             E::NoBatch(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_batch"),
         };
         Self::new(status, code, error.to_string())
+    }
+}
+
+impl From<RoundFormError> for Problem {
+    fn from(error: RoundFormError) -> Self {
+        match error {
+            RoundFormError::Round(error) => error.into(),
+            RoundFormError::Workbook(error) => error.into(),
+            error @ RoundFormError::Packing(_) => Self::internal(&error),
+        }
     }
 }

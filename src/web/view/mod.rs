@@ -29,6 +29,8 @@ pub mod unit_change;
 pub mod tasks;
 pub mod snapshots;
 pub mod tile;
+pub mod round_forms;
+pub mod rounds;
 pub mod unit_table;
 pub mod units;
 
