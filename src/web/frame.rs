@@ -62,7 +62,7 @@ pub fn build(
                 href: scene.links.to(href),
                 icon,
                 current: *of == section,
-                count: None,
+                count: Some(scene.overdue_tasks).filter(|count| *of == Section::Campaigns && *count > 0),
             })
             .collect(),
         crumbs,

@@ -3,7 +3,7 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::pages::{
-    campaigns, imports, outbox, overview, password, people, person, person_move, quotas, reports, roster_template, sign_in, tasks,
+    campaigns, checks, imports, outbox, overview, password, people, person, person_move, quotas, reports, roster_template, sign_in, tasks,
 };
 use super::{api, assets, health, refusal};
 
@@ -67,6 +67,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/chi-tieu/tu-tep/ghi", post().to(quotas::import))
         .route("/chi-tieu/don-vi-giao", get().to(quotas::issuers))
         .route("/chi-tieu/don-vi-giao", post().to(quotas::change_issuers))
+        .route("/kiem-tra", get().to(checks::report))
         .route("/nhiem-vu", get().to(tasks::list))
         .route("/nhiem-vu", post().to(tasks::add))
         .route("/nhiem-vu/so-theo-doi", get().to(tasks::register))

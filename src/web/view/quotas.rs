@@ -27,7 +27,7 @@ pub struct Tab {
 
 /// The tabs of the pages about campaigns; `current` is the address of the open one.
 pub fn tabs(links: &Links, current: &str) -> Vec<Tab> {
-    let all = [("Chiến dịch", "/chien-dich"), ("Chỉ tiêu", "/chi-tieu"), ("Nhiệm vụ", "/nhiem-vu")];
+    let all = [("Chiến dịch", "/chien-dich"), ("Chỉ tiêu", "/chi-tieu"), ("Nhiệm vụ", "/nhiem-vu"), ("Điều kiện, hạn dùng", "/kiem-tra")];
     all.into_iter().map(|(label, to)| Tab { label, href: links.to(to), current: to == current, count: None }).collect()
 }
 
