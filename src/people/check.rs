@@ -57,9 +57,9 @@ impl Check {
 
     fn programme(&self) -> &str {
         match self {
-            Self::BeforePrerequisite { programme }
-            | Self::Expiring { programme, .. }
-            | Self::Expired { programme } => programme,
+            Self::BeforePrerequisite { programme } | Self::Expiring { programme, .. } | Self::Expired { programme } => {
+                programme
+            }
         }
     }
 }

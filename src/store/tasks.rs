@@ -152,9 +152,8 @@ fn columns(entry: &TaskEntry) -> Columns<'_> {
 /// Changes what a task asks, if nobody has changed the task since the revision that is known. Says whether it was so.
 pub fn change(conn: &mut Conn, id: TaskId, known: i64, entry: &TaskEntry) -> Result<bool, StoreError> {
     let same = campaign_task::table.filter(campaign_task::id.eq(id.0).and(campaign_task::revision.eq(known)));
-    let changed = diesel::update(same)
-        .set((columns(entry), campaign_task::revision.eq(known + 1)))
-        .execute(&mut *conn.any)?;
+    let changed =
+        diesel::update(same).set((columns(entry), campaign_task::revision.eq(known + 1))).execute(&mut *conn.any)?;
     Ok(changed == 1)
 }
 

@@ -3,7 +3,8 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::pages::{
-    campaigns, checks, imports, outbox, overview, password, people, person, person_move, quotas, reports, roster_template, sign_in, tasks,
+    campaigns, checks, imports, outbox, overview, password, people, person, person_move, quotas, reports,
+    roster_template, sign_in, tasks,
 };
 use super::{api, assets, health, refusal};
 

@@ -5,8 +5,8 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    campaign_edit, campaigns, checks, import_decisions, import_files, import_undo, imports, people, quotas, roster_template,
-    rounds, sessions, tasks, units,
+    campaign_edit, campaigns, checks, import_decisions, import_files, import_undo, imports, people, quotas,
+    roster_template, rounds, sessions, tasks, units,
 };
 
 #[derive(OpenApi)]

@@ -10,12 +10,12 @@ use crate::web::desk::Desk;
 use crate::web::frame::Section;
 use crate::web::page_error::PageError;
 use crate::web::scene::Scene;
+use crate::web::view::checks::{USUAL_DAYS, check_choices, parse_check};
 use crate::web::view::form::FieldError;
 use crate::web::view::frame::{Choice, Crumb};
 use crate::web::view::links::Pair;
 use crate::web::view::number;
 use crate::web::view::pager::{Asked, Pager};
-use crate::web::view::checks::{USUAL_DAYS, check_choices, parse_check};
 use crate::web::view::people::{PeopleView, PersonRow, parse_state, state_choices};
 
 /// The list.

@@ -117,7 +117,8 @@ pub fn parse_check(text: &str) -> Option<CheckFilter> {
 /// The checks to choose from; one that was asked for with other days or another audience stands among them.
 pub fn check_choices(checks: &[NamedCheck], chosen: &str) -> Vec<Choice> {
     let mut choices = vec![Choice::new("", "Tất cả", chosen)];
-    choices.extend(checks.iter().map(|named| Choice::new(check_value(&named.check, Audience::All), head(named), chosen)));
+    choices
+        .extend(checks.iter().map(|named| Choice::new(check_value(&named.check, Audience::All), head(named), chosen)));
     if !choices.iter().any(|choice| choice.chosen)
         && let Some(filter) = parse_check(chosen)
     {

@@ -59,7 +59,13 @@ fn certify(db: &Db) -> (PersonId, PersonId) {
 fn listed(db: &Db, actor: &Actor, check: &str, as_of: &str) -> Vec<PersonId> {
     let check = Some(CheckFilter { check: Check::parse(check).unwrap(), audience: Audience::Residents });
     let found = search(db, actor, &PeopleQuery { check, ..query(as_of) }).unwrap();
-    assert!(found.people.iter().all(|person| person.national_id.as_ref().is_none_or(|number| number.contains('*') || number.contains('•'))), "masked");
+    assert!(
+        found.people.iter().all(|person| person
+            .national_id
+            .as_ref()
+            .is_none_or(|number| number.contains('*') || number.contains('•'))),
+        "masked"
+    );
     found.people.iter().map(|person| person.id).collect()
 }
 
