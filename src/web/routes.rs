@@ -3,8 +3,8 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::pages::{
-    campaigns, imports, outbox, overview, password, people, person, person_move, quotas, reports, roster_template,
-    rounds, sign_in, snapshots, tasks, units,
+    campaigns, checks, imports, outbox, overview, password, people, person, person_move, quotas, reports,
+    roster_template, rounds, sign_in, snapshots, tasks, units,
 };
 use super::{api, assets, health, refusal};
 
@@ -75,6 +75,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/co-cau/thu-tu", post().to(units::order))
         .route("/co-cau/phan-ve", get().to(units::waiting))
         .route("/co-cau/phan-ve", post().to(units::assign))
+        .route("/kiem-tra", get().to(checks::report))
         .route("/nhiem-vu", get().to(tasks::list))
         .route("/nhiem-vu", post().to(tasks::add))
         .route("/nhiem-vu/so-theo-doi", get().to(tasks::register))

@@ -1,6 +1,7 @@
 //! What templates show: plain values, already in Vietnamese form. Made from the outputs of use cases; nothing here decides or counts.
 
 pub mod campaigns;
+pub mod checks;
 pub mod form;
 pub mod frame;
 pub mod import_absent;
