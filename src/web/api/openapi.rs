@@ -5,15 +5,15 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    campaigns, import_decisions, import_files, import_undo, imports, people, quotas, roster_template, rounds, sessions,
-    snapshots, units,
+    campaigns, import_decisions, import_files, import_undo, imports, people, quotas, reconciliation, roster_template,
+    rounds, sessions, snapshots, units,
 };
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = "tiendo", description = "Tiến độ các chiến dịch định danh điện tử, dịch vụ công và chữ ký số."),
     paths(
-        sessions::open, sessions::close, units::list, units::show, campaigns::list, campaigns::show, campaigns::progress,
+        sessions::open, sessions::close, units::list, units::show, campaigns::list, campaigns::show, campaigns::progress, reconciliation::show,
         roster_template::download,
         snapshots::list, snapshots::take, snapshots::show, snapshots::differences,
         quotas::list, quotas::give, quotas::history, quotas::split, quotas::issuers, quotas::add_issuer, quotas::change_issuer,

@@ -1,5 +1,6 @@
 //! One file per page: take out of the request, call the use case, show.
 
+pub mod compare;
 pub mod imports;
 pub mod outbox;
 pub mod overview;
@@ -8,6 +9,7 @@ pub mod people;
 pub mod person;
 pub mod person_move;
 pub mod quotas;
+pub mod reconciliation;
 pub mod reports;
 pub mod roster_template;
 pub mod sign_in;

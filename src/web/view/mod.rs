@@ -1,5 +1,6 @@
 //! What templates show: plain values, already in Vietnamese form. Made from the outputs of use cases; nothing here decides or counts.
 
+pub mod compare;
 pub mod form;
 pub mod frame;
 pub mod import_absent;
@@ -22,6 +23,7 @@ pub mod person_move;
 pub mod quota_import;
 pub mod quota_split;
 pub mod quotas;
+pub mod reconciliation;
 pub mod reports;
 pub mod snapshots;
 pub mod tile;
