@@ -47,6 +47,7 @@ pub mod rounds;
 pub mod sessions;
 pub mod settings;
 pub mod snapshots;
+pub mod tasks;
 pub mod unit_use;
 pub mod units;
 pub mod verify;

@@ -21,18 +21,21 @@ pub enum Section {
     Reports,
     /// Mails.
     Outbox,
+    /// The tree of units.
+    Units,
     /// None of them.
     None,
 }
 
 /// Section, what it takes to see it, name, address, picture.
-const SECTIONS: [(Section, Operation, &str, &str, &str); 6] = [
+const SECTIONS: [(Section, Operation, &str, &str, &str); 7] = [
     (Section::Overview, Operation::ViewFigures, "Tổng quan", "/", "rise"),
     (Section::Campaigns, Operation::ViewFigures, "Chiến dịch", "/chien-dich", "flag"),
     (Section::People, Operation::ViewPeople, "Người dân", "/nguoi-dan", "people"),
     (Section::Imports, Operation::ImportRoster, "Nhập liệu", "/nhap-lieu", "inbox"),
     (Section::Reports, Operation::MakeWorkbook, "Báo cáo", "/bao-cao", "report"),
     (Section::Outbox, Operation::SendMail, "Thư đã gửi", "/thu-da-gui", "mail"),
+    (Section::Units, Operation::ManageUnits, "Cơ cấu đơn vị", "/co-cau", "tree"),
 ];
 
 /// What stands around a page.

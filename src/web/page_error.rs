@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 
 use crate::access::AccessError;
 use crate::campaign::CampaignError;
+use crate::campaign::unit_changes::UnitChangeError;
 use crate::mail::MailError;
 use crate::people::PeopleError;
 use crate::progress::ProgressError;
@@ -154,6 +155,20 @@ impl From<CampaignError> for PageError {
                 advice: "Mở lại trang để xem nội dung hiện tại rồi làm tiếp.",
             },
             E::Unfit { .. } | E::NothingToSplit { .. } | E::NoWeights(_) => Self::refused(sentence),
+        }
+    }
+}
+
+impl From<UnitChangeError> for PageError {
+    fn from(error: UnitChangeError) -> Self {
+        use UnitChangeError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Access(error) => error.into(),
+            E::Store(error) => error.into(),
+            E::NoUnit(_) => Self::not_found(sentence),
+            E::National(_) | E::OwnUnit(_) | E::NeedsAccount => Self::forbidden(sentence),
+            _ => Self::refused(sentence),
         }
     }
 }

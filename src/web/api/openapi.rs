@@ -5,18 +5,21 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    campaigns, import_decisions, import_files, import_undo, imports, people, quotas, reconciliation, roster_template,
-    rounds, sessions, snapshots, units,
+    campaign_edit, campaigns, import_decisions, import_files, import_undo, imports, people, quotas, reconciliation,
+    roster_template, rounds, sessions, snapshots, tasks, unit_changes, units,
 };
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = "tiendo", description = "Tiến độ các chiến dịch định danh điện tử, dịch vụ công và chữ ký số."),
     paths(
-        sessions::open, sessions::close, units::list, units::show, campaigns::list, campaigns::show, campaigns::progress, reconciliation::show,
+        sessions::open, sessions::close, units::list, units::show, campaigns::list, campaigns::show, campaigns::progress,
+        unit_changes::change, unit_changes::history, unit_changes::contacts, unit_changes::order, unit_changes::waiting, unit_changes::assign,
         roster_template::download,
-        snapshots::list, snapshots::take, snapshots::show, snapshots::differences,
+        campaign_edit::create, campaign_edit::change, campaign_edit::add_measure, campaign_edit::change_measure,
+        reconciliation::show, snapshots::list, snapshots::take, snapshots::show, snapshots::differences,
         quotas::list, quotas::give, quotas::history, quotas::split, quotas::issuers, quotas::add_issuer, quotas::change_issuer,
+        tasks::list, tasks::add, tasks::change, tasks::note,
         rounds::list, rounds::open, rounds::show, rounds::submit, rounds::decide, rounds::change_due, rounds::lock, rounds::remind,
         people::list, people::search, people::show, imports::upload, imports::list, imports::show, imports::commit, imports::discard,
         import_decisions::choices, import_decisions::decide, import_decisions::create_places, import_decisions::replace_file,

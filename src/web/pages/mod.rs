@@ -1,5 +1,6 @@
 //! One file per page: take out of the request, call the use case, show.
 
+pub mod campaigns;
 pub mod compare;
 pub mod imports;
 pub mod outbox;
@@ -14,3 +15,5 @@ pub mod reports;
 pub mod roster_template;
 pub mod sign_in;
 pub mod snapshots;
+pub mod tasks;
+pub mod units;

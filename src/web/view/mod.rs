@@ -1,5 +1,6 @@
 //! What templates show: plain values, already in Vietnamese form. Made from the outputs of use cases; nothing here decides or counts.
 
+pub mod campaigns;
 pub mod compare;
 pub mod form;
 pub mod frame;
@@ -26,8 +27,12 @@ pub mod quotas;
 pub mod reconciliation;
 pub mod reports;
 pub mod snapshots;
+pub mod tasks;
 pub mod tile;
+pub mod unit_assign;
+pub mod unit_change;
 pub mod unit_table;
+pub mod units;
 
 use chrono::NaiveDate;
 
