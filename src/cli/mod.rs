@@ -8,6 +8,7 @@ mod mail;
 mod output;
 mod progress;
 mod roster;
+mod rounds;
 mod serve;
 mod table;
 mod usage;
@@ -92,6 +93,8 @@ enum Command {
     Roster(roster::Roster),
     /// Số liệu của một chiến dịch
     Progress(progress::Progress),
+    /// Các đợt báo cáo của một chiến dịch: đúng hạn, muộn, thiếu, trả lại ở từng bước
+    Rounds(rounds::Rounds),
     /// Lập bảng tính Excel
     #[command(subcommand, arg_required_else_help = false)]
     Workbook(workbook::Workbook),
@@ -128,6 +131,7 @@ fn run(line: &CommandLine) -> Result<(), CommandError> {
         Command::Account(account) => Ok(account::run(account, &global.settings()?.open()?)?),
         Command::Roster(roster) => roster.run(global),
         Command::Progress(progress) => progress.run(global),
+        Command::Rounds(rounds) => rounds.run(global),
         Command::Workbook(workbook) => workbook.run(global),
         Command::Mail(mail) => mail.run(global),
         Command::Verify => verify::run(global),

@@ -5,7 +5,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    campaigns, import_decisions, import_files, import_undo, imports, people, quotas, roster_template, rounds, sessions,
+    campaigns, import_decisions, import_files, import_undo, imports, people, quotas, roster_template, round_links, rounds, sessions,
     units,
 };
 
@@ -17,6 +17,7 @@ use super::{
         roster_template::download,
         quotas::list, quotas::give, quotas::history, quotas::split, quotas::issuers, quotas::add_issuer, quotas::change_issuer,
         rounds::list, rounds::open, rounds::show, rounds::submit, rounds::decide, rounds::change_due, rounds::lock, rounds::remind,
+        round_links::issue, round_links::revoke, round_links::forms,
         people::list, people::search, people::show, imports::upload, imports::list, imports::show, imports::commit, imports::discard,
         import_decisions::choices, import_decisions::decide, import_decisions::create_places, import_decisions::replace_file,
         import_undo::undo, import_files::absent, import_files::original, import_files::errors, import_files::progress
