@@ -3,6 +3,7 @@
 mod campaigns;
 mod catalogue;
 mod quotas;
+mod tasks;
 mod units;
 
 use super::error::LoadError;
@@ -29,6 +30,8 @@ pub struct Loaded {
     pub barriers: usize,
     /// Campaigns.
     pub campaigns: usize,
+    /// Tasks of the campaigns.
+    pub tasks: usize,
     /// Quotas that the files give.
     pub quotas: usize,
     /// Of these, quotas that are new or revised.

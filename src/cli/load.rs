@@ -76,6 +76,7 @@ fn told(loaded: &Loaded) -> String {
         ("Nhà cung cấp", loaded.providers, grouped(loaded.providers)),
         ("Nguyên nhân", loaded.barriers, grouped(loaded.barriers)),
         ("Chiến dịch", loaded.campaigns, grouped(loaded.campaigns)),
+        ("Nhiệm vụ", loaded.tasks, grouped(loaded.tasks)),
         ("Chỉ tiêu", loaded.quotas, changed(loaded.quotas, loaded.quotas_changed)),
     ];
     let lines = lines.into_iter().filter(|(_, count, _)| *count > 0).map(|(what, _, told)| format!("{what}: {told}\n"));

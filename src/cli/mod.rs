@@ -10,6 +10,7 @@ mod progress;
 mod roster;
 mod rounds;
 mod serve;
+mod snapshot;
 mod table;
 mod usage;
 mod verify;
@@ -95,6 +96,9 @@ enum Command {
     Progress(progress::Progress),
     /// Các đợt báo cáo của một chiến dịch: đúng hạn, muộn, thiếu, trả lại ở từng bước
     Rounds(rounds::Rounds),
+    /// Chốt số liệu, xem và so sánh số liệu đã chốt
+    #[command(subcommand, arg_required_else_help = false)]
+    Snapshot(snapshot::Snapshot),
     /// Lập bảng tính Excel
     #[command(subcommand, arg_required_else_help = false)]
     Workbook(workbook::Workbook),
@@ -132,6 +136,7 @@ fn run(line: &CommandLine) -> Result<(), CommandError> {
         Command::Roster(roster) => roster.run(global),
         Command::Progress(progress) => progress.run(global),
         Command::Rounds(rounds) => rounds.run(global),
+        Command::Snapshot(snapshot) => snapshot.run(global),
         Command::Workbook(workbook) => workbook.run(global),
         Command::Mail(mail) => mail.run(global),
         Command::Verify => verify::run(global),

@@ -18,4 +18,5 @@ pub mod round;
 pub mod round_period;
 pub mod split;
 pub mod tally;
+pub mod task;
 pub mod unit;

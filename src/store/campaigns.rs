@@ -11,8 +11,8 @@ use diesel::prelude::*;
 
 use super::connection::Conn;
 use super::error::StoreError;
-use super::schema::{campaign, legal_ground, measure, quota, quota_issuer, tally};
-use crate::model::campaign::{Activity, Campaign, LegalGround, Measure, Quota, QuotaIssuer, Target};
+use super::schema::{campaign, measure, quota, quota_issuer, tally};
+use crate::model::campaign::{Activity, Campaign, Measure, Quota, QuotaIssuer, Target};
 use crate::model::id::{CampaignId, IssuerId, MeasureId, QuotaId, TallyId, UnitId};
 use crate::model::percent::{Percent, Rounding};
 use crate::model::person::StaffCategory;
@@ -114,17 +114,6 @@ pub fn list(conn: &mut Conn) -> Result<Vec<Campaign>, StoreError> {
     let rows: Vec<CampaignRow> =
         campaign::table.order((campaign::starts_on.desc(), campaign::id)).select(COLUMNS).load(&mut *conn.any)?;
     rows.into_iter().map(Campaign::try_from).collect()
-}
-
-/// The documents a campaign rests on, in order.
-pub fn legal_grounds(conn: &mut Conn, of: CampaignId) -> Result<Vec<LegalGround>, StoreError> {
-    let rows: Vec<(String, NaiveDate, String, String)> = legal_ground::table
-        .filter(legal_ground::campaign_id.eq(of.0))
-        .order(legal_ground::position)
-        .select((legal_ground::number, legal_ground::issued_on, legal_ground::issuer, legal_ground::subject))
-        .load(&mut *conn.any)?;
-    let ground = |(number, issued_on, issuer, subject)| LegalGround { number, issued_on, issuer, subject };
-    Ok(rows.into_iter().map(ground).collect())
 }
 
 #[derive(Queryable)]

@@ -25,12 +25,14 @@ pub enum Section {
     Reports,
     /// Mails.
     Outbox,
+    /// The tree of units.
+    Units,
     /// None of them.
     None,
 }
 
 /// Section, what it takes to see it, name, address, picture.
-const SECTIONS: [(Section, Operation, &str, &str, &str); 7] = [
+const SECTIONS: &[(Section, Operation, &str, &str, &str)] = &[
     (Section::Overview, Operation::ViewFigures, "Tổng quan", "/", "rise"),
     (Section::Campaigns, Operation::ViewFigures, "Chiến dịch", "/chien-dich", "flag"),
     (Section::People, Operation::ViewPeople, "Người dân", "/nguoi-dan", "people"),
@@ -38,6 +40,7 @@ const SECTIONS: [(Section, Operation, &str, &str, &str); 7] = [
     (Section::Rounds, Operation::ViewFigures, "Đợt báo cáo", "/dot-bao-cao", "round"),
     (Section::Reports, Operation::MakeWorkbook, "Báo cáo", "/bao-cao", "report"),
     (Section::Outbox, Operation::SendMail, "Thư đã gửi", "/thu-da-gui", "mail"),
+    (Section::Units, Operation::ManageUnits, "Cơ cấu đơn vị", "/co-cau", "tree"),
 ];
 
 /// What stands around a page.

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 
 use crate::access::AccessError;
 use crate::campaign::CampaignError;
+use crate::campaign::unit_changes::UnitChangeError;
 use crate::mail::MailError;
 use crate::people::PeopleError;
 use crate::progress::ProgressError;
@@ -130,9 +131,12 @@ impl From<ProgressError> for PageError {
         match error {
             ProgressError::Access(error) => error.into(),
             ProgressError::Store(error) => error.into(),
-            error @ (ProgressError::NoCampaign(_) | ProgressError::NoUnit { .. } | ProgressError::NotThen { .. }) => {
-                Self::not_found(error.to_string())
-            }
+            error @ (ProgressError::NoCampaign(_)
+            | ProgressError::NoUnit { .. }
+            | ProgressError::NotThen { .. }
+            | ProgressError::NoSnapshot(_)) => Self::not_found(error.to_string()),
+            error @ ProgressError::BadName => Self::refused(error.to_string()),
+            error @ (ProgressError::Unwritable(_) | ProgressError::Unreadable(..)) => Self::Internal(error.to_string()),
         }
     }
 }
@@ -152,6 +156,20 @@ impl From<CampaignError> for PageError {
                 advice: "Mở lại trang để xem nội dung hiện tại rồi làm tiếp.",
             },
             E::Unfit { .. } | E::NothingToSplit { .. } | E::NoWeights(_) => Self::refused(sentence),
+        }
+    }
+}
+
+impl From<UnitChangeError> for PageError {
+    fn from(error: UnitChangeError) -> Self {
+        use UnitChangeError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Access(error) => error.into(),
+            E::Store(error) => error.into(),
+            E::NoUnit(_) => Self::not_found(sentence),
+            E::National(_) | E::OwnUnit(_) | E::NeedsAccount => Self::forbidden(sentence),
+            _ => Self::refused(sentence),
         }
     }
 }

@@ -3,7 +3,8 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::pages::{
-    imports, outbox, overview, password, people, person, person_move, quotas, reports, roster_template, rounds, sign_in,
+    campaigns, imports, outbox, overview, password, people, person, person_move, quotas, reports, roster_template,
+    rounds, sign_in, snapshots, tasks, units,
 };
 use super::{api, assets, health, refusal};
 
@@ -45,6 +46,18 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/nhap-lieu/{batch}/tep", get().to(imports::original))
         .route("/nhap-lieu/{batch}/tep", post().to(imports::correct))
         .route("/nhap-lieu/mau-trong/{list}", get().to(roster_template::download))
+        .route("/chien-dich", get().to(campaigns::list))
+        .route("/chien-dich/moi", get().to(campaigns::new))
+        .route("/chien-dich/moi", post().to(campaigns::create))
+        .route("/chien-dich/{code}", get().to(campaigns::show))
+        .route("/chien-dich/{code}/sua", get().to(campaigns::edit))
+        .route("/chien-dich/{code}/sua", post().to(campaigns::save))
+        .route("/chien-dich/{code}/can-cu", post().to(campaigns::change_grounds))
+        .route("/chien-dich/{code}/can-cu/{place}", get().to(campaigns::file))
+        .route("/chien-dich/{code}/can-cu/{place}", post().to(campaigns::attach))
+        .route("/chien-dich/{code}/dau-moi", post().to(campaigns::change_contacts))
+        .route("/chien-dich/{code}/lich", post().to(campaigns::change_sessions))
+        .route("/chien-dich/{code}/chi-tieu", post().to(campaigns::change_measures))
         .route("/chi-tieu", get().to(quotas::table))
         .route("/chi-tieu/lich-su", get().to(quotas::one))
         .route("/chi-tieu/lich-su", post().to(quotas::give))
@@ -55,6 +68,21 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/chi-tieu/tu-tep/ghi", post().to(quotas::import))
         .route("/chi-tieu/don-vi-giao", get().to(quotas::issuers))
         .route("/chi-tieu/don-vi-giao", post().to(quotas::change_issuers))
+        .route("/co-cau", get().to(units::show))
+        .route("/co-cau/thay-doi", get().to(units::form))
+        .route("/co-cau/thay-doi", post().to(units::submit))
+        .route("/co-cau/dau-moi", post().to(units::contacts))
+        .route("/co-cau/thu-tu", post().to(units::order))
+        .route("/co-cau/phan-ve", get().to(units::waiting))
+        .route("/co-cau/phan-ve", post().to(units::assign))
+        .route("/nhiem-vu", get().to(tasks::list))
+        .route("/nhiem-vu", post().to(tasks::add))
+        .route("/nhiem-vu/so-theo-doi", get().to(tasks::register))
+        .route("/nhiem-vu/so-theo-doi.xlsx", get().to(tasks::download))
+        .route("/nhiem-vu/{id}", get().to(tasks::show))
+        .route("/nhiem-vu/{id}", post().to(tasks::change))
+        .route("/nhiem-vu/{id}/ghi", post().to(tasks::note))
+        .route("/nhiem-vu/{id}/tep/{place}", get().to(tasks::file))
         .route("/nguoi-dan", get().to(people::list))
         .route("/nguoi-dan/{id}", get().to(person::show))
         .route("/nguoi-dan/{id}/xem-so", post().to(person::reveal))
@@ -66,6 +94,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/bao-cao", post().to(reports::send))
         .route("/bao-cao/tien-do.xlsx", get().to(reports::workbook))
         .configure(of_rounds)
+        .route("/so-lieu-chot", get().to(snapshots::list))
+        .route("/so-lieu-chot", post().to(snapshots::take))
+        .route("/so-lieu-chot/{id}", get().to(snapshots::show))
+        .route("/so-lieu-chot/{id}/khac-biet", get().to(snapshots::differences))
         .route("/thu-da-gui", get().to(outbox::list))
         .route("/thu-da-gui/{id}", get().to(outbox::show))
         .route("/thu-da-gui/{id}/tep", get().to(outbox::attachment))

@@ -56,6 +56,28 @@ impl FromRequest for PostedPaper {
     }
 }
 
+/// As [`PostedFile`], of whoever reports: evidence of tasks.
+pub struct PostedEvidence(pub Desk, pub Incoming);
+
+impl FromRequest for PostedEvidence {
+    type Error = Refusal;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Refusal>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let desk = Desk::from_request(request, payload);
+        let parts = Multipart::from_request(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            let desk = desk.await?;
+            // Whoever runs campaigns notes how tasks go on, too, and may not report.
+            let runs = access::allowed(desk.actor(), Operation::ManageCampaign).is_ok();
+            let needed = if runs { Operation::ManageCampaign } else { Operation::SubmitReport };
+            let read = read(&desk, parts.await, needed).await;
+            read.map(|form| Self(desk, form)).map_err(|error| Refusal::of(error, &request))
+        })
+    }
+}
+
 async fn read(
     desk: &Desk,
     parts: Result<Multipart, actix_web::Error>,

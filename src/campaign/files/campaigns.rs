@@ -32,6 +32,26 @@ pub struct CampaignData {
     #[serde(default)]
     pub contacts: Vec<CampaignContact>,
     pub measures: Vec<MeasureData>,
+    #[serde(default)]
+    pub tasks: Vec<TaskData>,
+}
+
+/// What a document asks of an addressee; the fields are those of [`crate::model::task::Task`].
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "explained at model::task::Task")]
+pub struct TaskData {
+    pub addressee: String,
+    /// Slug.
+    #[serde(default)]
+    pub unit: Option<String>,
+    pub content: String,
+    #[serde(default)]
+    pub due_on: Option<NaiveDate>,
+    #[serde(default)]
+    pub due_wording: Option<String>,
+    #[serde(default)]
+    pub document: Option<String>,
 }
 
 /// A measure as a data file describes it.

@@ -1,6 +1,6 @@
 //! Campaigns and what they count.
 
-use super::Loaded;
+use super::{Loaded, tasks};
 use crate::access::{Actor, authorise};
 use crate::campaign::counting::{issued_before, min_age};
 use crate::campaign::error::LoadError;
@@ -29,6 +29,7 @@ pub fn load(
         for (position, measure) in (1..).zip(&campaign.measures) {
             counted_anew |= put_measure(conn, id, campaign, measure, position, &catalogue)?;
         }
+        loaded.tasks += tasks::load(conn, id, campaign)?;
     }
     loaded.campaigns = campaigns.len();
     Ok(counted_anew)

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::caller::Caller;
-use crate::campaign::{self, CampaignLine, CampaignSheet};
+use crate::campaign::{self, CampaignLine, CampaignSheet, Definition};
 use crate::model::as_of::AsOf;
+use crate::model::campaign::{CampaignContact, CampaignSession, FiledGround, Measure};
+use crate::model::unit::Unit;
 use crate::progress::{self, FigureQuery, ProgressJson};
 use crate::web::AppState;
 use crate::web::problem::Problem;
@@ -65,6 +67,8 @@ pub struct LegalGroundJson {
     issuer: String,
     /// What it is about.
     subject: String,
+    /// Name of its file, where one is attached.
+    file: Option<String>,
 }
 
 /// What a campaign counts.
@@ -77,6 +81,35 @@ pub struct MeasureJson {
     audience: &'static str,
     /// Name.
     name: String,
+    /// What it counts, in words.
+    definition: String,
+    /// Out of whom, in words.
+    eligible: String,
+    /// Of a measure without persons: what it counts.
+    noun: Option<String>,
+    /// Of a share: what the whole is.
+    base_noun: Option<String>,
+    /// No longer followed; its quotas and reports are kept.
+    retired: bool,
+}
+
+/// Where and when people are served.
+#[derive(Serialize, ToSchema)]
+pub struct SessionJson {
+    /// Slug of the unit it is for; null where it is for everybody.
+    unit: Option<String>,
+    /// Where.
+    place: String,
+    /// First day.
+    held_on: NaiveDate,
+    /// Last day.
+    held_to: NaiveDate,
+    /// From what time, `07:30`.
+    from_time: Option<String>,
+    /// Until what time.
+    to_time: Option<String>,
+    /// Who is in charge.
+    in_charge: Option<String>,
 }
 
 /// Everything about a campaign but its figures.
@@ -91,33 +124,80 @@ pub struct CampaignPage {
     retention_until: NaiveDate,
     /// Link for people who need help.
     support_link: Option<String>,
+    /// Counts the changes; a change names the one it was made on.
+    revision: i64,
     /// The documents it rests on.
     legal_grounds: Vec<LegalGroundJson>,
+    /// Whom people ask.
+    contacts: Vec<ContactJson>,
+    /// Where and when people are served.
+    sessions: Vec<SessionJson>,
     /// What it counts, in order.
     measures: Vec<MeasureJson>,
+    /// What has to hold before somebody can enrol, in words.
+    prerequisites: Vec<String>,
+}
+
+/// Whom people ask.
+#[derive(Serialize, ToSchema)]
+pub struct ContactJson {
+    /// Name.
+    name: String,
+    /// Post.
+    post: Option<String>,
+    /// Phone.
+    phone: Option<String>,
+    /// Mail address.
+    email: Option<String>,
 }
 
 impl From<CampaignSheet> for CampaignPage {
     fn from(sheet: CampaignSheet) -> Self {
-        let CampaignSheet { line, legal_grounds, measures } = sheet;
+        let CampaignSheet { line, legal_grounds, contacts, sessions, measures, definitions, prerequisites, .. } = sheet;
+        let ground = |filed: FiledGround| LegalGroundJson {
+            number: filed.ground.number,
+            issued_on: filed.ground.issued_on,
+            issuer: filed.ground.issuer,
+            subject: filed.ground.subject,
+            file: filed.file.map(|(_, name)| name),
+        };
+        let contact = |c: CampaignContact| ContactJson { name: c.name, post: c.post, phone: c.phone, email: c.email };
+        let measure = |(m, words): (Measure, Definition)| MeasureJson {
+            code: m.code,
+            audience: m.audience.as_str(),
+            name: m.name,
+            definition: words.done,
+            eligible: words.eligible,
+            base_noun: m.activity.as_ref().and_then(|activity| activity.base_noun.clone()),
+            noun: m.activity.map(|activity| activity.noun),
+            retired: m.retired,
+        };
         Self {
             purpose: line.campaign.purpose.clone(),
             retention_until: line.campaign.retention_until,
             support_link: line.campaign.support_link.clone(),
+            revision: line.campaign.revision,
             campaign: line.into(),
-            legal_grounds: legal_grounds
-                .into_iter()
-                .map(|ground| LegalGroundJson {
-                    number: ground.number,
-                    issued_on: ground.issued_on,
-                    issuer: ground.issuer,
-                    subject: ground.subject,
-                })
-                .collect(),
-            measures: measures
-                .into_iter()
-                .map(|m| MeasureJson { code: m.code, audience: m.audience.as_str(), name: m.name })
-                .collect(),
+            legal_grounds: legal_grounds.into_iter().map(ground).collect(),
+            contacts: contacts.into_iter().map(contact).collect(),
+            sessions: sessions.into_iter().map(SessionJson::from).collect(),
+            measures: measures.into_iter().zip(definitions).map(measure).collect(),
+            prerequisites,
+        }
+    }
+}
+
+impl From<(CampaignSession, Option<Unit>)> for SessionJson {
+    fn from((session, unit): (CampaignSession, Option<Unit>)) -> Self {
+        let clock = |time: chrono::NaiveTime| time.format("%H:%M").to_string();
+        Self {
+            unit: unit.map(|unit| unit.slug),
+            place: session.place,
+            held_on: session.held_on,
+            held_to: session.held_to,
+            from_time: session.from_time.map(clock),
+            to_time: session.to_time.map(clock),
+            in_charge: session.in_charge,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The REST API under `/api`: a handler takes a request apart, calls one use case and puts the answer together.
 
 mod caller;
+mod campaign_edit;
 mod campaigns;
 mod import_decisions;
 mod import_file_json;
@@ -20,6 +21,9 @@ mod round_json;
 mod round_links;
 mod rounds;
 mod sessions;
+mod unit_changes;
+mod tasks;
+mod snapshots;
 mod units;
 
 pub use import_json::{ImportJson, ImportPage, Names};
@@ -44,8 +48,24 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(resource("/v1/sessions").route(post().to(sessions::open)).route(delete().to(sessions::close)))
             .service(resource("/v1/units").route(get().to(units::list)))
             .service(resource("/v1/units/{slug:.+}").route(get().to(units::show)))
-            .service(resource("/v1/campaigns").route(get().to(campaigns::list)))
-            .service(resource("/v1/campaigns/{code}").route(get().to(campaigns::show)))
+            .service(
+                resource("/v1/unit-changes")
+                    .route(get().to(unit_changes::history))
+                    .route(post().to(unit_changes::change)),
+            )
+            .service(resource("/v1/unit-contacts").route(put().to(unit_changes::contacts)))
+            .service(resource("/v1/unit-order").route(put().to(unit_changes::order)))
+            .service(
+                resource("/v1/unit-assignments")
+                    .route(get().to(unit_changes::waiting))
+                    .route(post().to(unit_changes::assign)),
+            )
+            .service(resource("/v1/campaigns").route(get().to(campaigns::list)).route(post().to(campaign_edit::create)))
+            .service(
+                resource("/v1/campaigns/{code}")
+                    .route(get().to(campaigns::show))
+                    .route(put().to(campaign_edit::change)),
+            )
             .service(resource("/v1/campaigns/{code}/progress").route(get().to(campaigns::progress)))
             .service(resource("/v1/campaigns/{code}/roster-template").route(get().to(roster_template::download)))
             .service(
@@ -56,10 +76,22 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(resource("/v1/people/search").route(post().to(people::search)))
             .service(resource("/v1/people/{id}").route(get().to(people::show)))
             .service(resource("/v1/imports").route(get().to(imports::list)).route(post().to(imports::upload)))
+            .configure(frozen)
             .configure(one_import)
             .configure(quotas_of_campaign)
             .default_service(web::to(problem::unknown_address)),
     );
+}
+
+fn frozen(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/v1/campaigns/{code}/snapshots")
+                .route(get().to(snapshots::list))
+                .route(post().to(snapshots::take)),
+        )
+        .service(resource("/v1/snapshots/{id}").route(get().to(snapshots::show)))
+        .service(resource("/v1/snapshots/{id}/differences").route(get().to(snapshots::differences)));
 }
 
 fn one_round(config: &mut ServiceConfig) {
@@ -97,9 +129,15 @@ fn one_import(config: &mut ServiceConfig) {
 fn quotas_of_campaign(config: &mut ServiceConfig) {
     let of = |what: &str| resource(&format!("/v1/campaigns/{{code}}{what}"));
     config
+        .service(
+            of("/measures").route(post().to(campaign_edit::add_measure)).route(put().to(campaign_edit::change_measure)),
+        )
         .service(of("/quotas").route(get().to(quotas::list)).route(post().to(quotas::give)))
         .service(of("/quotas/history").route(get().to(quotas::history)))
         .service(of("/quotas/split").route(post().to(quotas::split)))
+        .service(of("/tasks").route(get().to(tasks::list)).route(post().to(tasks::add)))
+        .service(of("/tasks/{id}").route(put().to(tasks::change)))
+        .service(of("/tasks/{id}/notes").route(post().to(tasks::note)))
         .service(of("/issuers").route(get().to(quotas::issuers)).route(post().to(quotas::add_issuer)))
         .service(of("/issuers/{id}").route(put().to(quotas::change_issuer)));
 }

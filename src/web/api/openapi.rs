@@ -5,8 +5,8 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    campaigns, import_decisions, import_files, import_undo, imports, people, quotas, roster_template, round_links, rounds, sessions,
-    units,
+    campaign_edit, campaigns, import_decisions, import_files, import_undo, imports, people, quotas, roster_template,
+    round_links, rounds, sessions, snapshots, tasks, unit_changes, units,
 };
 
 #[derive(OpenApi)]
@@ -14,8 +14,12 @@ use super::{
     info(title = "tiendo", description = "Tiến độ các chiến dịch định danh điện tử, dịch vụ công và chữ ký số."),
     paths(
         sessions::open, sessions::close, units::list, units::show, campaigns::list, campaigns::show, campaigns::progress,
+        unit_changes::change, unit_changes::history, unit_changes::contacts, unit_changes::order, unit_changes::waiting, unit_changes::assign,
         roster_template::download,
+        campaign_edit::create, campaign_edit::change, campaign_edit::add_measure, campaign_edit::change_measure,
+        snapshots::list, snapshots::take, snapshots::show, snapshots::differences,
         quotas::list, quotas::give, quotas::history, quotas::split, quotas::issuers, quotas::add_issuer, quotas::change_issuer,
+        tasks::list, tasks::add, tasks::change, tasks::note,
         rounds::list, rounds::open, rounds::show, rounds::submit, rounds::decide, rounds::change_due, rounds::lock, rounds::remind,
         round_links::issue, round_links::revoke, round_links::forms,
         people::list, people::search, people::show, imports::upload, imports::list, imports::show, imports::commit, imports::discard,

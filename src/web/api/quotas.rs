@@ -205,9 +205,8 @@ fn target(people: Option<i64>, percent: Option<&str>) -> Result<Option<Target>, 
         (Some(_), Some(_)) => Err(CampaignError::unfit("percent", "Ghi số người hoặc tỷ lệ, không ghi cả hai.")),
         (Some(people), None) => Ok(Some(Target::Absolute(people))),
         (None, Some(text)) => {
-            let unreadable = || {
-                CampaignError::unfit("percent", format!("Không đọc được tỷ lệ «{text}»; ghi như 95 hoặc 95,5."))
-            };
+            let unreadable =
+                || CampaignError::unfit("percent", format!("Không đọc được tỷ lệ «{text}»; ghi như 95 hoặc 95,5."));
             Percent::parse(text).map(|share| Some(Target::Share(share))).ok_or_else(unreadable)
         }
         (None, None) => Ok(None),
@@ -229,8 +228,7 @@ pub async fn history(
     let WhichOne { unit, measure, audience } = which.into_inner();
     let measure = MeasureName { code: measure, audience };
     let days = (None, state.today());
-    let sheet =
-        web::block(move || quotas::history(&state.db, &caller.actor, &code, (&unit, &measure), days)).await??;
+    let sheet = web::block(move || quotas::history(&state.db, &caller.actor, &code, (&unit, &measure), days)).await??;
     Ok(web::Json(sheet.into()))
 }
 

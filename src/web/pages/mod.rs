@@ -1,5 +1,6 @@
 //! One file per page: take out of the request, call the use case, show.
 
+pub mod campaigns;
 pub mod imports;
 pub mod outbox;
 pub mod overview;
@@ -12,3 +13,6 @@ pub mod reports;
 pub mod roster_template;
 pub mod rounds;
 pub mod sign_in;
+pub mod units;
+pub mod tasks;
+pub mod snapshots;

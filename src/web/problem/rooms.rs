@@ -17,8 +17,13 @@ impl From<ProgressError> for Problem {
         match error {
             ProgressError::Access(error) => error.into(),
             ProgressError::Store(error) => error.into(),
-            ProgressError::NoCampaign(_) | ProgressError::NoUnit { .. } | ProgressError::NotThen { .. } => {
-                Self::not_found(error.to_string())
+            ProgressError::NoCampaign(_)
+            | ProgressError::NoUnit { .. }
+            | ProgressError::NotThen { .. }
+            | ProgressError::NoSnapshot(_) => Self::not_found(error.to_string()),
+            ProgressError::BadName => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_name", error.to_string()),
+            ProgressError::Unwritable(_) | ProgressError::Unreadable(..) => {
+                Self::new(StatusCode::INTERNAL_SERVER_ERROR, "snapshot_unreadable", error.to_string())
             }
         }
     }

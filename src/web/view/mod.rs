@@ -1,5 +1,6 @@
 //! What templates show: plain values, already in Vietnamese form. Made from the outputs of use cases; nothing here decides or counts.
 
+pub mod campaigns;
 pub mod form;
 pub mod frame;
 pub mod import_absent;
@@ -25,7 +26,13 @@ pub mod quotas;
 pub mod reports;
 pub mod round_forms;
 pub mod rounds;
+pub mod unit_assign;
+pub mod unit_change;
+pub mod tasks;
+pub mod snapshots;
+pub mod tile;
 pub mod unit_table;
+pub mod units;
 
 use chrono::NaiveDate;
 

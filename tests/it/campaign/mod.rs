@@ -1,5 +1,8 @@
 //! Campaigns, quotas and tasks: the use cases, and the doors to them.
 
+mod campaigns_api;
+mod campaigns_pages;
+mod edit;
 mod issuers;
 mod quotas;
 mod quotas_api;

@@ -68,7 +68,7 @@ on_both_databases! {
             assert_eq!(residents, [Target::Absolute(2_650), Target::Absolute(1_273)]);
             let catalogue = catalogue::load(c)?;
             assert_eq!(campaigns::rules(c, &catalogue)?.len(), campaigns::tallies(c)?.len());
-            assert_eq!(campaigns::legal_grounds(c, campaign.id)?.len(), 5);
+            assert_eq!(campaigns::filed_grounds(c, campaign.id)?.len(), 5);
             Ok::<_, tiendo::store::StoreError>(())
         })
         .unwrap();
