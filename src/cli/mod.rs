@@ -8,6 +8,7 @@ mod mail;
 mod output;
 mod progress;
 mod roster;
+mod rounds;
 mod serve;
 mod snapshot;
 mod table;
@@ -93,6 +94,8 @@ enum Command {
     Roster(roster::Roster),
     /// Số liệu của một chiến dịch
     Progress(progress::Progress),
+    /// Các đợt báo cáo của một chiến dịch: đúng hạn, muộn, thiếu, trả lại ở từng bước
+    Rounds(rounds::Rounds),
     /// Chốt số liệu, xem và so sánh số liệu đã chốt
     #[command(subcommand, arg_required_else_help = false)]
     Snapshot(snapshot::Snapshot),
@@ -132,6 +135,7 @@ fn run(line: &CommandLine) -> Result<(), CommandError> {
         Command::Account(account) => Ok(account::run(account, &global.settings()?.open()?)?),
         Command::Roster(roster) => roster.run(global),
         Command::Progress(progress) => progress.run(global),
+        Command::Rounds(rounds) => rounds.run(global),
         Command::Snapshot(snapshot) => snapshot.run(global),
         Command::Workbook(workbook) => workbook.run(global),
         Command::Mail(mail) => mail.run(global),

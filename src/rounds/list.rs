@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 use super::error::RoundError;
-use super::reach::{Seen, Whole, leads, reports_for, seen};
+use super::reach::{Seen, Whole, leads, reported_by, seen};
 use crate::access::{Actor, allowed};
 use crate::model::campaign::Campaign;
 use crate::model::id::{RoundId, SubmissionId, UnitId};
@@ -102,10 +102,11 @@ fn line(
 ) -> Result<Option<RoundLine>, RoundError> {
     let Some(unit) = units::get(conn, whole.round.unit, whole.round.period.to)? else { return Ok(None) };
     let leads = leads(conn, actor, &whole.round)?;
-    let mut reports_for = Memory::default();
     let (mut hops, mut owed, mut waiting) = (Vec::with_capacity(whole.hops.len()), 0, 0);
     for hop in &whole.hops {
         let shown: Vec<UnitId> = hop.units.iter().copied().filter(|unit| seen.includes(*unit)).collect();
+        // Whoever leads a round chases all of it.
+        let own = if leads { Default::default() } else { reported_by(conn, actor, &shown)? };
         let mut standings = Vec::with_capacity(shown.len());
         for unit in shown {
             let standing = whole.standing(hop, unit, at);
@@ -115,7 +116,7 @@ fn line(
                 Timeliness::NotDue => !leads,
                 Timeliness::Late | Timeliness::OnTime => false,
             };
-            owed += usize::from(owes && (leads || reports_for.ask(conn, actor, unit)?));
+            owed += usize::from(owes && (leads || own.contains(&unit)));
             waiting += usize::from(leads && undecided(&whole.submissions, standing.submission));
             standings.push(standing);
         }
@@ -132,19 +133,4 @@ fn line(
 fn undecided(submissions: &[Submission], id: Option<SubmissionId>) -> bool {
     let found = id.and_then(|id| submissions.iter().find(|submission| submission.id == id));
     found.is_some_and(|submission| submission.state == SubmissionState::Submitted)
-}
-
-/// Whether the actor reports for a unit, asked once per unit.
-#[derive(Default)]
-struct Memory(HashMap<UnitId, bool>);
-
-impl Memory {
-    fn ask(&mut self, conn: &mut Conn, actor: &Actor, unit: UnitId) -> Result<bool, RoundError> {
-        if let Some(known) = self.0.get(&unit) {
-            return Ok(*known);
-        }
-        let known = reports_for(conn, actor, unit)?;
-        self.0.insert(unit, known);
-        Ok(known)
-    }
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::error::RoundError;
 use super::reach::remark;
-use crate::access::{AccessError, Actor, AuditEvent, audit, authorise};
+use crate::access::{AccessError, Actor, AuditEvent, audit, authorise, scope};
 use crate::model::campaign::{Campaign, Measure};
 use crate::model::id::{MeasureId, RoundId, UnitId};
 use crate::model::role::Operation;
@@ -150,7 +150,7 @@ fn entry(conn: &mut Conn, actor: &Actor, new: &NewRound) -> Result<RoundEntry, R
         return Err(RoundError::Unfit("Ngày đầu kỳ báo cáo sau ngày cuối kỳ. Sửa lại kỳ báo cáo.".to_owned()));
     }
     let measures = measures(conn, new, &campaign)?;
-    let hops = hops(conn, new, &unit)?;
+    let hops = hops(conn, actor, new, &unit)?;
     Ok(RoundEntry {
         campaign: campaign.id,
         unit: unit.id,
@@ -196,14 +196,14 @@ fn measures(conn: &mut Conn, new: &NewRound, campaign: &Campaign) -> Result<Vec<
     Ok(asked)
 }
 
-fn hops(conn: &mut Conn, new: &NewRound, unit: &Unit) -> Result<Vec<Hop>, RoundError> {
+fn hops(conn: &mut Conn, actor: &Actor, new: &NewRound, unit: &Unit) -> Result<Vec<Hop>, RoundError> {
     if new.hops.is_empty() || new.hops.len() > MOST_HOPS {
         return Err(RoundError::Unfit(format!("Đợt báo cáo phải có từ 1 đến {MOST_HOPS} bước báo cáo.")));
     }
     let mut hops: Vec<Hop> = Vec::with_capacity(new.hops.len());
     for (number, wanted) in (1..).zip(&new.hops) {
         let receiver = match &wanted.receiver {
-            Some(slug) => Some(known_unit(conn, slug, new)?),
+            Some(slug) => Some(receiver(conn, actor, slug, unit, new)?),
             None => None,
         };
         let named = remark(wanted.receiver_name.as_deref());
@@ -228,6 +228,16 @@ fn hops(conn: &mut Conn, new: &NewRound, unit: &Unit) -> Result<Vec<Hop>, RoundE
 fn known_unit(conn: &mut Conn, slug: &str, new: &NewRound) -> Result<Unit, RoundError> {
     let found = units::find_by_slug(conn, slug, new.period.to)?;
     found.ok_or_else(|| RoundError::NoUnit(slug.to_owned()))
+}
+
+/// Who receives: a unit of the actor's scope or one above the unit of the round; any other is named in words, and answered like one that does not exist.
+fn receiver(conn: &mut Conn, actor: &Actor, slug: &str, unit: &Unit, new: &NewRound) -> Result<Unit, RoundError> {
+    let found = known_unit(conn, slug, new)?;
+    let reached = match scope(actor) {
+        None => true,
+        Some(own) => units::is_below(conn, found.id, own)? || units::is_below(conn, unit.id, found.id)?,
+    };
+    if reached { Ok(found) } else { Err(RoundError::NoUnit(slug.to_owned())) }
 }
 
 /// Who reports at a hop. Only units of the round's own tree can be asked.

@@ -1,11 +1,11 @@
 //! Which rounds an actor reaches, and everything that is known about one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
 use super::error::RoundError;
-use crate::access::{AccessError, Actor, allowed, authorise, scope};
+use crate::access::{AccessError, Actor, Rights, allowed, authorise, scope};
 use crate::model::campaign::{Campaign, Measure};
 use crate::model::id::{RoundId, SubmissionId, UnitId};
 use crate::model::role::Operation;
@@ -148,14 +148,27 @@ pub(super) fn decides(conn: &mut Conn, actor: &Actor, round: &Round, hop: &Hop) 
 
 fn holds(conn: &mut Conn, actor: &Actor, operation: Operation, unit: UnitId) -> Result<bool, RoundError> {
     let role_may = match actor.rights {
-        crate::access::Rights::Operator => true,
-        crate::access::Rights::Account { role, .. } => role.may(operation),
+        Rights::Operator => true,
+        Rights::Account { role, .. } => role.may(operation),
     };
     Ok(role_may
         && match scope(actor) {
             None => true,
             Some(own) => units::is_below(conn, unit, own)?,
         })
+}
+
+/// For which of these units the actor may hand in reports: asked once for all of them.
+pub(super) fn reported_by(conn: &mut Conn, actor: &Actor, units: &[UnitId]) -> Result<HashSet<UnitId>, RoundError> {
+    let may = match actor.rights {
+        Rights::Operator => true,
+        Rights::Account { role, .. } => role.may(Operation::SubmitReport),
+    };
+    Ok(match scope(actor) {
+        _ if !may => HashSet::new(),
+        None => units.iter().copied().collect(),
+        Some(own) => rounds::within(conn, units, own)?.into_iter().collect(),
+    })
 }
 
 /// Whether the actor may hand in reports of a unit.

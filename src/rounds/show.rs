@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 use super::error::RoundError;
-use super::reach::{Seen, Whole, decides, leads, reports_for, visible};
+use super::reach::{Seen, Whole, decides, leads, reported_by, visible};
 use crate::access::Actor;
 use crate::model::as_of::AsOf;
 use crate::model::campaign::{Campaign, Measure};
@@ -15,9 +15,10 @@ use crate::model::round::{
     Counts, Due, Hop, Round, RoundEvent, RoundEventKind, Standing, Submission, Timeliness, dues_of,
 };
 use crate::model::unit::Unit;
+use crate::store::reported as store_reported;
 use crate::store::rounds::submissions;
 use crate::store::units::Contact;
-use crate::store::{Conn, Db, reported, units};
+use crate::store::{Conn, Db, units};
 
 /// A round as somebody sees it at an instant.
 #[derive(Debug, Clone, PartialEq)]
@@ -191,14 +192,15 @@ fn hop_sheet(
     };
     let standings: HashMap<UnitId, Standing> =
         shown.iter().map(|unit| (*unit, whole.standing(hop, *unit, at))).collect();
+    let reported = reported_by(conn, actor, &shown)?;
     let reports: Vec<SubmissionId> = standings.values().filter_map(|standing| standing.submission).collect();
-    let figures = reported::of_submissions(conn, &reports)?;
+    let figures = store_reported::of_submissions(conn, &reports)?;
     let mut contacts = if may_decide { units::contacts_of(conn, &shown)? } else { HashMap::new() };
     let mut lines = Vec::with_capacity(shown.len());
     for unit in units::get_many(conn, &shown, day)? {
         let Some(standing) = standings.get(&unit.id).copied() else { continue };
         lines.push(UnitLine {
-            may_submit: reports_for(conn, actor, unit.id)?,
+            may_submit: reported.contains(&unit.id),
             submission: standing.submission.and_then(|id| whole.submissions.iter().find(|s| s.id == id).cloned()),
             figures: figures_of(&whole.measures, standing.submission, &figures),
             contacts: contacts.remove(&unit.id).unwrap_or_default(),

@@ -32,7 +32,7 @@ pub enum Section {
 }
 
 /// Section, what it takes to see it, name, address, picture.
-const SECTIONS: [(Section, Operation, &str, &str, &str); 8] = [
+const SECTIONS: &[(Section, Operation, &str, &str, &str)] = &[
     (Section::Overview, Operation::ViewFigures, "Tổng quan", "/", "rise"),
     (Section::Campaigns, Operation::ViewFigures, "Chiến dịch", "/chien-dich", "flag"),
     (Section::People, Operation::ViewPeople, "Người dân", "/nguoi-dan", "people"),

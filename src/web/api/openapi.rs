@@ -6,8 +6,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::{
     campaign_edit, campaigns, checks, import_decisions, import_files, import_undo, imports, people, quotas,
-    reconciliation,
-    roster_template, rounds, sessions, snapshots, tasks, unit_changes, units,
+    reconciliation, roster_template, round_links, rounds, sessions, snapshots, tasks, unit_changes, units,
 };
 
 #[derive(OpenApi)]
@@ -23,6 +22,7 @@ use super::{
         tasks::list, tasks::add, tasks::change, tasks::note,
         rounds::list, rounds::open, rounds::show, rounds::submit, rounds::decide, rounds::change_due, rounds::lock, rounds::remind,
         checks::report,
+        round_links::issue, round_links::revoke, round_links::forms,
         people::list, people::search, people::show, imports::upload, imports::list, imports::show, imports::commit, imports::discard,
         import_decisions::choices, import_decisions::decide, import_decisions::create_places, import_decisions::replace_file,
         import_undo::undo, import_files::absent, import_files::original, import_files::errors, import_files::progress

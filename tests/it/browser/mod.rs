@@ -7,6 +7,7 @@ mod driver;
 mod import_story;
 mod phone_story;
 mod revised_list;
+mod round_story;
 mod window;
 mod workbook;
 

@@ -46,6 +46,36 @@ fn check(desk: &Desk) {
     );
     assert_eq!(row("vneid2.activated", "staff")["quota"], 46);
 
+    let second = &demo["second_tier"];
+    assert_eq!(
+        (second["campaign"].as_str(), second["accounts"][0]["role"].as_str()),
+        (Some("son-ha-2026"), Some("upper_officer"))
+    );
+    assert_eq!((second["loaded"]["rounds"].as_i64(), second["loaded"]["reports"].as_i64()), (Some(3), Some(19)));
+    assert_eq!(second["imports"].as_array().unwrap().len(), 3);
+    let area = desk.run("progress --campaign son-ha-2026 --json").json();
+    let done = |unit: &str| {
+        let of = |row: &&Value| row["unit"] == format!("khu-vuc-son-ha{unit}") && row["measure"] == "vneid2.activated";
+        area["rows"].as_array().unwrap().iter().find(of).and_then(|row| row["done"].as_i64())
+    };
+    assert_eq!((done("/cao-lam"), done("/khe-truc")), (Some(263), Some(52)), "reported, and nothing new");
+    let parts: i64 = [
+        "an-lang",
+        "binh-lam",
+        "cao-lam",
+        "dong-ma",
+        "hoa-loc-dong",
+        "hoa-loc-tay",
+        "khe-truc",
+        "lung-ha",
+        "muong-tan",
+        "son-ha",
+    ]
+    .iter()
+    .map(|unit| done(&format!("/{unit}")).unwrap())
+    .sum();
+    assert_eq!(done(""), Some(parts), "counted and reported together");
+
     let told = desk.run("progress --campaign cam-ngoc-2023");
     assert!(told.out.contains("mức 2 đã kích hoạt 1.068/1.273 (83,89%)"), "{}", told.out);
     let village = desk.run("progress --campaign cam-ngoc-2023 --unit cam-ngoc/thon-10 --json").json();

@@ -31,6 +31,12 @@ const CHANGES: &[(&str, &[(&str, &str)])] = &[
     ("/chi-tieu/don-vi-giao", &[("ten", "Công an")]),
     ("/chi-tieu/tu-tep/ghi", &[("ma-tep", "1-00")]),
     ("/bao-cao", &[("don-vi", ""), ("nguoi-nhan", "a@b.vn"), ("ma", "x")]),
+    ("/dot-bao-cao/moi", &[("ten", "Đợt 1")]),
+    ("/dot-bao-cao/1/nhap", &[("v-1-1", "5")]),
+    ("/dot-bao-cao/1/nhap/danh-sach", &[("luot", "1 tinh")]),
+    ("/dot-bao-cao/1/nhac", &[("viec", "tin-nhan"), ("don-vi", "tinh")]),
+    ("/dot-bao-cao/1/quan-ly/khoa", &[("khoa", "1"), ("ly-do", "chốt số liệu")]),
+    ("/dot-bao-cao/bao-cao/1", &[("viec", "chap-nhan")]),
 ];
 
 #[test]

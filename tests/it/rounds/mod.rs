@@ -2,6 +2,7 @@
 
 mod chasing;
 mod duong_hoa;
+mod files;
 mod forms;
 mod grid;
 mod links;
