@@ -43,7 +43,7 @@ pub fn fill(db: &Db, people: u32) -> Filled {
     let nodes = nodes();
     let villages: Vec<UnitId> = db.write(|conn| plant(conn, &nodes)).unwrap();
     db.write(|conn| campaign(conn, &nodes, people)).unwrap();
-    let [issued, activated] = db.read(|conn| milestones(conn)).unwrap();
+    let [issued, activated] = db.read(milestones).unwrap();
     write_people(db.location(), people, &villages, issued, activated);
     db.write(|conn| {
         recount::refill(conn)?;
