@@ -5,6 +5,7 @@ use crate::access::{Actor, authorise};
 use crate::campaign::counting::{issued_before, min_age};
 use crate::campaign::error::LoadError;
 use crate::campaign::files::{CampaignData, Located, MeasureData};
+use crate::model::campaign::LegalGround;
 use crate::model::id::CampaignId;
 use crate::model::programme::Catalogue;
 use crate::model::role::Operation;
@@ -43,7 +44,8 @@ fn put(conn: &mut Conn, actor: &Actor, campaign: &Located<CampaignData>) -> Resu
     let unit = units::find_by_slug(conn, &campaign.unit, campaign.starts_on)?
         .ok_or_else(|| place.refuse(format!("không có đơn vị «{}». Nạp đơn vị trước.", campaign.unit)))?;
     authorise(conn, actor, Operation::ManageCampaign, unit.id)?;
-    if let Some(present) = store::find(conn, &campaign.code)? {
+    let present = store::find(conn, &campaign.code)?;
+    if let Some(present) = &present {
         authorise(conn, actor, Operation::ManageCampaign, present.unit)?;
     }
     let entry = CampaignEntry {
@@ -58,6 +60,17 @@ fn put(conn: &mut Conn, actor: &Actor, campaign: &Located<CampaignData>) -> Resu
         retention_until: campaign.retention_until,
         support_link: campaign.support_link.clone(),
     };
+    if let Some(present) = &present {
+        let grounds: Vec<LegalGround> =
+            store::filed_grounds(conn, present.id)?.into_iter().map(|filed| filed.ground).collect();
+        let contacts = store::contacts(conn, present.id)?;
+        let told = campaign.contacts.is_empty() || contacts == campaign.contacts;
+        if told && grounds == campaign.legal_grounds && CampaignEntry::of(present) == entry {
+            return Ok(present.id);
+        }
+        // Whoever has a form of it open is told.
+        store::take_turn(conn, present.id, present.revision)?;
+    }
     let id = store::put_campaign(conn, &entry)?;
     store::replace_legal_grounds(conn, id, &campaign.legal_grounds)?;
     if !campaign.contacts.is_empty() {
