@@ -11,6 +11,7 @@ fn main() -> ExitCode {
     match first.as_deref() {
         Some(sandbox::CHILD_ARGUMENT) => sandbox::child::main(rest),
         Some(sandbox::ANNOTATE_ARGUMENT) => sandbox::annotate_child::main(rest),
+        Some(sandbox::CELLS_ARGUMENT) => sandbox::cells::main(rest),
         _ => cli::main(),
     }
 }

@@ -15,8 +15,8 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 
 // A form that takes a while is sent once.
 for (const form of document.querySelectorAll("form[method=post]")) {
-  form.addEventListener("submit", () => {
-    const button = form.querySelector("button:not([type=button])");
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter ?? form.querySelector("button:not([type=button])");
     if (!button) return;
     setTimeout(() => {
       button.disabled = true;
@@ -34,6 +34,32 @@ for (const place of document.querySelectorAll("[data-events]")) {
     place.textContent = rows ? `Đang đọc… ${rows.toLocaleString("vi-VN")} dòng` : "Đang đọc…";
   });
   events.addEventListener("done", () => { events.close(); location.reload(); });
+}
+
+// The grid: Enter goes down, a block copied from a spreadsheet spreads over the cells.
+for (const form of document.querySelectorAll("[data-grid]")) {
+  const rows = [...form.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("input:not([type=checkbox])")]);
+  const place = (cell) => {
+    const row = rows.findIndex((cells) => cells.includes(cell));
+    return row < 0 ? null : [row, rows[row].indexOf(cell)];
+  };
+  form.addEventListener("keydown", (event) => {
+    const at = event.key === "Enter" && place(event.target);
+    if (!at) return;
+    event.preventDefault();
+    const next = rows[at[0] + (event.shiftKey ? -1 : 1)]?.[at[1]];
+    if (next) { next.focus(); next.select(); }
+  });
+  form.addEventListener("paste", (event) => {
+    const at = place(event.target);
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!at || !/[\t\n]/.test(text.trimEnd())) return;
+    event.preventDefault();
+    text.trimEnd().split(/\r?\n/).forEach((line, down) => line.split("\t").forEach((value, right) => {
+      const cell = rows[at[0] + down]?.[at[1] + right];
+      if (cell && !cell.disabled) cell.value = value.trim();
+    }));
+  });
 }
 
 // What went wrong is read first.

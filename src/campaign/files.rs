@@ -12,7 +12,7 @@ pub use catalogue::{BarrierData, CauseData, ChannelData, PackageData, ProgrammeD
 pub use csv_rows::{ChangeRow, NationalRow, ReclassifiedRow, ShortSlugRow};
 pub use json::Located;
 pub use rosters::{DemoList, DemoRosters, QuotaSheet};
-pub use unit_list::{ContactData, UnitData};
+pub use unit_list::{ContactData, UnitChangeData, UnitData};
 
 use super::error::{LoadError, Place};
 
@@ -38,6 +38,8 @@ pub enum Content {
     ShortSlugs(Vec<Located<ShortSlugRow>>),
     /// Villages and offices.
     Units(Vec<Located<UnitData>>),
+    /// Changes between villages, offices and working areas.
+    UnitChanges(Vec<Located<UnitChangeData>>),
     /// What people enrol in.
     Programmes(Vec<Located<ProgrammeData>>),
     /// Providers of certificates.

@@ -9,7 +9,7 @@ mod units;
 use super::error::LoadError;
 use super::files::{
     CampaignData, CauseData, ChangeRow, Content, DataFile, Located, NationalRow, ProgrammeData, ProviderData,
-    QuotasData, ReclassifiedRow, ShortSlugRow, UnitData,
+    QuotasData, ReclassifiedRow, ShortSlugRow, UnitChangeData, UnitData,
 };
 use crate::access::{AccessError, Actor, AuditEvent, allowed, audit, scope};
 use crate::model::role::Operation;
@@ -46,6 +46,7 @@ struct Material {
     reclassified: Vec<Located<ReclassifiedRow>>,
     short_slugs: Vec<Located<ShortSlugRow>>,
     units: Vec<Located<UnitData>>,
+    unit_changes: Vec<Located<UnitChangeData>>,
     programmes: Vec<Located<ProgrammeData>>,
     providers: Vec<Located<ProviderData>>,
     causes: Vec<Located<CauseData>>,
@@ -92,9 +93,11 @@ fn may_load(actor: &Actor, material: &Material) -> Result<(), AccessError> {
 
 impl Material {
     fn concerns_everybody(&self) -> bool {
-        let units = [self.national.len(), self.changes.len(), self.reclassified.len(), self.short_slugs.len()];
+        let national = [self.national.len(), self.changes.len(), self.reclassified.len(), self.short_slugs.len()];
+        // A change between two units concerns whoever stands below either.
+        let units = national.into_iter().chain([self.unit_changes.len()]);
         let catalogue = [self.programmes.len(), self.providers.len(), self.causes.len()];
-        units.into_iter().chain(catalogue).any(|rows| rows > 0)
+        units.chain(catalogue).any(|rows| rows > 0)
     }
 
     fn read(files: &[DataFile]) -> Result<Self, LoadError> {
@@ -106,6 +109,7 @@ impl Material {
                 Content::Reclassified(rows) => material.reclassified.extend(rows),
                 Content::ShortSlugs(rows) => material.short_slugs.extend(rows),
                 Content::Units(units) => material.units.extend(units),
+                Content::UnitChanges(changes) => material.unit_changes.extend(changes),
                 Content::Programmes(programmes) => material.programmes.extend(programmes),
                 Content::Providers(providers) => material.providers.extend(providers),
                 Content::Barriers(causes) => material.causes.extend(causes),

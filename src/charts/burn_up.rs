@@ -1,4 +1,5 @@
-//! Done over time against the quota: solid line, dashed quota, thin line of even work, deadline as a named vertical. Labels stand at the lines, not in
+//! Done over time against the quota: solid line, dashed quota, thin line of even work, a light band of what may come, deadline and as-of date as named
+//! verticals. Labels stand at the lines, not in
 //! a legend; the axis begins at zero; colours come from the style sheet.
 
 use std::fmt::Write;
@@ -24,7 +25,8 @@ const NEAR: f64 = 34.0;
 
 /// Draws a measure over time as an inline SVG picture with a title and a description for those who cannot see it.
 pub fn burn_up(series: &Series) -> String {
-    let largest = series.points.iter().map(|point| point.done).chain(series.quota).max().unwrap_or(0);
+    let values = series.points.iter().map(|point| point.done);
+    let largest = values.chain(series.quota).chain(series.range.map(|range| range.high)).max().unwrap_or(0);
     let last = series.deadline.map_or(series.as_of, |deadline| deadline.max(series.as_of));
     let drawing = Drawing {
         series,
@@ -35,7 +37,16 @@ pub fn burn_up(series: &Series) -> String {
         r#"<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{}">"#,
         escaped(&description(series))
     );
-    for part in [drawing.grid(), drawing.deadline(), drawing.quota(), drawing.even_work(), drawing.done()] {
+    let parts = [
+        drawing.grid(),
+        drawing.ahead(),
+        drawing.today(),
+        drawing.deadline(),
+        drawing.quota(),
+        drawing.even_work(),
+        drawing.done(),
+    ];
+    for part in parts {
         svg.push_str(&part);
     }
     svg.push_str("</svg>");
@@ -69,6 +80,39 @@ impl Drawing<'_> {
         let x = self.days.place(deadline);
         let text = format!("hạn {}/{}", deadline.day(), deadline.month());
         line("chart-deadline", (x, TOP - 8.0), (x, BOTTOM)) + &label("chart-note chart-end", RIGHT, TOP - 14.0, &text)
+    }
+
+    /// The as-of date, where something lies ahead of it.
+    fn today(&self) -> String {
+        let series = self.series;
+        if series.deadline.is_none_or(|deadline| deadline <= series.as_of) {
+            return String::new();
+        }
+        let x = self.days.place(series.as_of);
+        let text = format!("{}/{}", series.as_of.day(), series.as_of.month());
+        line("chart-today", (x, TOP - 8.0), (x, BOTTOM)) + &label("chart-tick chart-middle", x, TOP - 14.0, &text)
+    }
+
+    /// From where things stand to the deadline: the range as a band, the likely value as a line in it.
+    fn ahead(&self) -> String {
+        let series = self.series;
+        let (Some(range), Some(likely), Some(deadline), Some(end)) =
+            (series.range, series.at_deadline, series.deadline, series.points.last())
+        else {
+            return String::new();
+        };
+        if deadline <= series.as_of {
+            return String::new();
+        }
+        let (from, to) = (self.days.place(end.day), self.days.place(deadline));
+        let height = |value| self.values.height(value);
+        let start = (from, height(end.done));
+        format!(
+            r#"<path class="chart-band" d="M{from:.1} {:.1}L{to:.1} {:.1}L{to:.1} {:.1}Z"/>"#,
+            start.1,
+            height(range.high),
+            height(range.low)
+        ) + &line("chart-likely", start, (to, height(likely)))
     }
 
     fn quota(&self) -> String {
@@ -127,6 +171,10 @@ fn description(series: &Series) -> String {
         (Some(quota), None) => text += &format!(" trên chỉ tiêu {}", group_thousands(quota)),
         _ => {}
     }
+    if let (Some(likely), Some(range)) = (series.at_deadline, series.range) {
+        let [likely, low, high] = [likely, range.low, range.high].map(group_thousands);
+        text += &format!(", với tốc độ này đến hạn khoảng {likely} (từ {low} đến {high})");
+    }
     text
 }
 
@@ -184,6 +232,15 @@ pub(super) mod tests {
             .collect();
         assert_eq!(points.len(), 3);
         assert!(points.windows(2).all(|pair| pair[0].0 <= pair[1].0 && pair[0].1 >= pair[1].1), "{points:?}");
+    }
+
+    #[test]
+    fn what_may_come_is_a_band_from_today_to_the_deadline() {
+        assert!(!burn_up(&sample()).contains("chart-band"));
+        let range = crate::progress::report::Range { low: 1150, high: 1230, earliest: None, latest: None };
+        let svg = burn_up(&Series { at_deadline: Some(1190), range: Some(range), ..sample() });
+        assert!(svg.contains("chart-band") && svg.contains("chart-likely") && svg.contains("chart-today"), "{svg}");
+        assert!(svg.contains("đến hạn khoảng 1.190 (từ 1.150 đến 1.230)"), "{svg}");
     }
 
     #[test]

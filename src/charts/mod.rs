@@ -3,8 +3,10 @@
 mod burn_up;
 mod qr;
 mod scale;
+mod spark;
 mod table;
 
 pub use burn_up::burn_up;
 pub use qr::qr;
+pub use spark::spark;
 pub use table::{TableRow, weekly};

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod rosters;
+mod second_tier;
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -9,6 +10,7 @@ use chrono::Utc;
 use clap::Args;
 use serde::Serialize;
 
+use self::second_tier::SecondTier;
 use super::error::CommandError;
 use super::roster::{Imported, imported_table};
 use super::{Global, output, progress, serve};
@@ -38,6 +40,7 @@ struct Document {
     accounts: Vec<accounts::DemoAccount>,
     imports: Vec<Imported>,
     figures: ProgressJson,
+    second_tier: SecondTier,
 }
 
 impl Demo {
@@ -58,6 +61,7 @@ impl Demo {
         rosters::import_quotas(&db, &rosters)?;
         let imports = rosters::import(&db, &rosters)?;
         let accounts = accounts::create(&db)?;
+        let second_tier = SecondTier::make(&db)?;
         let query = FigureQuery {
             campaign: rosters.campaign.clone(),
             unit: None,
@@ -67,13 +71,14 @@ impl Demo {
         let report = figures(&db, &actor, &query)?;
         if global.json {
             let figures = ProgressJson::from(&report);
-            output::json(&Document { accounts, imports, figures })?;
+            output::json(&Document { accounts, imports, figures, second_tier })?;
         } else {
             let (imports, figures, accounts) =
                 (imported_table(&imports), progress::told(&report), accounts::table(&accounts));
             output::print(&format!(
-                "Danh sách đã nhập\n{imports}\n{figures}\nTài khoản xem thử (mật khẩu chỉ in một lần)\n{accounts}\n\
+                "Danh sách đã nhập\n{imports}\n{figures}\nTài khoản xem thử (mật khẩu chỉ in một lần)\n{accounts}\n{}\n\
                  Dữ liệu: {}\nTệp khóa: {}\n",
+                second_tier.told(),
                 settings.data().display(),
                 settings.key().display()
             ))?;

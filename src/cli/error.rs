@@ -10,6 +10,7 @@ use crate::mail::MailError;
 use crate::progress::ProgressError;
 use crate::roster::RosterError;
 use crate::roster::sandbox::SandboxError;
+use crate::rounds::RoundError;
 use crate::settings::SettingsError;
 use crate::store::StoreError;
 use crate::web::server::ServerError;
@@ -82,6 +83,9 @@ pub enum CommandError {
     /// Reading a file.
     #[error(transparent)]
     Reading(#[from] SandboxError),
+    /// Rounds of reports.
+    #[error(transparent)]
+    Rounds(#[from] RoundError),
     /// Figures.
     #[error(transparent)]
     Progress(#[from] ProgressError),

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
+use serde::Serialize;
 
 use super::Global;
 use super::error::CommandError;
@@ -11,6 +12,7 @@ use super::output;
 use crate::access::Actor;
 use crate::campaign::files::DataFile;
 use crate::campaign::{self, Loaded, seed};
+use crate::rounds::{self, LoadedRounds};
 use crate::vn::number::group_thousands;
 
 /// Loads data files.
@@ -34,9 +36,35 @@ impl Load {
             files.push(DataFile { name: file.display().to_string(), content });
         }
         let db = global.settings()?.open()?;
-        let loaded = campaign::load(&db, &Actor::operator(), &files)?;
-        if global.json { output::json(&loaded) } else { output::print(&told(&loaded)) }
+        // Rounds and reports stand on what the other files bring, so they come after it.
+        let (of_rounds, others): (Vec<DataFile>, Vec<DataFile>) =
+            files.into_iter().partition(|file| rounds::files::read(&file.content).is_some());
+        let of_rounds: Vec<(String, Vec<u8>)> = of_rounds.into_iter().map(|file| (file.name, file.content)).collect();
+        let loaded = campaign::load(&db, &Actor::operator(), &others)?;
+        let loaded_rounds = rounds::load(&db, &Actor::operator(), &of_rounds)?;
+        match (global.json, of_rounds.is_empty()) {
+            (true, true) => output::json(&loaded),
+            (true, false) => output::json(&WithRounds { loaded, rounds: loaded_rounds }),
+            (false, _) => output::print(&format!("{}{}", told(&loaded), told_rounds(&loaded_rounds))),
+        }
     }
+}
+
+/// What was loaded, rounds and reports besides.
+#[derive(Serialize)]
+struct WithRounds {
+    #[serde(flatten)]
+    loaded: Loaded,
+    rounds: LoadedRounds,
+}
+
+fn told_rounds(loaded: &LoadedRounds) -> String {
+    let lines = [("Đợt báo cáo mới", loaded.rounds), ("Báo cáo mới", loaded.reports)];
+    lines
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(what, count)| format!("{what}: {}\n", grouped(count)))
+        .collect()
 }
 
 /// What was loaded, a line per kind.

@@ -9,6 +9,7 @@ mod output;
 mod progress;
 mod roster;
 mod serve;
+mod snapshot;
 mod table;
 mod usage;
 mod verify;
@@ -92,6 +93,9 @@ enum Command {
     Roster(roster::Roster),
     /// Số liệu của một chiến dịch
     Progress(progress::Progress),
+    /// Chốt số liệu, xem và so sánh số liệu đã chốt
+    #[command(subcommand, arg_required_else_help = false)]
+    Snapshot(snapshot::Snapshot),
     /// Lập bảng tính Excel
     #[command(subcommand, arg_required_else_help = false)]
     Workbook(workbook::Workbook),
@@ -128,6 +132,7 @@ fn run(line: &CommandLine) -> Result<(), CommandError> {
         Command::Account(account) => Ok(account::run(account, &global.settings()?.open()?)?),
         Command::Roster(roster) => roster.run(global),
         Command::Progress(progress) => progress.run(global),
+        Command::Snapshot(snapshot) => snapshot.run(global),
         Command::Workbook(workbook) => workbook.run(global),
         Command::Mail(mail) => mail.run(global),
         Command::Verify => verify::run(global),

@@ -27,6 +27,7 @@ fn document(found: &Verification) -> serde_json::Value {
         "counters": found.counters,
         "differing_counters": found.differing_counters,
         "database": found.database,
+        "damaged_snapshots": found.damaged_snapshots,
         "audit_entries": found.audit_entries,
         "broken_audit": found.broken_audit.as_ref().map(|broken| format!("{broken:?}")),
     })
@@ -43,6 +44,12 @@ fn told(found: &Verification) -> String {
         None => "liền mạch".to_owned(),
         Some(broken) => format!("đứt ({broken:?})"),
     };
+    let frozen = match found.damaged_snapshots.as_slice() {
+        [] => "nguyên vẹn".to_owned(),
+        damaged => format!("hỏng: {}", damaged.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+    };
     let (counted, entries) = (count(found.counters), group_thousands(found.audit_entries));
-    format!("Số đếm: {counted} bước, {counters}\nCơ sở dữ liệu: {database}\nNhật ký: {entries} dòng, {audit}\n")
+    format!(
+        "Số đếm: {counted} bước, {counters}\nCơ sở dữ liệu: {database}\nSố liệu chốt: {frozen}\nNhật ký: {entries} dòng, {audit}\n"
+    )
 }

@@ -1,6 +1,7 @@
 //! What can go wrong with mail, in words for the person who has to act.
 
 use crate::access::AccessError;
+use crate::rounds::RoundError;
 use crate::store::{AsStoreError, StoreError};
 use crate::workbooks::WorkbookError;
 
@@ -37,6 +38,9 @@ pub enum MailError {
     /// The figures or the workbook.
     #[error(transparent)]
     Workbook(#[from] WorkbookError),
+    /// The round that a reminder is about.
+    #[error(transparent)]
+    Round(#[from] RoundError),
     /// Not allowed.
     #[error(transparent)]
     Access(#[from] AccessError),
@@ -51,6 +55,7 @@ impl AsStoreError for MailError {
             Self::Store(error) => Some(error),
             Self::Access(error) => error.as_store(),
             Self::Workbook(error) => error.as_store(),
+            Self::Round(error) => error.as_store(),
             _ => None,
         }
     }

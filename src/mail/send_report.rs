@@ -19,7 +19,8 @@ use crate::workbooks::{self, wording};
 pub const LONGEST_NOTE: usize = 1_000;
 /// Most characters of a form's key.
 const LONGEST_KEY: usize = 100;
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// Media type of a workbook.
+pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What to send.
 #[derive(Debug, Clone)]
@@ -117,7 +118,8 @@ fn form_key(actor: &Actor, given: &str) -> Result<String, MailError> {
     Ok(format!("{owner}:{given}"))
 }
 
-fn message_id() -> Result<String, MailError> {
+/// A new identity in the world.
+pub(super) fn message_id() -> Result<String, MailError> {
     let bytes = random::<16>().map_err(crate::store::StoreError::from)?;
     let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(format!("<{hex}@tiendo>"))

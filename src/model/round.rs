@@ -398,9 +398,8 @@ pub struct Standing {
 /// the day of the first of an unbroken chain; what was sent back counts as not handed in.
 pub fn standing(due: Due, handed_in: &[HandedIn<'_>], at: DateTime<Utc>) -> Standing {
     let known: Vec<_> = handed_in.iter().filter(|report| report.submission.received_at <= at).collect();
-    let counts = |report: &&&HandedIn<'_>| {
-        !matches!(report.state(at), SubmissionState::Withdrawn | SubmissionState::Replaced)
-    };
+    let counts =
+        |report: &&&HandedIn<'_>| !matches!(report.state(at), SubmissionState::Withdrawn | SubmissionState::Replaced);
     let Some(place) = known.iter().rposition(|report| counts(&report)) else {
         let timeliness = if at < due.ends_at() { Timeliness::NotDue } else { Timeliness::Missing };
         return Standing { timeliness, accepted: false, nil: false, submission: None, received_at: None };

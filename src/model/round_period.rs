@@ -64,7 +64,8 @@ impl Regular {
     /// begin on 15 December.
     pub fn around(self, day: NaiveDate) -> Option<RegularPeriod> {
         // The month whose 14th ends the period of the day.
-        let (year, month) = if day.day() <= CUT_OFF { (day.year(), day.month()) } else { after(day.year(), day.month()) };
+        let (year, month) =
+            if day.day() <= CUT_OFF { (day.year(), day.month()) } else { after(day.year(), day.month()) };
         let last = match self {
             Self::Month => month,
             Self::Quarter => month.div_ceil(3) * 3,
@@ -188,9 +189,30 @@ mod tests {
             (Regular::Quarter, "2023-02-20", "Báo cáo quý I/2023", "2022-12-15", "2023-03-14", "2023-03-16"),
             (Regular::Quarter, "2022-12-15", "Báo cáo quý I/2023", "2022-12-15", "2023-03-14", "2023-03-16"),
             (Regular::Quarter, "2022-12-01", "Báo cáo quý IV/2022", "2022-09-15", "2022-12-14", "2022-12-16"),
-            (Regular::SixMonths, "2023-05-31", "Báo cáo 6 tháng đầu năm 2023", "2022-12-15", "2023-06-14", "2023-06-16"),
-            (Regular::SixMonths, "2023-06-15", "Báo cáo 6 tháng đầu năm 2024", "2023-12-15", "2024-06-14", "2024-06-18"),
-            (Regular::NineMonths, "2023-06-15", "Báo cáo 9 tháng đầu năm 2023", "2022-12-15", "2023-09-14", "2023-09-18"),
+            (
+                Regular::SixMonths,
+                "2023-05-31",
+                "Báo cáo 6 tháng đầu năm 2023",
+                "2022-12-15",
+                "2023-06-14",
+                "2023-06-16",
+            ),
+            (
+                Regular::SixMonths,
+                "2023-06-15",
+                "Báo cáo 6 tháng đầu năm 2024",
+                "2023-12-15",
+                "2024-06-14",
+                "2024-06-18",
+            ),
+            (
+                Regular::NineMonths,
+                "2023-06-15",
+                "Báo cáo 9 tháng đầu năm 2023",
+                "2022-12-15",
+                "2023-09-14",
+                "2023-09-18",
+            ),
             (Regular::Year, "2022-11-29", "Báo cáo năm 2022", "2021-12-15", "2022-12-14", "2022-12-16"),
         ] {
             let found = regular.around(day(on)).unwrap();

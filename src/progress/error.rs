@@ -31,6 +31,23 @@ pub enum ProgressError {
         /// The days nearest to it on which it did.
         validity: Validity,
     },
+    /// No such frozen figures, or not for this reader.
+    #[error("Không có số liệu chốt số {0} hoặc tài khoản không được xem.")]
+    NoSnapshot(i64),
+    /// The name of frozen figures is empty, too long or not text.
+    #[error(
+        "Tên số liệu chốt phải có từ 1 đến {} ký tự. Nhập tên, ví dụ «Báo cáo tháng 5/2023».",
+        super::snapshots::LONGEST_NAME
+    )]
+    BadName,
+    /// Frozen figures cannot be written.
+    #[error("Không ghi được số liệu chốt: {0}.")]
+    Unwritable(String),
+    /// Frozen figures cannot be read by this program.
+    #[error(
+        "Số liệu chốt số {0} không đọc được ({1}). Dùng phiên bản chương trình mới hơn hoặc khôi phục từ bản sao lưu."
+    )]
+    Unreadable(i64, String),
     /// Not allowed.
     #[error(transparent)]
     Access(#[from] AccessError),
@@ -44,7 +61,7 @@ impl AsStoreError for ProgressError {
         match self {
             Self::Store(error) => Some(error),
             Self::Access(error) => error.as_store(),
-            Self::NoCampaign(_) | Self::NoUnit { .. } | Self::NotThen { .. } => None,
+            _ => None,
         }
     }
 }

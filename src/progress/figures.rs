@@ -6,6 +6,7 @@ use super::values::Values;
 use crate::access::{self, Actor};
 use crate::model::as_of::AsOf;
 use crate::model::campaign::{Campaign, Measure};
+use crate::model::id::UnitId;
 use crate::model::role::Operation;
 use crate::model::tally::Audience;
 use crate::model::unit::{Unit, UnitKind};
@@ -59,27 +60,48 @@ fn home(conn: &mut Conn, actor: &Actor, campaign: &Campaign, as_of: AsOf) -> Res
     Ok(units::get(conn, own, as_of.day())?)
 }
 
+/// A campaign, a unit and a day, where the unit stood on that day; rights are the caller's business.
+pub(super) fn subject_of(
+    conn: &mut Conn,
+    campaign: &Campaign,
+    unit: UnitId,
+    as_of: AsOf,
+) -> Result<Option<Subject>, StoreError> {
+    let unit = units::get(conn, unit, as_of.day())?.filter(|unit| unit.validity.contains(as_of.day()));
+    Ok(unit.map(|unit| Subject { campaign: campaign.clone(), unit, as_of }))
+}
+
 /// Figures of a unit and its children. Costs as many rows as it shows, whatever the number of people.
 pub fn figures(db: &Db, actor: &Actor, query: &FigureQuery) -> Result<ProgressReport, ProgressError> {
     db.read(|conn| {
         let subject = subject(conn, actor, query)?;
-        let day = subject.as_of.day();
-        let children = units::children(conn, subject.unit.id, day)?;
-        let path = units::path(conn, subject.unit.id, day)?;
-        let measures = followed(conn, &subject.campaign)?;
-        let values = Values::load(conn, &subject, &measures, &path, &children)?;
-        let of_unit = |unit: &Unit| -> Vec<Figure> {
-            let suited = measures.iter().filter(|measure| suits(measure.audience, unit.kind));
-            suited.map(|measure| values.figure(&subject, unit, measure)).collect()
-        };
-        Ok(ProgressReport {
-            campaign: campaign_name(&subject.campaign),
-            as_of: subject.as_of,
-            path: within_scope(actor, path).iter().map(unit_name).collect(),
-            measures: measures.iter().map(|measure| values.measure_name(measure)).collect(),
-            own: of_unit(&subject.unit),
-            children: children.iter().map(|child| (unit_name(child), of_unit(child))).collect(),
-        })
+        let mut report = report_of(conn, &subject)?;
+        // Readers see the path from their own unit down.
+        if let Some(scope) = access::scope(actor) {
+            report.path = report.path.into_iter().skip_while(|unit| unit.id != scope).collect();
+        }
+        Ok(report)
+    })
+}
+
+/// The figures of a subject, with the whole path of its unit.
+pub(super) fn report_of(conn: &mut Conn, subject: &Subject) -> Result<ProgressReport, ProgressError> {
+    let day = subject.as_of.day();
+    let children = units::children(conn, subject.unit.id, day)?;
+    let path = units::path(conn, subject.unit.id, day)?;
+    let measures = followed(conn, &subject.campaign)?;
+    let values = Values::load(conn, subject, &measures, &path, &children)?;
+    let of_unit = |unit: &Unit| -> Vec<Figure> {
+        let suited = measures.iter().filter(|measure| suits(measure.audience, unit.kind));
+        suited.map(|measure| values.figure(subject, unit, measure)).collect()
+    };
+    Ok(ProgressReport {
+        campaign: campaign_name(&subject.campaign),
+        as_of: subject.as_of,
+        path: path.iter().map(unit_name).collect(),
+        measures: measures.iter().map(|measure| values.measure_name(measure)).collect(),
+        own: of_unit(&subject.unit),
+        children: children.iter().map(|child| (unit_name(child), of_unit(child))).collect(),
     })
 }
 
@@ -95,14 +117,6 @@ pub(super) fn suits(audience: Audience, kind: UnitKind) -> bool {
         Audience::Residents => !kind.is_workplace(),
         Audience::Staff => !kind.is_village(),
         Audience::All => true,
-    }
-}
-
-/// Readers see the path from their own unit down.
-fn within_scope(actor: &Actor, path: Vec<Unit>) -> Vec<Unit> {
-    match access::scope(actor) {
-        Some(scope) => path.into_iter().skip_while(|unit| unit.id != scope).collect(),
-        None => path,
     }
 }
 

@@ -1,9 +1,12 @@
 //! Counting: figures, pace, forecast, series, verification.
 
+mod around;
 mod basis;
+mod differences;
 mod error;
 mod figures;
 mod forecast;
+pub mod frozen;
 mod gap;
 mod json;
 #[cfg(test)]
@@ -14,10 +17,14 @@ mod ranking;
 pub mod report;
 pub mod sentence;
 mod series;
+pub mod snapshots;
 mod units_summary;
 mod values;
 mod verify;
+mod visit;
 
+pub use around::{Around, around};
+pub use differences::{Difference, differences};
 pub use error::ProgressError;
 pub use figures::{FigureQuery, figures};
 pub use gap::{Gap, gap};
@@ -26,3 +33,4 @@ pub use ranking::{Composite, Ranking, ranks};
 pub use series::series;
 pub use units_summary::{STALE_DAYS, UnitsSummary, units_summary};
 pub use verify::{Verification, verify};
+pub use visit::{SinceVisit, visit};

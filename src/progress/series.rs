@@ -3,33 +3,37 @@
 use chrono::NaiveDate;
 
 use super::error::ProgressError;
-use super::figures::{FigureQuery, followed, subject};
+use super::figures::{FigureQuery, Subject, followed, subject};
 use super::report::{Basis, Figure, Series, SeriesPoint};
 use super::values::Values;
 use crate::access::Actor;
 use crate::model::id::TallyId;
-use crate::store::{Db, counters, units};
+use crate::store::{Conn, Db, counters, units};
 
 /// The measures of a unit over time, from the first day of the campaign to the as-of date; measures of which nothing is known there are left out.
 pub fn series(db: &Db, actor: &Actor, query: &FigureQuery) -> Result<Vec<Series>, ProgressError> {
     db.read(|conn| {
         let subject = subject(conn, actor, query)?;
-        let day = subject.as_of.day();
-        let path = units::path(conn, subject.unit.id, day)?;
-        let measures = followed(conn, &subject.campaign)?;
-        let values = Values::load(conn, &subject, &measures, &path, &[])?;
-        let tallies: Vec<TallyId> = measures.iter().map(|measure| measure.done).collect();
-        let steps = counters::steps_until(conn, subject.unit.id, &tallies, day)?;
-        let starts_on = subject.campaign.starts_on;
-        let shown = measures.iter().map(|measure| (measure, values.figure(&subject, &subject.unit, measure)));
-        let counted = shown.filter(|(_, figure)| figure.done.is_some());
-        Ok(counted
-            .map(|(measure, figure)| Series {
-                points: points(
-                    &all_steps(&figure, steps.get(&measure.done), values.reports.steps(measure.id)),
-                    starts_on,
-                    day,
-                ),
+        series_of(conn, &subject)
+    })
+}
+
+/// The measures of a subject over time.
+pub(super) fn series_of(conn: &mut Conn, subject: &Subject) -> Result<Vec<Series>, ProgressError> {
+    let day = subject.as_of.day();
+    let path = units::path(conn, subject.unit.id, day)?;
+    let measures = followed(conn, &subject.campaign)?;
+    let values = Values::load(conn, subject, &measures, &path, &[])?;
+    let tallies: Vec<TallyId> = measures.iter().map(|measure| measure.done).collect();
+    let counted = counters::steps_until(conn, subject.unit.id, &tallies, day)?;
+    let starts_on = subject.campaign.starts_on;
+    let shown = measures.iter().map(|measure| (measure, values.figure(subject, &subject.unit, measure)));
+    let known = shown.filter(|(_, figure)| figure.done.is_some());
+    Ok(known
+        .map(|(measure, figure)| {
+            let steps = all_steps(&figure, counted.get(&measure.done), values.reports.steps(measure.id));
+            Series {
+                points: points(&steps, starts_on, day),
                 at_deadline: figure.at_deadline,
                 range: figure.detail.range,
                 quota: figure.quota,
@@ -37,9 +41,9 @@ pub fn series(db: &Db, actor: &Actor, query: &FigureQuery) -> Result<Vec<Series>
                 measure: figure.measure,
                 starts_on,
                 as_of: day,
-            })
-            .collect())
-    })
+            }
+        })
+        .collect())
 }
 
 /// What is counted and what is reported, ascending by day.

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::error::ProgressError;
 use crate::access::{self, Actor};
+use crate::model::id::SnapshotId;
 use crate::model::role::Operation;
 use crate::store::counters::Step;
-use crate::store::{Db, audit, counters, recount, verify as integrity};
+use crate::store::{Db, audit, counters, recount, snapshots, verify as integrity};
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,6 +20,8 @@ pub struct Verification {
     pub database: Vec<String>,
     /// Entries of the audit chain.
     pub audit_entries: i64,
+    /// Frozen figures whose content is not what was frozen.
+    pub damaged_snapshots: Vec<SnapshotId>,
     /// The first place where the chain does not hold.
     pub broken_audit: Option<audit::BrokenLink>,
 }
@@ -26,7 +29,10 @@ pub struct Verification {
 impl Verification {
     /// Whether everything agrees.
     pub fn is_sound(&self) -> bool {
-        self.differing_counters == 0 && self.database.is_empty() && self.broken_audit.is_none()
+        self.differing_counters == 0
+            && self.database.is_empty()
+            && self.broken_audit.is_none()
+            && self.damaged_snapshots.is_empty()
     }
 }
 
@@ -42,6 +48,7 @@ pub fn verify(db: &Db, actor: &Actor) -> Result<Verification, ProgressError> {
             differing_counters: differing,
             database: integrity::check(conn)?,
             audit_entries: chain.entries,
+            damaged_snapshots: snapshots::damaged(conn)?,
             broken_audit: chain.broken,
         })
     })

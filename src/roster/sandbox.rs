@@ -16,6 +16,7 @@ use super::understand::UnderstandOptions;
 pub mod annotate_child;
 mod annotate_parent;
 mod annotate_protocol;
+pub mod cells;
 pub mod child;
 mod listen;
 mod parent;
@@ -33,6 +34,9 @@ pub const CHILD_ARGUMENT: &str = "__parse";
 
 /// The hidden first argument that makes the program a child that marks a workbook.
 pub const ANNOTATE_ARGUMENT: &str = "__annotate";
+
+/// The hidden first argument that makes the program a child that tells the cells of a workbook.
+pub const CELLS_ARGUMENT: &str = "__cells";
 
 /// Environment variable that names the program to start instead of the running one (for test programs, which are not `tiendo`).
 pub const PARSER_VARIABLE: &str = "TIENDO_PARSER_EXE";

@@ -72,7 +72,10 @@ pub fn group_reminder(sheet: &RoundSheet, hop: &HopSheet) -> String {
         hop.lines.iter().filter(|line| line.standing.timeliness == wanted).map(|line| line.unit.name.as_str()).collect()
     };
     let listed = [
-        (Timeliness::Missing, format!("Đến ngày {day}, các đơn vị đã quá hạn ({}) chưa gửi báo cáo", hop.due.vietnamese())),
+        (
+            Timeliness::Missing,
+            format!("Đến ngày {day}, các đơn vị đã quá hạn ({}) chưa gửi báo cáo", hop.due.vietnamese()),
+        ),
         (Timeliness::Returned, "Các đơn vị có báo cáo bị trả lại, chưa gửi lại".to_owned()),
         (Timeliness::NotDue, format!("Các đơn vị chưa gửi báo cáo, hạn {}", hop.due.vietnamese())),
     ];
@@ -102,7 +105,9 @@ fn standing_sentence(sheet: &RoundSheet, hop: &HopSheet, line: &UnitLine) -> Str
         Timeliness::Returned => {
             let reason = line.submission.as_ref().and_then(|report| report.reason.as_deref()).unwrap_or_default();
             let reason = reason.trim_end_matches('.');
-            format!("Báo cáo «{round}»{base} của đơn vị đã được trả lại (lý do: {reason}), đến ngày {day} chưa gửi lại.\n")
+            format!(
+                "Báo cáo «{round}»{base} của đơn vị đã được trả lại (lý do: {reason}), đến ngày {day} chưa gửi lại.\n"
+            )
         }
         Timeliness::NotDue => format!("Đơn vị chưa gửi báo cáo «{round}»{base}; hạn báo cáo: {due}.\n"),
         _ => format!("Đến ngày {day}, đơn vị chưa gửi báo cáo «{round}»{base}; hạn báo cáo là {due}.\n"),

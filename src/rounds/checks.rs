@@ -101,7 +101,12 @@ fn parts_above_whole(measures: &[Measure], value_of: &impl Fn(MeasureId) -> Opti
                 group_thousands(issued),
                 group_thousands(sum)
             );
-            findings.push(Finding { measure: Some(whole.id), code: "parts_above_whole", sentence, needs_reason: false });
+            findings.push(Finding {
+                measure: Some(whole.id),
+                code: "parts_above_whole",
+                sentence,
+                needs_reason: false,
+            });
         }
     }
     findings

@@ -91,17 +91,21 @@ fn write(
     if state != Accepted {
         reported::revoke_submission(conn, report.id, actor.account(), now)?;
     }
-    rounds::events::add(conn, whole.round.id, &RoundEvent {
-        kind,
-        hop: Some(report.hop),
-        unit: Some(report.unit),
-        submission: Some(report.id),
-        due: None,
-        document: None,
-        reason,
-        account: actor.account(),
-        happened_at: now,
-    })?;
+    rounds::events::add(
+        conn,
+        whole.round.id,
+        &RoundEvent {
+            kind,
+            hop: Some(report.hop),
+            unit: Some(report.unit),
+            submission: Some(report.id),
+            due: None,
+            document: None,
+            reason,
+            account: actor.account(),
+            happened_at: now,
+        },
+    )?;
     let action = match decision {
         Decision::Accept => "round.accept",
         Decision::Return(_) => "round.return",

@@ -61,16 +61,22 @@ pub enum RoundError {
     #[error("Chưa ghi lý do. Ghi lý do (ít nhất 5 ký tự) rồi làm lại.")]
     NoReason,
     /// Somebody else was first.
-    #[error("Báo cáo này đang ở trạng thái «{0}» nên không làm được việc này. Tải lại trang để xem tình trạng hiện tại.")]
+    #[error(
+        "Báo cáo này đang ở trạng thái «{0}» nên không làm được việc này. Tải lại trang để xem tình trạng hiện tại."
+    )]
     NotInThatState(&'static str),
     /// A day that has not come.
     #[error("Thời điểm nhận báo cáo không được sau thời điểm hiện tại.")]
     InTheFuture,
     /// The import cannot stand for the report.
-    #[error("Lượt nhập số {0} không dùng làm báo cáo được: phải là lượt đã ghi nhận, cùng chiến dịch và của đơn vị này.")]
+    #[error(
+        "Lượt nhập số {0} không dùng làm báo cáo được: phải là lượt đã ghi nhận, cùng chiến dịch và của đơn vị này."
+    )]
     NoBatch(i64),
     /// The link is unknown, used, taken back or too old: one sentence for all.
-    #[error("Đường dẫn báo cáo này không còn dùng được: đã nộp, đã bị thu hồi hoặc đã hết hạn. Liên hệ đầu mối của xã để được cấp đường dẫn mới.")]
+    #[error(
+        "Đường dẫn báo cáo này không còn dùng được: đã nộp, đã bị thu hồi hoặc đã hết hạn. Liên hệ đầu mối của xã để được cấp đường dẫn mới."
+    )]
     LinkClosed,
     /// Not allowed.
     #[error(transparent)]
@@ -82,7 +88,10 @@ pub enum RoundError {
 
 fn confirmation(findings: &[Finding]) -> String {
     let sentences: Vec<&str> = findings.iter().map(|finding| finding.sentence.as_str()).collect();
-    format!("Số liệu cần kiểm tra lại: {} Sửa số liệu, hoặc xác nhận đúng như đã nhập và ghi lý do.", sentences.join(" "))
+    format!(
+        "Số liệu cần kiểm tra lại: {} Sửa số liệu, hoặc xác nhận đúng như đã nhập và ghi lý do.",
+        sentences.join(" ")
+    )
 }
 
 impl AsStoreError for RoundError {

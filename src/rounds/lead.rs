@@ -35,9 +35,8 @@ pub fn change_due(db: &Db, actor: &Actor, new: &NewDue, now: DateTime<Utc>) -> R
             return Err(RoundError::Locked(whole.round.name));
         }
         let hop = whole.hop(new.hop)?;
-        let document = remark(Some(&new.document)).ok_or_else(|| {
-            RoundError::Unfit("Ghi văn bản cho hạn mới (số, ngày, cơ quan ban hành).".to_owned())
-        })?;
+        let document = remark(Some(&new.document))
+            .ok_or_else(|| RoundError::Unfit("Ghi văn bản cho hạn mới (số, ngày, cơ quan ban hành).".to_owned()))?;
         if crate::model::round::due_of(hop, &whole.events, now) == new.due {
             return Err(RoundError::Unfit("Hạn mới trùng với hạn đang áp dụng.".to_owned()));
         }
@@ -97,32 +96,43 @@ pub struct Reminded {
 /// # Errors
 /// A unit that does not report there; a way that is no reminder.
 pub fn note_reminded(db: &Db, actor: &Actor, reminded: &Reminded, now: DateTime<Utc>) -> Result<usize, RoundError> {
+    db.write(|conn| note_reminded_in(conn, actor, reminded, now))
+}
+
+/// The same within a transaction of the caller: what reminds is written with it.
+///
+/// # Errors
+/// As [`note_reminded`].
+pub fn note_reminded_in(
+    conn: &mut Conn,
+    actor: &Actor,
+    reminded: &Reminded,
+    now: DateTime<Utc>,
+) -> Result<usize, RoundError> {
     allowed(actor, Operation::ManageRounds)?;
     if !reminded.how.reminds() {
         return Err(RoundError::Unfit("Cách nhắc không hợp lệ.".to_owned()));
     }
-    db.write(|conn| {
-        let (whole, _) = visible(conn, actor, reminded.round)?;
-        let hop = whole.hop(reminded.hop)?;
-        if !decides(conn, actor, &whole.round, hop)? {
-            return Err(AccessError::Forbidden.into());
+    let (whole, _) = visible(conn, actor, reminded.round)?;
+    let hop = whole.hop(reminded.hop)?;
+    if !decides(conn, actor, &whole.round, hop)? {
+        return Err(AccessError::Forbidden.into());
+    }
+    let mut ids: Vec<UnitId> = Vec::with_capacity(reminded.units.len());
+    for slug in &reminded.units {
+        let found = units::find_by_slug(conn, slug, whole.round.period.to)?;
+        let unit = found.ok_or_else(|| RoundError::NoUnit(slug.clone()))?;
+        if !hop.units.contains(&unit.id) {
+            return Err(RoundError::NotExpected { unit: unit.name, hop: hop.number });
         }
-        let mut ids: Vec<UnitId> = Vec::with_capacity(reminded.units.len());
-        for slug in &reminded.units {
-            let found = units::find_by_slug(conn, slug, whole.round.period.to)?;
-            let unit = found.ok_or_else(|| RoundError::NoUnit(slug.clone()))?;
-            if !hop.units.contains(&unit.id) {
-                return Err(RoundError::NotExpected { unit: unit.name, hop: hop.number });
-            }
-            ids.push(unit.id);
-        }
-        add_reminders(conn, actor, &whole, reminded.hop, &ids, (reminded.how, reminded.document.as_deref()), now)?;
-        Ok(ids.len())
-    })
+        ids.push(unit.id);
+    }
+    add_reminders(conn, actor, &whole, reminded.hop, &ids, (reminded.how, reminded.document.as_deref()), now)?;
+    Ok(ids.len())
 }
 
 /// Writes reminders of units that were checked.
-pub(super) fn add_reminders(
+fn add_reminders(
     conn: &mut Conn,
     actor: &Actor,
     whole: &Whole,
@@ -132,12 +142,8 @@ pub(super) fn add_reminders(
     now: DateTime<Utc>,
 ) -> Result<(), RoundError> {
     for unit in units {
-        let event = RoundEvent {
-            hop: Some(hop),
-            unit: Some(*unit),
-            document: remark(document),
-            ..event(how, actor, now)
-        };
+        let event =
+            RoundEvent { hop: Some(hop), unit: Some(*unit), document: remark(document), ..event(how, actor, now) };
         rounds::events::add(conn, whole.round.id, &event)?;
     }
     note(conn, actor, whole, "round.remind", json!({"hop": hop, "units": units.len(), "how": how.as_str()}))

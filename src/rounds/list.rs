@@ -65,12 +65,7 @@ pub fn waiting(db: &Db, actor: &Actor, campaign: &Campaign, at: DateTime<Utc>) -
     db.read(|conn| Ok(lines(conn, actor, campaign, at)?.iter().filter(|line| line.waits()).count()))
 }
 
-fn lines(
-    conn: &mut Conn,
-    actor: &Actor,
-    campaign: &Campaign,
-    at: DateTime<Utc>,
-) -> Result<Vec<RoundLine>, RoundError> {
+fn lines(conn: &mut Conn, actor: &Actor, campaign: &Campaign, at: DateTime<Utc>) -> Result<Vec<RoundLine>, RoundError> {
     let known = rounds::of_campaign(conn, campaign.id)?;
     if known.is_empty() {
         return Ok(Vec::new());
@@ -90,7 +85,8 @@ fn lines(
         let id = round.id;
         let hops = hops.remove(&id).unwrap_or_default();
         let Some(seen) = seen(conn, actor, &round, &hops)? else { continue };
-        let (events, submissions) = (events.remove(&id).unwrap_or_default(), submissions.remove(&id).unwrap_or_default());
+        let (events, submissions) =
+            (events.remove(&id).unwrap_or_default(), submissions.remove(&id).unwrap_or_default());
         let whole = Whole::of(round, campaign.clone(), Vec::new(), hops, events, submissions);
         lines.extend(line(conn, actor, &whole, &seen, at)?);
     }

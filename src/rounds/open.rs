@@ -119,7 +119,12 @@ pub fn open_series(
     })
 }
 
-fn open_one(conn: &mut Conn, actor: &Actor, new: &NewRound, now: DateTime<Utc>) -> Result<RoundId, RoundError> {
+pub(super) fn open_one(
+    conn: &mut Conn,
+    actor: &Actor,
+    new: &NewRound,
+    now: DateTime<Utc>,
+) -> Result<RoundId, RoundError> {
     let entry = entry(conn, actor, new)?;
     if rounds::find(conn, entry.campaign, entry.unit, &entry.name)?.is_some() {
         return Err(RoundError::NameTaken(entry.name));
@@ -127,13 +132,8 @@ fn open_one(conn: &mut Conn, actor: &Actor, new: &NewRound, now: DateTime<Utc>) 
     let id = rounds::insert(conn, &entry, now)?;
     let expected: usize = entry.hops.iter().map(|hop| hop.units.len()).sum();
     let detail = json!({"campaign": entry.campaign, "hops": entry.hops.len(), "expected": expected});
-    let event = AuditEvent {
-        action: "round.open",
-        object: "round",
-        object_id: Some(id.0),
-        unit: Some(entry.unit),
-        detail,
-    };
+    let event =
+        AuditEvent { action: "round.open", object: "round", object_id: Some(id.0), unit: Some(entry.unit), detail };
     audit(conn, actor, event)?;
     Ok(id)
 }
@@ -208,8 +208,8 @@ fn hops(conn: &mut Conn, new: &NewRound, unit: &Unit) -> Result<Vec<Hop>, RoundE
         };
         let named = remark(wanted.receiver_name.as_deref());
         let receiver_name = named.or(receiver.as_ref().map(|unit| unit.name.clone()));
-        let receiver_name = receiver_name
-            .ok_or_else(|| RoundError::Unfit(format!("Bước {number}: chưa ghi nơi nhận báo cáo.")))?;
+        let receiver_name =
+            receiver_name.ok_or_else(|| RoundError::Unfit(format!("Bước {number}: chưa ghi nơi nhận báo cáo.")))?;
         let units = owing(conn, wanted, unit, hops.last(), receiver.as_ref(), new)?;
         if units.is_empty() {
             return Err(RoundError::Unfit(format!("Bước {number}: chưa có đơn vị nào phải báo cáo.")));

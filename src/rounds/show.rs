@@ -15,6 +15,7 @@ use crate::model::round::{
     Counts, Due, Hop, Round, RoundEvent, RoundEventKind, Standing, Submission, Timeliness, dues_of,
 };
 use crate::model::unit::Unit;
+use crate::store::rounds::submissions;
 use crate::store::units::Contact;
 use crate::store::{Conn, Db, reported, units};
 
@@ -131,6 +132,19 @@ pub fn show(db: &Db, actor: &Actor, id: RoundId, at: DateTime<Utc>) -> Result<Ro
     })
 }
 
+/// The round of a report, at an instant.
+pub fn of_report(db: &Db, actor: &Actor, id: SubmissionId, at: DateTime<Utc>) -> Result<RoundSheet, RoundError> {
+    db.read(|conn| {
+        let report = submissions::get(conn, id)?.ok_or(RoundError::NoSubmission)?;
+        let (whole, seen) = match visible(conn, actor, report.round) {
+            Ok((whole, seen)) if seen.includes(report.unit) => (whole, seen),
+            Ok(_) | Err(RoundError::NoRound) => return Err(RoundError::NoSubmission),
+            Err(error) => return Err(error),
+        };
+        sheet(conn, actor, &whole, &seen, at)
+    })
+}
+
 pub(super) fn sheet(
     conn: &mut Conn,
     actor: &Actor,
@@ -179,8 +193,7 @@ fn hop_sheet(
         shown.iter().map(|unit| (*unit, whole.standing(hop, *unit, at))).collect();
     let reports: Vec<SubmissionId> = standings.values().filter_map(|standing| standing.submission).collect();
     let figures = reported::of_submissions(conn, &reports)?;
-    let mut contacts =
-        if may_decide { units::contacts_of(conn, &shown)? } else { HashMap::new() };
+    let mut contacts = if may_decide { units::contacts_of(conn, &shown)? } else { HashMap::new() };
     let mut lines = Vec::with_capacity(shown.len());
     for unit in units::get_many(conn, &shown, day)? {
         let Some(standing) = standings.get(&unit.id).copied() else { continue };
@@ -216,12 +229,7 @@ fn figures_of(
     measures.iter().map(|measure| figures.get(&(submission?, measure.id)).cloned()).collect()
 }
 
-fn reminders(
-    events: &[RoundEvent],
-    hop: i32,
-    unit: UnitId,
-    at: DateTime<Utc>,
-) -> Vec<(RoundEventKind, DateTime<Utc>)> {
+fn reminders(events: &[RoundEvent], hop: i32, unit: UnitId, at: DateTime<Utc>) -> Vec<(RoundEventKind, DateTime<Utc>)> {
     events
         .iter()
         .filter(|event| event.kind.reminds() && event.hop == Some(hop) && event.unit == Some(unit))

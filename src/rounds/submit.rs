@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 use super::error::RoundError;
-use super::reach::{Whole, decides, remark, visible};
+use super::reach::{Whole, decides, remark, reports_for, visible};
 use super::write_report::{Given, Written, write_report};
 use crate::access::{AccessError, Actor, AuditEvent, audit, authorise};
 use crate::model::id::{BatchId, RoundId};
@@ -98,13 +98,7 @@ pub(super) fn note(
 }
 
 /// The unit of a slug, where it reports at the hop and the actor may report for it.
-pub(super) fn unit(
-    conn: &mut Conn,
-    actor: &Actor,
-    whole: &Whole,
-    hop: &Hop,
-    slug: &str,
-) -> Result<Unit, RoundError> {
+pub(super) fn unit(conn: &mut Conn, actor: &Actor, whole: &Whole, hop: &Hop, slug: &str) -> Result<Unit, RoundError> {
     let no_unit = || RoundError::NoUnit(slug.to_owned());
     let unit = units::find_by_slug(conn, slug, whole.round.period.to)?.ok_or_else(no_unit)?;
     match authorise(conn, actor, Operation::SubmitReport, unit.id) {
@@ -154,12 +148,7 @@ fn received_at(
 }
 
 /// What a report says, with the measures found and the import checked.
-fn said(
-    conn: &mut Conn,
-    whole: &Whole,
-    unit: &Unit,
-    said: &Said,
-) -> Result<super::write_report::Said, RoundError> {
+fn said(conn: &mut Conn, whole: &Whole, unit: &Unit, said: &Said) -> Result<super::write_report::Said, RoundError> {
     use super::checks::Figure;
     use super::write_report::Said as Checked;
     Ok(match said {
@@ -182,7 +171,44 @@ fn said(
             if !fits {
                 return Err(refused());
             }
-            Checked::Counted(*id)
+            Checked::Counted(Some(*id))
         }
+    })
+}
+
+/// An import that can count as the report of a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountingImport {
+    /// The unit.
+    pub unit: Unit,
+    /// Number of the import.
+    pub batch: BatchId,
+    /// Name of its file.
+    pub file_name: String,
+    /// The day the list was drawn up.
+    pub listed_on: chrono::NaiveDate,
+}
+
+/// The committed imports that can count as reports at a hop, of the units for which the actor reports; latest first.
+pub fn imports(db: &Db, actor: &Actor, round: RoundId, hop: i32) -> Result<Vec<CountingImport>, RoundError> {
+    /// Imports that are looked through: an office has a few dozen.
+    const MOST: i64 = 500;
+    db.read(|conn| {
+        let (whole, _) = visible(conn, actor, round)?;
+        let hop = whole.hop(hop)?.clone();
+        let known = batches::below(conn, crate::access::scope(actor), MOST, 0)?;
+        let of_campaign =
+            |batch: &&batches::Batch| batch.state == BatchState::Committed && batch.campaign == whole.campaign.id;
+        let mut found = Vec::new();
+        for batch in known.iter().filter(of_campaign).filter(|batch| hop.units.contains(&batch.unit)) {
+            if !reports_for(conn, actor, batch.unit)? {
+                continue;
+            }
+            if let Some(unit) = units::get(conn, batch.unit, whole.round.period.to)? {
+                let (file_name, listed_on) = (batch.file_name.clone(), batch.listed_on);
+                found.push(CountingImport { unit, batch: batch.id, file_name, listed_on });
+            }
+        }
+        Ok(found)
     })
 }

@@ -21,8 +21,8 @@ use crate::store::{Conn, counters, rounds, units};
 pub(super) enum Said {
     Figures(Vec<Figure>),
     Nil,
-    /// What the lists count at the end of the period; the import that brought them.
-    Counted(BatchId),
+    /// What the lists count at the end of the period; the import that brought them, where it is known.
+    Counted(Option<BatchId>),
 }
 
 /// A report and how it came.
@@ -77,20 +77,23 @@ pub(super) fn write_report(
     }
     let replaces = replace(conn, whole, hop, unit, given, now)?;
     let nil = given.said == Said::Nil;
-    let id = submissions::insert(conn, &SubmissionEntry {
-        round: whole.round.id,
-        hop: hop.number,
-        unit: unit.id,
-        nil,
-        source: given.source,
-        batch: match given.said {
-            Said::Counted(batch) => Some(batch),
-            _ => None,
+    let id = submissions::insert(
+        conn,
+        &SubmissionEntry {
+            round: whole.round.id,
+            hop: hop.number,
+            unit: unit.id,
+            nil,
+            source: given.source,
+            batch: match given.said {
+                Said::Counted(batch) => batch,
+                _ => None,
+            },
+            note: given.note.clone(),
+            received_at: given.received_at,
+            account: given.account,
         },
-        note: given.note.clone(),
-        received_at: given.received_at,
-        account: given.account,
-    })?;
+    )?;
     let entries: Vec<ReportedEntry> =
         figures.iter().map(|figure| reported_entry(whole, about, given, id, figure)).collect();
     reported::add(conn, &entries, now)?;
@@ -163,11 +166,7 @@ fn complete(measures: &[Measure], figures: &[Figure]) -> Result<Vec<Figure>, Rou
 }
 
 /// What a unit last reported up to the end of the period, with the base.
-fn last(
-    conn: &mut Conn,
-    whole: &Whole,
-    about: UnitId,
-) -> Result<HashMap<MeasureId, (i64, Option<i64>)>, RoundError> {
+fn last(conn: &mut Conn, whole: &Whole, about: UnitId) -> Result<HashMap<MeasureId, (i64, Option<i64>)>, RoundError> {
     let measures: Vec<MeasureId> = whole.measures.iter().map(|measure| measure.id).collect();
     let latest = reported::latest(conn, &[about], &measures, whole.round.period.to)?;
     let own = |figure: &&crate::model::reported::ReportedFigure| {
@@ -251,16 +250,20 @@ fn replace(
     }
     reported::revoke_submission(conn, old.id, given.account, now)?;
     submissions::set_state(conn, old.id, SubmissionState::Replaced, given.note.as_deref(), given.account, now)?;
-    rounds::events::add(conn, whole.round.id, &RoundEvent {
-        kind: RoundEventKind::Replaced,
-        hop: Some(hop.number),
-        unit: Some(unit.id),
-        submission: Some(old.id),
-        due: None,
-        document: None,
-        reason: given.note.clone(),
-        account: given.account,
-        happened_at: now,
-    })?;
+    rounds::events::add(
+        conn,
+        whole.round.id,
+        &RoundEvent {
+            kind: RoundEventKind::Replaced,
+            hop: Some(hop.number),
+            unit: Some(unit.id),
+            submission: Some(old.id),
+            due: None,
+            document: None,
+            reason: given.note.clone(),
+            account: given.account,
+            happened_at: now,
+        },
+    )?;
     Ok(Some(old.id))
 }

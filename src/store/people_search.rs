@@ -14,6 +14,7 @@ use super::error::StoreError;
 use crate::model::id::{MilestoneId, PersonId, ProgrammeId, UnitId};
 use crate::model::tally::Audience;
 
+pub(super) use conditions::units_below;
 pub use sheet::{Mention, mentions};
 
 /// What to look for. Everything that is given has to hold.

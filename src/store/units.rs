@@ -11,10 +11,10 @@ use diesel::prelude::*;
 
 use super::connection::Conn;
 use super::error::StoreError;
-use super::schema::{unit, unit_ancestor, unit_contact, unit_version};
+use super::schema::{unit, unit_ancestor, unit_change, unit_contact, unit_version};
 use crate::model::contribution::{Above, Ancestry};
 use crate::model::id::UnitId;
-use crate::model::unit::{Unit, UnitKind, Validity};
+use crate::model::unit::{Unit, UnitChangeKind, UnitKind, Validity};
 
 pub use add::{add, free_slug, is_slug_in_use, life, successors};
 pub use tree_lock::change_tree;
@@ -145,6 +145,23 @@ pub fn children(conn: &mut Conn, parent: UnitId, on: NaiveDate) -> Result<Vec<Un
     rows.into_iter().map(Unit::try_from).collect()
 }
 
+/// How many units stand directly below each of several on a day; those with none are left out.
+pub fn counts_below(conn: &mut Conn, parents: &[UnitId], on: NaiveDate) -> Result<HashMap<UnitId, usize>, StoreError> {
+    let mut found = HashMap::new();
+    for asked in parents.chunks(ASKED_AT_ONCE) {
+        let rows: Vec<(Option<i64>, i64)> = unit_version::table
+            .filter(unit_version::parent_id.eq_any(asked.iter().map(|id| id.0)))
+            .filter(unit_version::valid_from.le(on).and(unit_version::valid_to.ge(on)))
+            .group_by(unit_version::parent_id)
+            .select((unit_version::parent_id, diesel::dsl::count_star()))
+            .load(&mut *conn.any)?;
+        let counted =
+            rows.into_iter().filter_map(|(parent, count)| Some((UnitId(parent?), usize::try_from(count).ok()?)));
+        found.extend(counted);
+    }
+    Ok(found)
+}
+
 /// The units that stand at the top on a day (the provinces), in local order.
 pub fn top(conn: &mut Conn, on: NaiveDate) -> Result<Vec<Unit>, StoreError> {
     let rows: Vec<UnitRow> = unit_version::table
@@ -219,18 +236,51 @@ pub fn ancestry(conn: &mut Conn, ids: &[UnitId]) -> Result<Ancestry, StoreError>
 
 /// Whom to call in a unit, in order.
 pub fn contacts(conn: &mut Conn, id: UnitId) -> Result<Vec<Contact>, StoreError> {
-    type Row = (String, Option<String>, Option<Vec<u8>>, Option<String>);
-    let rows: Vec<Row> = unit_contact::table
-        .filter(unit_contact::unit_id.eq(id.0))
-        .order(unit_contact::position)
-        .select((unit_contact::name, unit_contact::post, unit_contact::phone_sealed, unit_contact::email))
-        .load(&mut *conn.any)?;
-    rows.into_iter()
-        .map(|(name, post, phone, email)| {
+    Ok(contacts_of_many(conn, &[id])?.remove(&id).unwrap_or_default())
+}
+
+/// Whom to call in each of several units, in order.
+pub fn contacts_of_many(conn: &mut Conn, ids: &[UnitId]) -> Result<HashMap<UnitId, Vec<Contact>>, StoreError> {
+    type Row = (i64, String, Option<String>, Option<Vec<u8>>, Option<String>);
+    let mut found: HashMap<UnitId, Vec<Contact>> = HashMap::new();
+    for asked in ids.chunks(ASKED_AT_ONCE) {
+        let rows: Vec<Row> = unit_contact::table
+            .filter(unit_contact::unit_id.eq_any(asked.iter().map(|id| id.0)))
+            .order((unit_contact::unit_id, unit_contact::position))
+            .select((
+                unit_contact::unit_id,
+                unit_contact::name,
+                unit_contact::post,
+                unit_contact::phone_sealed,
+                unit_contact::email,
+            ))
+            .load(&mut *conn.any)?;
+        for (unit, name, post, phone, email) in rows {
             let phone = phone.map(|sealed| conn.keys().open_text(write::CONTACT_PHONE, &sealed)).transpose()?;
-            Ok(Contact { name, post, phone, email })
-        })
-        .collect()
+            found.entry(UnitId(unit)).or_default().push(Contact { name, post, phone, email });
+        }
+    }
+    Ok(found)
+}
+
+/// The units that were divided and stood directly below another one on the day before, latest first.
+pub fn divided_below(conn: &mut Conn, parent: UnitId) -> Result<Vec<UnitId>, StoreError> {
+    let divided = unit_change::table.filter(unit_change::kind.eq(UnitChangeKind::Split.as_str()));
+    let rows: Vec<(i64, NaiveDate)> = divided
+        .inner_join(unit_version::table.on(unit_version::unit_id.eq(unit_change::from_unit_id)))
+        .filter(unit_version::parent_id.eq(parent.0))
+        .filter(unit_version::valid_from.lt(unit_change::effective_on))
+        .order((unit_change::effective_on.desc(), unit_change::from_unit_id))
+        .select((unit_change::from_unit_id, unit_change::effective_on))
+        .distinct()
+        .load(&mut *conn.any)?;
+    let mut found: Vec<UnitId> = Vec::new();
+    for (unit, _) in rows {
+        if !found.contains(&UnitId(unit)) {
+            found.push(UnitId(unit));
+        }
+    }
+    Ok(found)
 }
 
 /// Whom to call in several units, in order.

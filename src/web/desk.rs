@@ -42,6 +42,8 @@ pub struct Desk {
     pub secret: String,
     /// How cookies are set on this connection.
     pub secure: bool,
+    /// The address under which the browser reaches the program, without a path.
+    pub origin: String,
 }
 
 impl Desk {
@@ -173,7 +175,15 @@ async fn open(request: &HttpRequest, resume: Resume) -> Result<Desk, PageError> 
         notice: cookies::read(request, Name::Notice).and_then(|text| percent_decoded(&text)),
         secret,
         secure: cookies::is_secure(request),
+        origin: own_address(request),
     })
+}
+
+/// As the browser names it: it is only told back to the same browser.
+fn own_address(request: &HttpRequest) -> String {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    let scheme = if cookies::is_secure(request) { "https" } else { "http" };
+    format!("{scheme}://{host}")
 }
 
 /// The state of the application.

@@ -5,6 +5,8 @@ use super::scene::{self, Scene};
 use super::view::day;
 use super::view::frame::{Choice, Crumb, DayForm, Files, Frame, NavItem, Notice, User};
 use crate::model::role::Operation;
+use crate::model::round::looked_at;
+use crate::rounds;
 
 /// The part of the program a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,22 +19,28 @@ pub enum Section {
     People,
     /// Imports.
     Imports,
+    /// Rounds of reports.
+    Rounds,
     /// Reports.
     Reports,
     /// Mails.
     Outbox,
+    /// The tree of units.
+    Units,
     /// None of them.
     None,
 }
 
 /// Section, what it takes to see it, name, address, picture.
-const SECTIONS: [(Section, Operation, &str, &str, &str); 6] = [
+const SECTIONS: [(Section, Operation, &str, &str, &str); 8] = [
     (Section::Overview, Operation::ViewFigures, "Tổng quan", "/", "rise"),
     (Section::Campaigns, Operation::ViewFigures, "Chiến dịch", "/chien-dich", "flag"),
     (Section::People, Operation::ViewPeople, "Người dân", "/nguoi-dan", "people"),
     (Section::Imports, Operation::ImportRoster, "Nhập liệu", "/nhap-lieu", "inbox"),
+    (Section::Rounds, Operation::ViewFigures, "Đợt báo cáo", "/dot-bao-cao", "round"),
     (Section::Reports, Operation::MakeWorkbook, "Báo cáo", "/bao-cao", "report"),
     (Section::Outbox, Operation::SendMail, "Thư đã gửi", "/thu-da-gui", "mail"),
+    (Section::Units, Operation::ManageUnits, "Cơ cấu đơn vị", "/co-cau", "tree"),
 ];
 
 /// What stands around a page.
@@ -62,11 +70,28 @@ pub fn build(
                 href: scene.links.to(href),
                 icon,
                 current: *of == section,
-                count: Some(scene.overdue_tasks).filter(|count| *of == Section::Campaigns && *count > 0),
+                count: match of {
+                    Section::Rounds => waiting(desk, scene),
+                    Section::Campaigns => Some(scene.overdue_tasks).filter(|count| *count > 0),
+                    _ => None,
+                },
             })
             .collect(),
         crumbs,
         notice: tell(scene, notice),
+    }
+}
+
+/// How many rounds wait for the reader; nothing where none does. A page is shown even where that cannot be counted.
+fn waiting(desk: &Desk, scene: &Scene) -> Option<i64> {
+    let campaign = scene.campaign.as_ref()?;
+    let at = looked_at(scene.as_of, desk.state.now());
+    match rounds::waiting(&desk.state.db, desk.actor(), campaign, at) {
+        Ok(count) => i64::try_from(count).ok().filter(|count| *count > 0),
+        Err(error) => {
+            tracing::error!(%error, "waiting rounds not counted");
+            None
+        }
     }
 }
 

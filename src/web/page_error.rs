@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 
 use crate::access::AccessError;
 use crate::campaign::CampaignError;
+use crate::campaign::unit_changes::UnitChangeError;
 use crate::mail::MailError;
 use crate::people::PeopleError;
 use crate::progress::ProgressError;
@@ -12,6 +13,7 @@ use crate::roster::sandbox::SandboxError;
 use crate::rounds::RoundError;
 use crate::store::StoreError;
 use crate::workbooks::WorkbookError;
+use crate::workbooks::round_form::RoundFormError;
 
 /// A page that cannot be shown, or an action that was refused.
 #[derive(Debug)]
@@ -129,9 +131,12 @@ impl From<ProgressError> for PageError {
         match error {
             ProgressError::Access(error) => error.into(),
             ProgressError::Store(error) => error.into(),
-            error @ (ProgressError::NoCampaign(_) | ProgressError::NoUnit { .. } | ProgressError::NotThen { .. }) => {
-                Self::not_found(error.to_string())
-            }
+            error @ (ProgressError::NoCampaign(_)
+            | ProgressError::NoUnit { .. }
+            | ProgressError::NotThen { .. }
+            | ProgressError::NoSnapshot(_)) => Self::not_found(error.to_string()),
+            error @ ProgressError::BadName => Self::refused(error.to_string()),
+            error @ (ProgressError::Unwritable(_) | ProgressError::Unreadable(..)) => Self::Internal(error.to_string()),
         }
     }
 }
@@ -151,6 +156,20 @@ impl From<CampaignError> for PageError {
                 advice: "Mở lại trang để xem nội dung hiện tại rồi làm tiếp.",
             },
             E::Unfit { .. } | E::NothingToSplit { .. } | E::NoWeights(_) => Self::refused(sentence),
+        }
+    }
+}
+
+impl From<UnitChangeError> for PageError {
+    fn from(error: UnitChangeError) -> Self {
+        use UnitChangeError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Access(error) => error.into(),
+            E::Store(error) => error.into(),
+            E::NoUnit(_) => Self::not_found(sentence),
+            E::National(_) | E::OwnUnit(_) | E::NeedsAccount => Self::forbidden(sentence),
+            _ => Self::refused(sentence),
         }
     }
 }
@@ -237,6 +256,7 @@ impl From<MailError> for PageError {
             MailError::Access(error) => error.into(),
             MailError::Store(error) => error.into(),
             MailError::Workbook(error) => error.into(),
+            MailError::Round(error) => error.into(),
             MailError::NotFound => Self::not_found(sentence),
             MailError::BadRecipient(_) | MailError::NoteTooLong(_) | MailError::NoFormKey => Self::refused(sentence),
             MailError::BadServer(_) | MailError::BadSender(_) | MailError::Message(_) => Self::Internal(sentence),
@@ -257,6 +277,16 @@ impl From<RoundError> for PageError {
             | RoundError::NoHop(_)
             | RoundError::LinkClosed => Self::not_found(sentence),
             _ => Self::refused(sentence),
+        }
+    }
+}
+
+impl From<RoundFormError> for PageError {
+    fn from(error: RoundFormError) -> Self {
+        match error {
+            RoundFormError::Round(error) => error.into(),
+            RoundFormError::Workbook(error) => error.into(),
+            error @ RoundFormError::Packing(_) => Self::Internal(error.to_string()),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Errors of the API as RFC 9457 problem documents: one table from the errors of the rooms to status and stable code. A handler never chooses a status.
 
 mod rooms;
+mod units;
 
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;

@@ -4,7 +4,7 @@ use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::pages::{
     campaigns, checks, imports, outbox, overview, password, people, person, person_move, quotas, reports,
-    roster_template, sign_in, tasks,
+    roster_template, rounds, sign_in, snapshots, tasks, units,
 };
 use super::{api, assets, health, refusal};
 
@@ -68,6 +68,13 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/chi-tieu/tu-tep/ghi", post().to(quotas::import))
         .route("/chi-tieu/don-vi-giao", get().to(quotas::issuers))
         .route("/chi-tieu/don-vi-giao", post().to(quotas::change_issuers))
+        .route("/co-cau", get().to(units::show))
+        .route("/co-cau/thay-doi", get().to(units::form))
+        .route("/co-cau/thay-doi", post().to(units::submit))
+        .route("/co-cau/dau-moi", post().to(units::contacts))
+        .route("/co-cau/thu-tu", post().to(units::order))
+        .route("/co-cau/phan-ve", get().to(units::waiting))
+        .route("/co-cau/phan-ve", post().to(units::assign))
         .route("/kiem-tra", get().to(checks::report))
         .route("/nhiem-vu", get().to(tasks::list))
         .route("/nhiem-vu", post().to(tasks::add))
@@ -87,8 +94,38 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/bao-cao", get().to(reports::form))
         .route("/bao-cao", post().to(reports::send))
         .route("/bao-cao/tien-do.xlsx", get().to(reports::workbook))
+        .route("/so-lieu-chot", get().to(snapshots::list))
+        .route("/so-lieu-chot", post().to(snapshots::take))
+        .route("/so-lieu-chot/{id}", get().to(snapshots::show))
+        .route("/so-lieu-chot/{id}/khac-biet", get().to(snapshots::differences))
+        .configure(of_rounds)
         .route("/thu-da-gui", get().to(outbox::list))
         .route("/thu-da-gui/{id}", get().to(outbox::show))
         .route("/thu-da-gui/{id}/tep", get().to(outbox::attachment))
         .default_service(web::to(refusal::nothing_here));
+}
+
+/// Rounds of reports. What follows `/bc/` is a secret, and the page behind it needs no account.
+fn of_rounds(config: &mut ServiceConfig) {
+    config
+        .route("/dot-bao-cao", get().to(rounds::list))
+        .route("/dot-bao-cao/moi", get().to(rounds::new::form))
+        .route("/dot-bao-cao/moi", post().to(rounds::new::open))
+        .route("/dot-bao-cao/bao-cao/{report}", get().to(rounds::report::show))
+        .route("/dot-bao-cao/bao-cao/{report}", post().to(rounds::report::decide))
+        .route("/dot-bao-cao/{round}", get().to(rounds::show))
+        .route("/dot-bao-cao/{round}/nhap", get().to(rounds::enter::form))
+        .route("/dot-bao-cao/{round}/nhap", post().to(rounds::enter::save))
+        .route("/dot-bao-cao/{round}/nhap/danh-sach", post().to(rounds::enter::take_import))
+        .route("/dot-bao-cao/{round}/nhac", get().to(rounds::chase::show))
+        .route("/dot-bao-cao/{round}/nhac", post().to(rounds::chase::remind))
+        .route("/dot-bao-cao/{round}/bieu", get().to(rounds::forms::show))
+        .route("/dot-bao-cao/{round}/bieu", post().to(rounds::forms::take))
+        .route("/dot-bao-cao/{round}/bieu.xlsx", get().to(rounds::forms::workbook))
+        .route("/dot-bao-cao/{round}/bieu.zip", get().to(rounds::forms::archive))
+        .route("/dot-bao-cao/{round}/bieu-giay", get().to(rounds::forms::paper))
+        .route("/dot-bao-cao/{round}/quan-ly", get().to(rounds::manage::show))
+        .route("/dot-bao-cao/{round}/quan-ly/{what}", post().to(rounds::manage::change))
+        .route("/bc/{secret}", get().to(rounds::link::form))
+        .route("/bc/{secret}", post().to(rounds::link::submit));
 }

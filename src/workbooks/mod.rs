@@ -7,6 +7,7 @@ mod notes_sheet;
 mod page;
 mod progress;
 mod roster_template;
+pub mod round_form;
 #[cfg(test)]
 pub(crate) mod sample;
 mod style;

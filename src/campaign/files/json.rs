@@ -6,7 +6,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::super::error::{LoadError, Place};
-use super::{CampaignData, CauseData, Content, DemoRosters, ProgrammeData, ProviderData, QuotasData, UnitData};
+use super::{
+    CampaignData, CauseData, Content, DemoRosters, ProgrammeData, ProviderData, QuotasData, UnitChangeData, UnitData,
+};
 
 /// Something read from a file, and where it stood.
 #[derive(Debug, Clone)]
@@ -36,6 +38,14 @@ struct Units {
     #[serde(rename = "kind")]
     _kind: String,
     units: Vec<UnitData>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnitChanges {
+    #[serde(rename = "kind")]
+    _kind: String,
+    changes: Vec<UnitChangeData>,
 }
 
 #[derive(Deserialize)]
@@ -76,6 +86,9 @@ pub fn read(file: &str, text: &str) -> Result<Content, LoadError> {
     let kind: Kind = source.parse()?;
     Ok(match kind.kind.as_str() {
         "units" => Content::Units(source.located(source.parse::<Units>()?.units, |unit| &unit.slug)),
+        "unit_changes" => {
+            Content::UnitChanges(source.located(source.parse::<UnitChanges>()?.changes, |change| &change.from))
+        }
         "programmes" => {
             Content::Programmes(source.located(source.parse::<Programmes>()?.programmes, |programme| &programme.code))
         }
@@ -94,8 +107,8 @@ pub fn read(file: &str, text: &str) -> Result<Content, LoadError> {
         other => {
             let place = Place { file: file.to_owned(), line: source.line_of(other) };
             return Err(place.refuse(format!(
-                "không biết loại dữ liệu «{other}». Trường \"kind\" phải là một trong: units, programmes, providers, \
-                 barriers, campaigns, quotas."
+                "không biết loại dữ liệu «{other}». Trường \"kind\" phải là một trong: units, unit_changes, programmes, \
+                 providers, barriers, campaigns, quotas, rounds, reports."
             )));
         }
     })

@@ -17,8 +17,9 @@ pub struct DemoRosters {
     pub folder: String,
     /// The day the lists were drawn up.
     pub listed_on: NaiveDate,
-    /// The table of quotas per village.
-    pub quota_sheet: QuotaSheet,
+    /// The table of quotas per village, where there is one.
+    #[serde(default)]
+    pub quota_sheet: Option<QuotaSheet>,
     /// The lists, in the order in which they are imported.
     pub lists: Vec<DemoList>,
 }
@@ -43,4 +44,7 @@ pub struct DemoList {
     pub file: String,
     /// Slug of the unit.
     pub unit: String,
+    /// The day it was drawn up, where it is another one.
+    #[serde(default)]
+    pub listed_on: Option<NaiveDate>,
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use crate::model::unit::UnitKind;
+use crate::model::unit::{UnitChangeKind, UnitKind};
 
 /// A unit as a data file describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -15,8 +15,10 @@ pub struct UnitData {
     pub kind: UnitKind,
     /// Name as issued.
     pub name: String,
-    /// Slug of the unit above. Where that one merges into a single successor, this one stands under the successor from that day.
-    pub parent: String,
+    /// Slug of the unit above; a working area that belongs to no province has none. Where the unit above merges into a single successor, this one stands
+    /// under the successor from that day.
+    #[serde(default)]
+    pub parent: Option<String>,
     /// Which successor of the unit above, where that one was divided.
     #[serde(default)]
     pub successor: Option<String>,
@@ -49,4 +51,22 @@ pub struct ContactData {
     /// Mail address.
     #[serde(default)]
     pub email: Option<String>,
+}
+
+/// A change between units as a data file (`"kind": "unit_changes"`) describes it: one that became several, several that became one.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitChangeData {
+    /// First day of the new state.
+    pub effective_on: NaiveDate,
+    /// What it was.
+    #[serde(rename = "change")]
+    pub kind: UnitChangeKind,
+    /// Slug of the unit before; its `valid_to` is the day before.
+    pub from: String,
+    /// Slug of the unit after.
+    pub to: String,
+    /// The document that ordered it.
+    #[serde(default)]
+    pub legal_basis: Option<String>,
 }

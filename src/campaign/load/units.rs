@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Loaded, Material};
-use crate::access::{Actor, authorise, scope};
+use crate::access::{AccessError, Actor, authorise, scope};
 use crate::campaign::error::{LoadError, Place};
-use crate::campaign::files::{ContactData, Located, UnitData};
+use crate::campaign::files::{ContactData, Located, UnitChangeData, UnitData};
 use crate::campaign::national::{self, NationalFiles, NationalPlan, PlannedState};
 use crate::campaign::tree::{self, TreeProblem};
 use crate::campaign::tree_draft::TreeDraft;
@@ -20,7 +20,7 @@ use crate::vn::fold::fold;
 /// Loads the units; says whether anybody stands elsewhere than before, so that people have to be counted anew.
 pub fn load(conn: &mut Conn, actor: &Actor, material: &Material, loaded: &mut Loaded) -> Result<bool, LoadError> {
     let plan = national_plan(material)?;
-    if plan.units.is_empty() && material.units.is_empty() {
+    if plan.units.is_empty() && material.units.is_empty() && material.unit_changes.is_empty() {
         return Ok(false);
     }
     let slugs = plan.units.iter().map(|unit| unit.slug.clone());
@@ -30,6 +30,7 @@ pub fn load(conn: &mut Conn, actor: &Actor, material: &Material, loaded: &mut Lo
     let mut wanted = Wanted::read(conn)?;
     wanted.place_national(&plan, &known)?;
     wanted.place_listed(&material.units, &known)?;
+    wanted.note_changes(&material.unit_changes, &known)?;
     wanted.settle(&material.units, &known)?;
     loaded.units = slugs.len();
     loaded.units_changed = wanted.draft.write_states(conn)?;
@@ -43,7 +44,8 @@ fn may_place(conn: &mut Conn, actor: &Actor, listed: &[Located<UnitData>], known
         return Ok(());
     }
     for unit in listed {
-        authorise(conn, actor, Operation::ManageCampaign, known.referred(&unit.place, &unit.parent)?)?;
+        let parent = unit.parent.as_deref().ok_or(AccessError::Forbidden)?;
+        authorise(conn, actor, Operation::ManageCampaign, known.referred(&unit.place, parent)?)?;
         if let Some(id) = known.before.get(&unit.slug) {
             authorise(conn, actor, Operation::ManageCampaign, *id)?;
         }
@@ -139,9 +141,9 @@ impl Wanted {
             if known.before.contains_key(&unit.slug) && self.is_national(id) {
                 return Err(place.refuse(format!("«{}» là đơn vị hành chính của cả nước, không khai lại.", unit.slug)));
             }
-            let parent = known.referred(place, &unit.parent)?;
+            let parent = unit.parent.as_deref().map(|slug| known.referred(place, slug)).transpose()?;
             let superior = unit.line_superior.as_deref().map(|slug| known.referred(place, slug)).transpose()?;
-            let local_order = order.entry(&unit.parent).or_default();
+            let local_order = order.entry(unit.parent.as_deref().unwrap_or_default()).or_default();
             *local_order += 1;
             let version = Version {
                 validity: Validity {
@@ -151,7 +153,7 @@ impl Wanted {
                 kind: unit.kind,
                 name: unit.name.clone(),
                 official_code: None,
-                parent: Some(parent),
+                parent,
                 line_superior: superior,
                 local_order: *local_order,
                 search_key: fold(&unit.name),
@@ -161,6 +163,18 @@ impl Wanted {
                 return Err(place.refuse("ngày bắt đầu (valid_from) sau ngày kết thúc (valid_to)."));
             }
             self.draft.states.insert(id, vec![version]);
+        }
+        Ok(())
+    }
+
+    /// Changes that files list.
+    fn note_changes(&mut self, listed: &[Located<UnitChangeData>], known: &Known) -> Result<(), LoadError> {
+        let there = self.draft.changes().iter().map(|c| (c.from, c.to, c.effective_on)).collect();
+        for data in listed {
+            let (from, to) = (known.referred(&data.place, &data.from)?, known.referred(&data.place, &data.to)?);
+            let change =
+                Change { legal_basis: data.legal_basis.clone(), ..Change::new(data.effective_on, from, to, data.kind) };
+            self.draft.note_unless(&there, change);
         }
         Ok(())
     }

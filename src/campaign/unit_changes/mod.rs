@@ -9,6 +9,7 @@ mod order;
 mod people;
 mod plan;
 mod resolve;
+mod sheet;
 
 use serde_json::json;
 
@@ -16,8 +17,9 @@ pub use details::{ContactLine, set_contacts, set_order};
 pub use error::UnitChangeError;
 pub use history::{UnitHistory, UnitHistoryLine, history};
 pub use order::{Heir, NewUnit, Part, UnitAction, UnitOrder};
-pub use people::{Unassigned, assign, unassigned};
+pub use people::{PEOPLE_ON_A_PAGE, Unassigned, assign, unassigned};
 pub use plan::{MovedUnit, UnitPlan};
+pub use sheet::{ChildLine, UnitSheet, parents_for, sheet, superiors_for};
 
 use self::editor::Editor;
 use self::resolve::{Identities, Resolver};

@@ -33,7 +33,7 @@ pub struct Unassigned {
 }
 
 /// People on a page.
-const PAGE: usize = 100;
+pub const PEOPLE_ON_A_PAGE: usize = 100;
 
 /// Who of a divided village belongs to no part yet; `page` counts from 1.
 pub fn unassigned(
@@ -52,9 +52,25 @@ pub fn unassigned(
         let mut people = people::by_ids(conn, &ids)?;
         people.sort_by(|a, b| by_household(a).cmp(&by_household(b)));
         let total = people.len();
-        let people = people.into_iter().skip(page.saturating_sub(1) * PAGE).take(PAGE).collect();
+        let people =
+            people.into_iter().skip(page.saturating_sub(1) * PEOPLE_ON_A_PAGE).take(PEOPLE_ON_A_PAGE).collect();
         Ok(Unassigned { village, divided_on: division.on, parts, total, people })
     })
+}
+
+/// Villages directly below a unit that were divided, with the number of people who belong to no part yet; those with nobody left are left out.
+pub(super) fn waiting_below(conn: &mut Conn, parent: &Unit, on: NaiveDate) -> Result<Vec<(Unit, usize)>, StoreError> {
+    let divided = units::divided_below(conn, parent.id)?;
+    let mut found = Vec::new();
+    for village in units::get_many(conn, &divided, on)?.into_iter().filter(|unit| unit.kind.is_village()) {
+        if let Some(division) = division(conn, village.id)? {
+            let people = waiting(conn, &village, &division)?.len();
+            if people > 0 {
+                found.push((village, people));
+            }
+        }
+    }
+    Ok(found)
 }
 
 fn by_household(person: &Person) -> (Option<&str>, Option<&str>, &str) {

@@ -21,6 +21,10 @@ const ACCOUNTS: [(&str, &str, Role, &str); 7] = [
     ("quantri", "Quản trị hệ thống", Role::Admin, "cam-ngoc"),
 ];
 
+/// The account that looks at the second tier from above.
+const OF_THE_SECOND_TIER: [(&str, &str, Role, &str); 1] =
+    [("khuvuc", "Tổ công tác khu vực Sơn Hà", Role::UpperOfficer, "khu-vuc-son-ha")];
+
 /// An account of the demo.
 #[derive(Debug, Serialize)]
 pub struct DemoAccount {
@@ -32,9 +36,18 @@ pub struct DemoAccount {
     unit_name: String,
 }
 
-/// Creates the accounts.
+/// Creates the accounts of the commune.
 pub fn create(db: &Db) -> Result<Vec<DemoAccount>, CommandError> {
-    ACCOUNTS.iter().map(|(name, display_name, role, slug)| create_one(db, name, display_name, *role, slug)).collect()
+    create_all(db, &ACCOUNTS)
+}
+
+/// Creates those of the second tier.
+pub fn create_of_the_second_tier(db: &Db) -> Result<Vec<DemoAccount>, CommandError> {
+    create_all(db, &OF_THE_SECOND_TIER)
+}
+
+fn create_all(db: &Db, accounts: &[(&str, &str, Role, &str)]) -> Result<Vec<DemoAccount>, CommandError> {
+    accounts.iter().map(|(name, display_name, role, slug)| create_one(db, name, display_name, *role, slug)).collect()
 }
 
 fn create_one(db: &Db, name: &str, display_name: &str, role: Role, slug: &str) -> Result<DemoAccount, CommandError> {

@@ -1,6 +1,6 @@
 //! The lists and the table of quotas of the demo, read like anybody's files.
 
-use chrono::Utc;
+use chrono::{NaiveDate, Utc};
 
 use crate::access::Actor;
 use crate::campaign::files::DemoRosters;
@@ -15,7 +15,7 @@ use crate::store::{Conn, Db, StoreError, campaigns, units};
 
 /// Gives the villages the quotas of the table, which have to add up to those of the commune.
 pub fn import_quotas(db: &Db, rosters: &DemoRosters) -> Result<(), CommandError> {
-    let table = &rosters.quota_sheet;
+    let Some(table) = &rosters.quota_sheet else { return Ok(()) };
     let sheet = QuotaSheet {
         campaign: rosters.campaign.clone(),
         unit: rosters.unit.clone(),
@@ -28,15 +28,15 @@ pub fn import_quotas(db: &Db, rosters: &DemoRosters) -> Result<(), CommandError>
         today: AsOf::of_instant(Utc::now()),
     };
     let taken = roster::import_quotas(db, &Actor::operator(), &sheet, &SandboxSettings::default())?;
-    let whole = db.read(|conn| given_to_the_whole(conn, rosters))?;
+    let whole = db.read(|conn| given_to_the_whole(conn, rosters, table.deadline))?;
     let parts = [taken.level_1, taken.level_2];
     if whole == parts { Ok(()) } else { Err(CommandError::QuotasDoNotAddUp { whole, parts }) }
 }
 
 /// The commune's own quotas, in the order of the measures.
-fn given_to_the_whole(conn: &mut Conn, rosters: &DemoRosters) -> Result<Vec<i64>, StoreError> {
+fn given_to_the_whole(conn: &mut Conn, rosters: &DemoRosters, deadline: NaiveDate) -> Result<Vec<i64>, StoreError> {
     let campaign = campaigns::find(conn, &rosters.campaign)?;
-    let unit = units::find_by_slug(conn, &rosters.unit, rosters.quota_sheet.deadline)?;
+    let unit = units::find_by_slug(conn, &rosters.unit, deadline)?;
     let Some((campaign, unit)) = campaign.zip(unit) else { return Ok(Vec::new()) };
     let quotas = campaigns::quotas_of_units(conn, campaign.id, &[unit.id])?;
     let absolute = quotas.iter().filter_map(|quota| match quota.target {
@@ -56,7 +56,7 @@ pub fn import(db: &Db, rosters: &DemoRosters) -> Result<Vec<Imported>, CommandEr
                 campaign: rosters.campaign.clone(),
                 unit: list.unit.clone(),
                 file_name: list.file.clone(),
-                listed_on: Some(rosters.listed_on),
+                listed_on: Some(list.listed_on.unwrap_or(rosters.listed_on)),
                 today: AsOf::of_instant(Utc::now()),
                 comment: None,
             },

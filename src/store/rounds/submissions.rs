@@ -109,12 +109,7 @@ pub fn of_rounds(conn: &mut Conn, rounds: &[RoundId]) -> Result<Vec<Submission>,
 }
 
 /// The report of a unit at a hop that stands: handed in or accepted.
-pub fn standing_of(
-    conn: &mut Conn,
-    round: RoundId,
-    hop: i32,
-    unit: UnitId,
-) -> Result<Option<Submission>, StoreError> {
+pub fn standing_of(conn: &mut Conn, round: RoundId, hop: i32, unit: UnitId) -> Result<Option<Submission>, StoreError> {
     let stands = [SubmissionState::Submitted, SubmissionState::Accepted].map(SubmissionState::as_str);
     let row: Option<Row> = submission::table
         .filter(submission::round_id.eq(round.0).and(submission::hop.eq(hop)).and(submission::unit_id.eq(unit.0)))

@@ -21,7 +21,9 @@ mod roster_template;
 mod round_json;
 mod rounds;
 mod sessions;
+mod unit_changes;
 mod tasks;
+mod snapshots;
 mod units;
 
 pub use import_json::{ImportJson, ImportPage, Names};
@@ -46,6 +48,18 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(resource("/v1/sessions").route(post().to(sessions::open)).route(delete().to(sessions::close)))
             .service(resource("/v1/units").route(get().to(units::list)))
             .service(resource("/v1/units/{slug:.+}").route(get().to(units::show)))
+            .service(
+                resource("/v1/unit-changes")
+                    .route(get().to(unit_changes::history))
+                    .route(post().to(unit_changes::change)),
+            )
+            .service(resource("/v1/unit-contacts").route(put().to(unit_changes::contacts)))
+            .service(resource("/v1/unit-order").route(put().to(unit_changes::order)))
+            .service(
+                resource("/v1/unit-assignments")
+                    .route(get().to(unit_changes::waiting))
+                    .route(post().to(unit_changes::assign)),
+            )
             .service(resource("/v1/campaigns").route(get().to(campaigns::list)).route(post().to(campaign_edit::create)))
             .service(
                 resource("/v1/campaigns/{code}")
@@ -63,10 +77,22 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(resource("/v1/people/search").route(post().to(people::search)))
             .service(resource("/v1/people/{id}").route(get().to(people::show)))
             .service(resource("/v1/imports").route(get().to(imports::list)).route(post().to(imports::upload)))
+            .configure(frozen)
             .configure(one_import)
             .configure(quotas_of_campaign)
             .default_service(web::to(problem::unknown_address)),
     );
+}
+
+fn frozen(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/v1/campaigns/{code}/snapshots")
+                .route(get().to(snapshots::list))
+                .route(post().to(snapshots::take)),
+        )
+        .service(resource("/v1/snapshots/{id}").route(get().to(snapshots::show)))
+        .service(resource("/v1/snapshots/{id}/differences").route(get().to(snapshots::differences)));
 }
 
 fn one_round(config: &mut ServiceConfig) {

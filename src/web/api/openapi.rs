@@ -6,7 +6,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::{
     campaign_edit, campaigns, checks, import_decisions, import_files, import_undo, imports, people, quotas,
-    roster_template, rounds, sessions, tasks, units,
+    roster_template, rounds, sessions, snapshots, tasks, unit_changes, units,
 };
 
 #[derive(OpenApi)]
@@ -14,8 +14,10 @@ use super::{
     info(title = "tiendo", description = "Tiến độ các chiến dịch định danh điện tử, dịch vụ công và chữ ký số."),
     paths(
         sessions::open, sessions::close, units::list, units::show, campaigns::list, campaigns::show, campaigns::progress,
+        unit_changes::change, unit_changes::history, unit_changes::contacts, unit_changes::order, unit_changes::waiting, unit_changes::assign,
         roster_template::download,
         campaign_edit::create, campaign_edit::change, campaign_edit::add_measure, campaign_edit::change_measure,
+        snapshots::list, snapshots::take, snapshots::show, snapshots::differences,
         quotas::list, quotas::give, quotas::history, quotas::split, quotas::issuers, quotas::add_issuer, quotas::change_issuer,
         tasks::list, tasks::add, tasks::change, tasks::note,
         rounds::list, rounds::open, rounds::show, rounds::submit, rounds::decide, rounds::change_due, rounds::lock, rounds::remind,

@@ -99,12 +99,7 @@ pub struct HopLineJson {
 
 impl From<&HopLine> for HopLineJson {
     fn from(hop: &HopLine) -> Self {
-        Self {
-            number: hop.number,
-            receiver: hop.receiver_name.clone(),
-            due: hop.due.into(),
-            counts: hop.counts.into(),
-        }
+        Self { number: hop.number, receiver: hop.receiver_name.clone(), due: hop.due.into(), counts: hop.counts.into() }
     }
 }
 

@@ -12,5 +12,8 @@ pub mod person_move;
 pub mod quotas;
 pub mod reports;
 pub mod roster_template;
+pub mod rounds;
 pub mod sign_in;
+pub mod units;
 pub mod tasks;
+pub mod snapshots;

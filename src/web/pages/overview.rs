@@ -8,10 +8,10 @@ use crate::web::answer::Answer;
 use crate::web::desk::Desk;
 use crate::web::frame::Section;
 use crate::web::page_error::PageError;
-use crate::web::scene::Scene;
+use crate::web::scene::{DAY, Scene};
 use crate::web::view::frame::Crumb;
 use crate::web::view::links::Pair;
-use crate::web::view::overview::Overview;
+use crate::web::view::overview::{Beside, Overview};
 use crate::web::view::unit_table::Order;
 
 /// `/`: where the reader starts.
@@ -33,8 +33,14 @@ fn show(desk: &Desk, slug: Option<String>) -> Result<Answer, PageError> {
     let series = progress::series(&desk.state.db, desk.actor(), &query)?;
     let role = desk.session.account.role;
     let order = desk.asked("xep").and_then(Order::parse);
-    let mut view =
-        Overview::of(&report, &series, &scene.links, &desk.path, order.as_ref(), role.may(Operation::ViewPeople));
+    let now = desk.state.now();
+    let around = progress::around(&desk.state.db, desk.actor(), &report, now)?;
+    // Another day is looked at to compare, not to keep up: it tells nothing about what is new.
+    let usual_day = desk.asked(DAY).is_none();
+    let since_visit = if usual_day { progress::visit(&desk.state.db, desk.actor(), &report, now)? } else { None };
+    let beside = Beside { around, since_visit };
+    let may_open = role.may(Operation::ViewPeople);
+    let mut view = Overview::of(&report, &series, &scene.links, &desk.path, order.as_ref(), may_open, &beside);
     let unit = report.path.last();
     let of_unit = [Pair::new("don-vi", unit.map_or("", |unit| &unit.slug))];
     view.workbook_href = role.may(Operation::MakeWorkbook).then(|| scene.links.with("/bao-cao/tien-do.xlsx", &of_unit));

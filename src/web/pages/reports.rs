@@ -19,6 +19,7 @@ use crate::web::view::form::FieldError;
 use crate::web::view::frame::{Choice, Crumb};
 use crate::web::view::links::Pair;
 use crate::web::view::reports::ReportsView;
+use crate::web::view::snapshots::tabs;
 use crate::workbooks;
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -59,6 +60,7 @@ fn show(desk: &Desk, status: StatusCode, errors: Vec<FieldError>, typed: Typed) 
     let report = progress::figures(&desk.state.db, desk.actor(), &query(desk, &scene, &typed.unit)?)?;
     let (slug, name) = report.path.last().map(|unit| (unit.slug.clone(), unit.name.clone())).unwrap_or_default();
     let view = ReportsView {
+        tabs: tabs(&scene.links, "/bao-cao"),
         errors,
         units: choices(desk, &scene, &slug, &name)?,
         kept: scene.links.kept.clone(),
@@ -77,7 +79,7 @@ fn show(desk: &Desk, status: StatusCode, errors: Vec<FieldError>, typed: Typed) 
 }
 
 /// The unit of the account, those right below it, and the one asked for.
-fn choices(desk: &Desk, scene: &Scene, slug: &str, name: &str) -> Result<Vec<Choice>, PageError> {
+pub(super) fn choices(desk: &Desk, scene: &Scene, slug: &str, name: &str) -> Result<Vec<Choice>, PageError> {
     let (own, day) = (desk.session.account.unit, scene.as_of.day());
     let found = desk.state.db.read(|conn| {
         let mut found: Vec<_> = units::get(conn, own, day)?.into_iter().collect();

@@ -10,14 +10,20 @@ use crate::roster::RosterError;
 use crate::roster::sandbox::SandboxError;
 use crate::rounds::RoundError;
 use crate::workbooks::WorkbookError;
+use crate::workbooks::round_form::RoundFormError;
 
 impl From<ProgressError> for Problem {
     fn from(error: ProgressError) -> Self {
         match error {
             ProgressError::Access(error) => error.into(),
             ProgressError::Store(error) => error.into(),
-            ProgressError::NoCampaign(_) | ProgressError::NoUnit { .. } | ProgressError::NotThen { .. } => {
-                Self::not_found(error.to_string())
+            ProgressError::NoCampaign(_)
+            | ProgressError::NoUnit { .. }
+            | ProgressError::NotThen { .. }
+            | ProgressError::NoSnapshot(_) => Self::not_found(error.to_string()),
+            ProgressError::BadName => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_name", error.to_string()),
+            ProgressError::Unwritable(_) | ProgressError::Unreadable(..) => {
+                Self::new(StatusCode::INTERNAL_SERVER_ERROR, "snapshot_unreadable", error.to_string())
             }
         }
     }
@@ -137,5 +143,15 @@ impl From<RoundError> for Problem {
             E::NoBatch(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_batch"),
         };
         Self::new(status, code, error.to_string())
+    }
+}
+
+impl From<RoundFormError> for Problem {
+    fn from(error: RoundFormError) -> Self {
+        match error {
+            RoundFormError::Round(error) => error.into(),
+            RoundFormError::Workbook(error) => error.into(),
+            error @ RoundFormError::Packing(_) => Self::internal(&error),
+        }
     }
 }

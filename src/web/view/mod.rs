@@ -25,8 +25,15 @@ pub mod quota_import;
 pub mod quota_split;
 pub mod quotas;
 pub mod reports;
+pub mod unit_assign;
+pub mod unit_change;
 pub mod tasks;
+pub mod snapshots;
+pub mod tile;
+pub mod round_forms;
+pub mod rounds;
 pub mod unit_table;
+pub mod units;
 
 use chrono::NaiveDate;
 

@@ -1,17 +1,27 @@
-//! Figures of a unit: the sentence for a dispatch, a tile per measure, tables of the units below, charts.
+//! Figures of a unit: the sentence for a dispatch, a tile per measure, tables of the units below, who has not reported, what holds people back, charts.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::links::{Links, Pair};
-use super::people::{self, upper_first};
+use super::people::upper_first;
+use super::tile::{Tile, audience_words, signed};
 use super::unit_table::{self, Order, UnitTable};
 use super::{day, day_in_text, number};
 use crate::charts;
-use crate::model::tally::Audience;
-use crate::people::MeasureState;
-use crate::progress::report::{Figure, Outlook, ProgressReport, Series};
+use crate::model::as_of::AsOf;
+use crate::progress::report::{Figure, ProgressReport, Series, UnitName};
 use crate::progress::sentence::summary;
-use crate::progress::{Gap, gap};
+use crate::progress::{Around, SinceVisit, gap, units_summary};
+
+/// What a page shows beside the figures.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    /// Whom to call, what was handed in, what holds people back.
+    pub around: Around,
+    /// What has changed since the visit before.
+    pub since_visit: Option<SinceVisit>,
+}
 
 /// Figures of a unit.
 #[derive(Debug, Clone, Serialize)]
@@ -26,6 +36,14 @@ pub struct Overview {
     pub tables: Vec<UnitTable>,
     /// One per measure with a quota.
     pub charts: Vec<Chart>,
+    /// How the units below stand, one line per measure with a quota.
+    pub standing: Vec<String>,
+    /// Units of which nothing is known, and those whose data are old.
+    pub waiting: Vec<Waiting>,
+    /// What holds people back, most frequent first.
+    pub barriers: Vec<BarrierLine>,
+    /// What has changed since the visit before.
+    pub since_visit: Option<String>,
     /// Where the workbook is downloaded, if the reader may.
     pub workbook_href: Option<String>,
     /// Where the report is sent from, if the reader may.
@@ -41,6 +59,10 @@ impl Overview {
             basis: None,
             tables: Vec::new(),
             charts: Vec::new(),
+            standing: Vec::new(),
+            waiting: Vec::new(),
+            barriers: Vec::new(),
+            since_visit: None,
             workbook_href: None,
             send_href: None,
         }
@@ -54,6 +76,7 @@ impl Overview {
         path: &str,
         order: Option<&Order>,
         people: bool,
+        beside: &Beside,
     ) -> Self {
         let basis = shared_basis(&report.own);
         let tile = |figure| Tile::of(figure, gap(figure, &report.own), people.then_some(links), basis.is_none());
@@ -61,159 +84,88 @@ impl Overview {
             sentence: Some(summary(report)),
             tiles: report.own.iter().map(tile).collect(),
             basis: basis.clone(),
-            tables: unit_table::tables(report, links, path, order),
+            tables: unit_table::tables(report, links, path, order, &beside.around),
             charts: series.iter().filter(|series| series.quota.is_some()).map(Chart::of).collect(),
+            standing: standing(report),
+            waiting: waiting(report, links, &beside.around),
+            barriers: barriers(report, links, &beside.around),
+            since_visit: beside.since_visit.as_ref().map(|since| since_visit(report, since)),
             workbook_href: None,
             send_href: None,
         }
     }
 }
 
-/// A progress bar: lengths in hundredths of the bar.
+/// A unit that has to be asked for its figures.
 #[derive(Debug, Clone, Serialize)]
-pub struct Bar {
-    done: String,
-    expected: Option<String>,
-    label: String,
-}
-
-impl Bar {
-    /// The bar of a figure that has a quota.
-    pub fn of(figure: &Figure) -> Option<Self> {
-        let (done, quota) = (figure.done?, figure.quota.filter(|quota| *quota > 0)?);
-        let share = |part: i64| format!("{:.1}", (part as f64 * 100.0 / quota as f64).clamp(0.0, 100.0));
-        let expected = figure.expected_today.filter(|_| figure.outlook != Outlook::Met);
-        let label = match expected {
-            Some(expected) => {
-                format!("đạt {} trên {}, nếu làm đều thì đã được {}", number(done), number(quota), number(expected))
-            }
-            None => format!("đạt {} trên {}", number(done), number(quota)),
-        };
-        Some(Self { done: share(done), expected: expected.map(share), label })
-    }
-}
-
-/// One measure.
-#[derive(Debug, Clone, Serialize)]
-pub struct Tile {
+pub struct Waiting {
     name: String,
-    audience: &'static str,
-    done: Option<String>,
-    quota: Option<String>,
-    percent: Option<String>,
-    people_href: Option<String>,
-    lists: Vec<ListLink>,
-    bar: Option<Bar>,
-    facts: Vec<Fact>,
-    outlook: Option<Chip>,
-    ahead: Option<String>,
-    basis: Option<String>,
+    href: String,
+    what: String,
+    contact: String,
 }
 
-/// A word with its value.
+/// A cause and how many it holds back.
 #[derive(Debug, Clone, Serialize)]
-pub struct Fact {
-    /// What.
-    pub label: String,
-    /// How much.
-    pub value: String,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct Chip {
-    word: &'static str,
-    shape: &'static str,
-    kind: &'static str,
-}
-
-impl Tile {
-    fn of(figure: &Figure, gap: Option<Gap>, links: Option<&Links>, with_basis: bool) -> Self {
-        let list = |state| {
-            let state = people::state_value(&figure.measure.code, figure.measure.audience, state);
-            let filters = [Pair::new("don-vi", figure.unit.slug.as_str()), Pair::new("tinh-trang", state)];
-            links.map(|links| links.with("/nguoi-dan", &filters))
-        };
-        Self {
-            name: figure.measure.name.clone(),
-            audience: audience_words(figure.measure.audience),
-            done: figure.done.map(number),
-            quota: figure.quota.map(number),
-            percent: figure.percent.map(|percent| format!("{}%", percent.vietnamese())),
-            people_href: list(MeasureState::Done),
-            lists: lists(&list),
-            bar: Bar::of(figure),
-            facts: facts(figure, gap),
-            outlook: figure.measure.has_quota.then(|| Chip {
-                word: figure.outlook.vietnamese(),
-                shape: figure.outlook.shape(),
-                kind: figure.outlook.as_str(),
-            }),
-            ahead: ahead(figure),
-            basis: with_basis.then(|| basis(figure)),
-        }
-    }
-}
-
-/// A list of people behind a figure.
-#[derive(Debug, Clone, Serialize)]
-struct ListLink {
-    label: &'static str,
+pub struct BarrierLine {
+    name: String,
+    people: String,
     href: String,
 }
 
-/// Whom to visit next.
-fn lists(list: &dyn Fn(MeasureState) -> Option<String>) -> Vec<ListLink> {
-    [MeasureState::IssuedNotDone, MeasureState::NotIssued]
-        .into_iter()
-        .filter_map(|state| Some(ListLink { label: state.vietnamese(), href: list(state)? }))
-        .collect()
+/// «Mức 2 đã kích hoạt: 1/10 đơn vị đã hoàn thành; …».
+fn standing(report: &ProgressReport) -> Vec<String> {
+    let line = |measure: &crate::progress::report::MeasureName| {
+        let units = units_summary(report, measure.id);
+        let achievement = units.achievement()?;
+        let sources = if units.counted == units.units { String::new() } else { format!(" ({})", units.sources()) };
+        Some(format!("{}: {achievement}{sources}.", measure.name))
+    };
+    report.measures.iter().filter_map(line).collect()
 }
 
-/// By which place people are counted.
-pub fn audience_words(audience: Audience) -> &'static str {
-    match audience {
-        Audience::Residents => "theo nơi cư trú",
-        Audience::Staff => "theo nơi làm việc",
-        Audience::All => "theo nơi cư trú và nơi làm việc",
-    }
-}
-
-fn facts(figure: &Figure, gap: Option<Gap>) -> Vec<Fact> {
-    let mut facts = Vec::new();
-    let mut fact = |label: &str, value: String| facts.push(Fact { label: label.to_owned(), value });
-    if let Some(remaining) = figure.remaining.filter(|remaining| *remaining > 0) {
-        fact("còn", number(remaining));
-    }
-    match (figure.days_left, figure.deadline) {
-        (Some(days), Some(deadline)) if days >= 0 => fact("hạn", format!("{} ({days} ngày)", day_in_text(deadline))),
-        (Some(days), Some(deadline)) => fact("hạn", format!("{} (đã qua {} ngày)", day_in_text(deadline), -days)),
-        _ => {}
-    }
-    if let Some(needed) = figure.needed_per_day.filter(|needed| *needed > 0) {
-        fact("cần", format!("{}/ngày", number(needed)));
-    }
-    if let Some(pace) = figure.pace_per_day.filter(|_| figure.measure.has_quota) {
-        fact("đang được", format!("{}/ngày", pace.vietnamese()));
-    }
-    if let Some(issued) = figure.issued {
-        fact("đã cấp", number(issued));
-    }
-    if let Some(gap) = gap {
-        fact("đã kích hoạt", number(gap.achieved));
-        fact("chưa kích hoạt", number(gap.between));
-    }
-    facts
-}
-
-/// What the present pace leads to.
-fn ahead(figure: &Figure) -> Option<String> {
-    match (figure.outlook, figure.forecast_on, figure.at_deadline) {
-        (Outlook::OnTrack, Some(on), _) => Some(format!("dự kiến đủ ngày {}", day_in_text(on))),
-        (Outlook::AtRisk | Outlook::Unlikely, _, Some(value)) => {
-            Some(format!("với nhịp này đến hạn được {}", number(value)))
+fn waiting(report: &ProgressReport, links: &Links, around: &Around) -> Vec<Waiting> {
+    let mut silent: Vec<(&UnitName, Option<NaiveDate>)> = Vec::new();
+    for (unit, figures) in report.children.iter().filter(|(_, figures)| !figures.is_empty()) {
+        let newest = figures.iter().filter_map(|figure| figure.basis.day()).max();
+        let known = figures.iter().any(|figure| figure.done.is_some());
+        let old = newest.filter(|day| (report.as_of.day() - *day).num_days() > crate::progress::STALE_DAYS);
+        if !known || old.is_some() {
+            silent.push((unit, old));
         }
-        _ => None,
     }
+    silent.sort_by_key(|(unit, old)| (*old, unit.local_order));
+    let line = |(unit, old): (&UnitName, Option<NaiveDate>)| Waiting {
+        name: unit.name.clone(),
+        href: links.unit(&unit.slug),
+        what: match old {
+            Some(day) => format!("số liệu mới nhất của ngày {}", day_in_text(day)),
+            None => "chưa có danh sách, chưa có báo cáo".to_owned(),
+        },
+        contact: unit_table::contact(unit, around),
+    };
+    silent.into_iter().map(line).collect()
+}
+
+fn barriers(report: &ProgressReport, links: &Links, around: &Around) -> Vec<BarrierLine> {
+    let slug = report.path.last().map_or("", |unit| &unit.slug);
+    let line = |barrier: &crate::store::barrier_counts::BarrierCount| BarrierLine {
+        name: barrier.name.clone(),
+        people: number(barrier.people),
+        href: links.with("/nguoi-dan", &[Pair::new("don-vi", slug), Pair::new("vuong-mac", barrier.code.as_str())]),
+    };
+    around.barriers.iter().map(line).collect()
+}
+
+fn since_visit(report: &ProgressReport, since: &SinceVisit) -> String {
+    let name = |id| report.measures.iter().find(|measure| measure.id == id).map_or("", |measure| &measure.name);
+    let changes: Vec<String> = since
+        .changed
+        .iter()
+        .map(|(measure, then, now)| format!("{} {} (nay {})", name(*measure), signed(now - then), number(*now)))
+        .collect();
+    let told = if changes.is_empty() { "không có thay đổi".to_owned() } else { changes.join("; ") };
+    format!("Từ lần xem trước (ngày {}): {told}.", day_in_text(AsOf::of_instant(since.at).day()))
 }
 
 fn shared_basis(figures: &[Figure]) -> Option<String> {

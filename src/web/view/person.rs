@@ -7,7 +7,7 @@ use super::frame::Choice;
 use super::links::Links;
 use super::people::lower_first;
 use super::person_move::{MoveView, TypedMove};
-use super::{day, overview::Fact};
+use super::{day, tile::Fact};
 use crate::model::as_of::in_vietnam;
 use crate::model::enrollment::DayPrecision;
 use crate::model::person::{Life, ResidenceKind};

@@ -8,12 +8,15 @@ use super::frame::Choice;
 use super::links::{Links, Pair};
 use super::number;
 use super::pager::Pager;
+use super::snapshots::Tab;
 use crate::mail::{Mail, MailState, OpenedMail};
 use crate::model::as_of::in_vietnam;
 
 /// The page of reports.
 #[derive(Debug, Serialize)]
 pub struct ReportsView {
+    /// The pages beside this one.
+    pub tabs: Vec<Tab>,
     /// What could not be sent.
     pub errors: Vec<FieldError>,
     /// Units to report on.

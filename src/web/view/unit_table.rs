@@ -5,11 +5,14 @@ use std::cmp::Reverse;
 use serde::Serialize;
 
 use super::links::{Links, Pair};
-use super::number;
-use super::overview::{Bar, audience_words};
 use super::people::lower_first;
+use super::tile::{Bar, audience_words};
+use super::{day, number};
+use crate::charts;
+use crate::model::as_of::AsOf;
 use crate::model::tally::Audience;
-use crate::progress::report::{Figure, MeasureName, Outlook, ProgressReport, UnitName};
+use crate::progress::report::{Basis, Figure, MeasureName, Outlook, ProgressReport, UnitName};
+use crate::progress::{Around, Ranking};
 
 /// How the reader wants the table sorted: `12-ty-le` is the share of measure 12, `ten` the local order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,18 +39,21 @@ pub enum Column {
     Share,
     /// How many are missing.
     Remaining,
+    /// How it went lately.
+    Trend,
     /// Will it be met?
     Outlook,
 }
 
 impl Column {
-    const ALL: [Self; 4] = [Self::Done, Self::Share, Self::Remaining, Self::Outlook];
+    const ALL: [Self; 5] = [Self::Done, Self::Share, Self::Remaining, Self::Trend, Self::Outlook];
 
     fn word(self) -> &'static str {
         match self {
             Self::Done => "dat",
             Self::Share => "ty-le",
             Self::Remaining => "con-lai",
+            Self::Trend => "moi-dat",
             Self::Outlook => "danh-gia",
         }
     }
@@ -57,6 +63,7 @@ impl Column {
             Self::Done => "Đạt / chỉ tiêu",
             Self::Share => "Tỷ lệ",
             Self::Remaining => "Còn lại",
+            Self::Trend => "Xu hướng",
             Self::Outlook => "Đánh giá",
         }
     }
@@ -93,6 +100,50 @@ pub struct UnitTable {
     groups: Vec<Group>,
     rows: Vec<Row>,
     total: Option<Row>,
+    ranked: bool,
+    contacts: bool,
+}
+
+/// What stands beside the figures of a unit.
+struct Beside<'a> {
+    around: &'a Around,
+    ranking: &'a Ranking,
+}
+
+impl Beside<'_> {
+    fn complete(&self, unit: &UnitName, figures: &[Option<&Figure>], row: Row) -> Row {
+        Row {
+            rank: self.ranking.composite(unit.id).map(|place| place.rank.to_string()).unwrap_or_default(),
+            last_report: last_report(unit, figures, self.around),
+            contact: contact(unit, self.around),
+            ..row
+        }
+    }
+}
+
+/// What was last handed in for a round; else of which day the list or the report is.
+fn last_report(unit: &UnitName, figures: &[Option<&Figure>], around: &Around) -> String {
+    if let Some(submission) = around.submissions.get(&unit.id) {
+        let day = day(AsOf::of_instant(submission.received_at).day());
+        return format!("{}, {day}{}", submission.round, if submission.nil { " (không phát sinh)" } else { "" });
+    }
+    let newest = figures
+        .iter()
+        .flatten()
+        .filter_map(|figure| Some((figure.basis.day()?, figure.basis)))
+        .max_by_key(|(day, _)| *day);
+    match newest {
+        Some((on, Basis::Counted(_))) => format!("danh sách {}", day(on)),
+        Some((on, _)) => format!("báo cáo {}", day(on)),
+        None => "chưa có".to_owned(),
+    }
+}
+
+/// Whom to call: `Lê Thị An, Trưởng thôn, 0912 345 678`.
+pub fn contact(unit: &UnitName, around: &Around) -> String {
+    let Some(contact) = around.contacts.get(&unit.id) else { return String::new() };
+    let parts = [Some(contact.name.clone()), contact.post.clone(), contact.phone.clone()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -114,6 +165,9 @@ struct Row {
     name: String,
     href: String,
     cells: Vec<Cell>,
+    rank: String,
+    last_report: String,
+    contact: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -121,14 +175,22 @@ struct Row {
 enum Cell {
     Number { text: String, first: bool, soft: bool },
     Share { text: String, bar: Option<Bar> },
+    Spark { svg: Option<String> },
     Chip { word: &'static str, shape: &'static str, class: &'static str },
 }
 
 /// One table per audience whose units have figures.
-pub fn tables(report: &ProgressReport, links: &Links, path: &str, asked: Option<&Order>) -> Vec<UnitTable> {
+pub fn tables(
+    report: &ProgressReport,
+    links: &Links,
+    path: &str,
+    asked: Option<&Order>,
+    around: &Around,
+) -> Vec<UnitTable> {
+    let ranking = Ranking::of(report);
     [Audience::All, Audience::Residents, Audience::Staff]
         .into_iter()
-        .filter_map(|audience| table(report, links, path, asked, audience))
+        .filter_map(|audience| table(report, links, path, asked, audience, &Beside { around, ranking: &ranking }))
         .collect()
 }
 
@@ -138,6 +200,7 @@ fn table(
     path: &str,
     asked: Option<&Order>,
     audience: Audience,
+    beside: &Beside<'_>,
 ) -> Option<UnitTable> {
     let measures: Vec<&MeasureName> = report.measures.iter().filter(|m| m.audience == audience).collect();
     let mut rows: Vec<(&UnitName, Vec<Option<&Figure>>)> = report
@@ -159,7 +222,14 @@ fn table(
         name: Head { label: "Đơn vị", href: sorted_by(links, path, &Order::Local), sorted: None, numeric: false }
             .mark(order == Order::Local),
         groups: measures.iter().map(|measure| group(measure, links, path, &order)).collect(),
-        rows: rows.iter().map(|(unit, figures)| row(&unit.name, links.unit(&unit.slug), &measures, figures)).collect(),
+        rows: rows
+            .iter()
+            .map(|(unit, figures)| {
+                beside.complete(unit, figures, row(&unit.name, links.unit(&unit.slug), &measures, figures))
+            })
+            .collect(),
+        ranked: rows.iter().any(|(unit, _)| beside.ranking.composite(unit.id).is_some()),
+        contacts: rows.iter().any(|(unit, _)| beside.around.contacts.contains_key(&unit.id)),
         total: unit.map(|unit| row(&format!("Toàn {}", lower_first(&unit.name)), String::new(), &measures, &own)),
     })
 }
@@ -212,6 +282,9 @@ fn sort_value(figure: &Figure, column: Column) -> Option<i64> {
         Column::Done => figure.done,
         Column::Share => figure.percent.map(|percent| percent.hundredths()),
         Column::Remaining => figure.remaining,
+        Column::Trend => {
+            figure.detail.recent.first().zip(figure.detail.recent.last()).map(|(first, last)| last - first)
+        }
         Column::Outlook => Some(match figure.outlook {
             Outlook::Missed => 0,
             Outlook::Unlikely => 1,
@@ -236,7 +309,7 @@ fn group(measure: &MeasureName, links: &Links, path: &str, order: &Order) -> Gro
             label: if measure.has_quota { column.label() } else { "Số lượng" },
             href: sorted_by(links, path, &next),
             sorted: now.then_some(if falling { "descending" } else { "ascending" }),
-            numeric: *column != Column::Outlook,
+            numeric: !matches!(column, Column::Outlook | Column::Trend),
         }
     };
     Group { label: measure.name.clone(), columns: columns_of(measure).iter().map(head).collect() }
@@ -251,7 +324,8 @@ fn row(name: &str, href: String, measures: &[&MeasureName], figures: &[Option<&F
         .iter()
         .zip(figures)
         .flat_map(|(measure, figure)| columns_of(measure).iter().map(move |column| cell(*figure, *column)));
-    Row { name: name.to_owned(), href, cells: cells.collect() }
+    let (rank, last_report, contact) = Default::default();
+    Row { name: name.to_owned(), href, cells: cells.collect(), rank, last_report, contact }
 }
 
 fn cell(figure: Option<&Figure>, column: Column) -> Cell {
@@ -275,6 +349,7 @@ fn cell(figure: Option<&Figure>, column: Column) -> Cell {
             Some(remaining) => Cell::Number { text: number(remaining), first, soft: false },
             None => nothing(""),
         },
+        Column::Trend => Cell::Spark { svg: charts::spark(&figure.detail.recent) },
         Column::Outlook => Cell::Chip {
             word: figure.outlook.vietnamese(),
             shape: figure.outlook.shape(),
@@ -306,6 +381,7 @@ fn order_in_words(order: &Order, measures: &[&MeasureName]) -> String {
         (Column::Outlook, true) => ("đánh giá", "tốt nhất ở trên"),
         (Column::Done, way) => ("số đạt", if *way { "từ cao xuống" } else { "từ thấp lên" }),
         (Column::Share, way) => ("tỷ lệ", if *way { "từ cao xuống" } else { "từ thấp lên" }),
+        (Column::Trend, way) => ("số mới đạt gần đây", if *way { "từ cao xuống" } else { "từ thấp lên" }),
         (Column::Remaining, way) => ("số còn lại", if *way { "từ cao xuống" } else { "từ thấp lên" }),
     };
     format!("xếp theo {what} «{name}», {way}")

@@ -41,7 +41,19 @@ on_both_databases! {
             "quota": 1273, "issued": row(&answer, "cam-ngoc", "vneid2.activated")["issued"], "done": 1068,
             "percent": "83.89", "remaining": 205, "deadline": "2023-06-30", "days_left": 30, "needed_per_day": 7,
         });
-        assert_eq!(level_2, expected);
+        for (field, value) in expected.as_object().unwrap() {
+            assert_eq!(&level_2[field], value, "{field}");
+        }
+        assert_eq!((&level_2["basis"], &level_2["data_as_of"]), (&json!("counted"), &json!("2023-06-12")));
+        let (low, value, high) = (&level_2["at_deadline_low"], &level_2["at_deadline"], &level_2["at_deadline_high"]);
+        assert!(1068 <= low.as_i64().unwrap() && low.as_i64() <= value.as_i64() && value.as_i64() <= high.as_i64());
+        let summary = answer.json["units"].as_array().unwrap().iter().find(|units| units["measure"] == "vneid2.activated").unwrap();
+        assert_eq!((&summary["with_quota"], &summary["counted"], &summary["no_data"]), (&json!(10), &json!(10), &json!([])));
+        let villages = answer.json["rows"].as_array().unwrap().iter().filter(|row| row["measure"] == "vneid2.activated" && row["audience"] == "residents" && row["unit"] != "cam-ngoc");
+        let shares: Vec<(f64, u64)> = villages.map(|row| (row["percent"].as_str().unwrap().parse().unwrap(), row["rank"].as_u64().unwrap())).collect();
+        for (share, rank) in &shares {
+            assert_eq!(*rank as usize, shares.iter().filter(|(other, _)| other > share).count() + 1, "{shares:?}");
+        }
         assert_eq!(row(&answer, "cam-ngoc", "vneid1.activated")["percent"], "4.49");
         let any = row(&answer, "cam-ngoc", "vneid.issued");
         assert_eq!((&any["done"], &any["quota"], &any["percent"]), (&json!(2352), &Value::Null, &Value::Null));

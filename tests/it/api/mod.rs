@@ -8,4 +8,5 @@ mod metrics;
 mod people;
 mod problems;
 mod sessions;
+mod unit_changes;
 mod units;

@@ -8,7 +8,7 @@ use crate::support::office::{OFFICE, account, now};
 use crate::support::server::TestServer;
 
 /// Every address that changes something, with what it needs to be understood.
-const CHANGES: [(&str, &[(&str, &str)]); 18] = [
+const CHANGES: &[(&str, &[(&str, &str)])] = &[
     ("/dang-xuat", &[]),
     ("/mat-khau", &[("hien-tai", "a"), ("moi", "b"), ("nhac-lai", "b")]),
     ("/nhap-lieu/1", &[("ma", "x")]),
@@ -16,6 +16,10 @@ const CHANGES: [(&str, &[(&str, &str)]); 18] = [
     ("/nguoi-dan/1/moc", &[("moc", "vneid2.activated"), ("ngay", "01/03/2026")]),
     ("/nguoi-dan/1/chuyen-noi-o", &[("noi-den", "noi-khac"), ("tu-ngay", "15/05/2023")]),
     ("/nguoi-dan/1/thu-hoi/1", &[("ly-do", "nhập nhầm người")]),
+    ("/co-cau/thay-doi", &[("viec", "ket-thuc"), ("don-vi", "tinh/xa-dong/thon-1")]),
+    ("/co-cau/dau-moi", &[("ten", "A")]),
+    ("/co-cau/thu-tu", &[("don-vi", "tinh/xa-dong/thon-1"), ("thu-tu", "1")]),
+    ("/co-cau/phan-ve", &[("ve", "x"), ("nguoi", "1")]),
     ("/chien-dich/moi", &[("ten", "Đợt cao điểm")]),
     ("/chien-dich/x/sua", &[("ten", "Đợt cao điểm")]),
     ("/chien-dich/x/can-cu", &[("so", "1/KH")]),
@@ -37,7 +41,7 @@ fn no_form_is_taken_without_the_token_of_the_session() {
     let mut other = Browser::signed_in(&server, &account(&db, "dong.congan", Role::Police, "tinh/xa-dong"));
     let (own, foreign) = (browser.token(), other.token());
     assert_ne!(own, foreign);
-    for (path, fields) in CHANGES {
+    for &(path, fields) in CHANGES {
         let with = |token: &'static str| [fields, &[("csrf", token)]].concat();
         assert_eq!(browser.post(path, fields).status, 403, "{path} without a token");
         assert_eq!(browser.post(path, &with("")).status, 403, "{path} with an empty token");

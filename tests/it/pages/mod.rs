@@ -8,3 +8,4 @@ mod import_wizard;
 mod imports;
 mod people;
 mod sign_in;
+mod units;

@@ -20,13 +20,14 @@ fn fill_loaded(db: &Db) {
     let files = [seed::base(), seed::demo()].concat();
     load(db, &Actor::operator(), &files).unwrap();
     let rosters = seed::rosters().unwrap();
+    let table = rosters.quota_sheet.as_ref().unwrap();
     let sheet = tiendo::roster::QuotaSheet {
         campaign: rosters.campaign.clone(),
         unit: rosters.unit.clone(),
-        file_name: rosters.quota_sheet.file.clone(),
-        bytes: seed::file(&format!("{}/{}", rosters.folder, rosters.quota_sheet.file)).unwrap().content,
-        deadline: rosters.quota_sheet.deadline,
-        document: Some(rosters.quota_sheet.document.clone()),
+        file_name: table.file.clone(),
+        bytes: seed::file(&format!("{}/{}", rosters.folder, table.file)).unwrap().content,
+        deadline: table.deadline,
+        document: Some(table.document.clone()),
         issuer: None,
         columns: Default::default(),
         today: AsOf(day("2023-06-13")),

@@ -79,12 +79,22 @@ fn reports_come_in(db: &Db, password: &str, round: i64) {
     assert_eq!(server.post(&path, &token, &nil).status, 201);
     let found = look(&server, &token, round, "2022-12-08");
     assert_eq!(counts(&found, 1), [4, 2, 1, 1, 0, 0]);
-    assert_eq!((&found.json["hops"][0]["counts"]["nil"], &found.json["hops"][0]["counts"]["accepted"]), (&json!(1), &json!(0)));
+    assert_eq!(
+        (&found.json["hops"][0]["counts"]["nil"], &found.json["hops"][0]["counts"]["accepted"]),
+        (&json!(1), &json!(0))
+    );
     assert_eq!(found.json["hops"][0]["counts"]["rate"], "75.00");
     let first = &found.json["hops"][0]["units"][0];
     assert_eq!((first["unit"].as_str(), first["state"].as_str()), (Some("duong-hoa/thon-thanh-van"), Some("missing")));
     let reminder = first["reminder"].as_str().unwrap();
-    for part in ["Kính gửi Thôn Thanh Vân", "«Đợt 2»", "127/UBND", "trước ngày 08/12/2022", "Công an xã Dương Hòa", "Tài khoản dịch vụ công"] {
+    for part in [
+        "Kính gửi Thôn Thanh Vân",
+        "«Đợt 2»",
+        "127/UBND",
+        "trước ngày 08/12/2022",
+        "Công an xã Dương Hòa",
+        "Tài khoản dịch vụ công",
+    ] {
         assert!(reminder.contains(part), "{part}: {reminder}");
     }
 

@@ -1,4 +1,9 @@
 //! Rounds of reports.
 
+mod chasing;
 mod duong_hoa;
+mod forms;
+mod grid;
+mod links;
+mod rights;
 pub mod tree;

@@ -17,9 +17,7 @@ pub const COMMUNE: &str = "hue/thi-xa-huong-thuy/xa-duong-hoa";
 fn fill(db: &Db) {
     load(db, &Actor::operator(), &seed::base()).unwrap();
     let contact = |name: &str, phone: &str, email: &str| json!([{"name": name, "post": "Trưởng thôn", "phone": phone, "email": email}]);
-    let unit = |slug: &str, kind: &str, name: &str, contacts: Value| {
-        json!({"slug": slug, "kind": kind, "name": name, "parent": COMMUNE, "contacts": contacts, "valid_to": "2025-06-30"})
-    };
+    let unit = |slug: &str, kind: &str, name: &str, contacts: Value| json!({"slug": slug, "kind": kind, "name": name, "parent": COMMUNE, "contacts": contacts, "valid_to": "2025-06-30"});
     let units = json!({"kind": "units", "units": [
         unit("duong-hoa/thon-ho", "village", "Thôn Hộ", contact("Trần Văn Sơn", "0912000201", "thonho@example.vn")),
         unit("duong-hoa/thon-ha", "village", "Thôn Hạ", contact("Lê Thị Mai", "0912000202", "")),
@@ -35,7 +33,8 @@ fn fill(db: &Db) {
         "retention_until": "2024-12-31",
         "measures": [{"code": "dvc.registered", "audience": "residents", "name": "Tài khoản dịch vụ công đã đăng ký"}],
     }]});
-    let file = |name: &str, content: &Value| DataFile { name: name.to_owned(), content: content.to_string().into_bytes() };
+    let file =
+        |name: &str, content: &Value| DataFile { name: name.to_owned(), content: content.to_string().into_bytes() };
     load(db, &Actor::operator(), &[file("units.json", &units), file("campaign.json", &campaign)]).unwrap();
 }
 

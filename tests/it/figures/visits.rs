@@ -1,0 +1,55 @@
+//! What has changed since somebody last looked, and the leader's page that tells it.
+
+use chrono::{DateTime, Utc};
+use tiendo::model::as_of::AsOf;
+use tiendo::model::role::Role;
+use tiendo::progress::{self, FigureQuery, SinceVisit};
+use tiendo::store::Db;
+
+use super::basis::told;
+use crate::pages::browser::Browser;
+use crate::roster::steps::{IMPORTED, LOADED, day};
+use crate::support::office::{account, actor};
+use crate::support::server::TestServer;
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+fn look(db: &Db, who: &tiendo::access::Actor, when: &str) -> Option<SinceVisit> {
+    let query = FigureQuery {
+        campaign: "cam-ngoc-2023".to_owned(),
+        unit: Some("cam-ngoc".to_owned()),
+        as_of: Some(AsOf(day("2023-05-31"))),
+        today: AsOf(day("2023-06-13")),
+    };
+    let report = progress::figures(db, who, &query).unwrap();
+    progress::visit(db, who, &report, at(when)).unwrap()
+}
+
+on_both_databases! {
+    fn each_account_is_told_what_changed_since_its_own_visit_before(db from LOADED) {
+        told(db, "cam-ngoc/ngoc-binh", "vneid2.activated", "2023-05-20", 100);
+        let (leader, officer) = (actor(db, Role::Leader, "cam-ngoc"), actor(db, Role::Officer, "cam-ngoc"));
+        assert_eq!(look(db, &leader, "2023-06-10T01:00:00Z"), None, "the first visit");
+        told(db, "cam-ngoc/ngoc-binh", "vneid2.activated", "2023-05-30", 112);
+        assert_eq!(look(db, &leader, "2023-06-10T01:30:00Z"), None, "still the first visit");
+        let since = look(db, &leader, "2023-06-11T01:00:00Z").unwrap();
+        assert_eq!(since.at, at("2023-06-10T01:00:00Z"));
+        assert_eq!(since.changed.iter().map(|(_, then, now)| (*then, *now)).collect::<Vec<_>>(), [(100, 112)]);
+        assert_eq!(look(db, &leader, "2023-06-11T01:20:00Z").unwrap(), since, "within one visit the same is told");
+        assert!(look(db, &leader, "2023-06-12T01:00:00Z").unwrap().changed.is_empty());
+        assert_eq!(look(db, &officer, "2023-06-12T01:00:00Z"), None, "others have their own");
+    }
+
+    fn the_page_says_what_comes_who_stands_where_and_how_things_moved(db from IMPORTED) {
+        let server = TestServer::start(db, at("2023-06-13T02:00:00Z"));
+        let mut browser = Browser::signed_in(&server, &account(db, "ngoc.lanhdao", Role::Leader, "cam-ngoc"));
+        let page = browser.get("/").text;
+        for text in ["đơn vị đã hoàn thành", "Xu hướng", "class=\"spark\"", "Hạng chung", "Báo cáo gần nhất", "danh sách 12/06/2023",
+            "đến hạn, 80% khả năng", "từ đầu chiến dịch", "chart-band", "Vướng mắc nhiều nhất", "vuong-mac="] {
+            assert!(page.contains(text), "{text} in {page}");
+        }
+        assert!(!page.contains("Từ lần xem trước"), "the first visit");
+    }
+}
