@@ -67,6 +67,15 @@ pub struct MeasureData {
     /// Only staff of this category.
     #[serde(default)]
     pub category: Option<StaffCategory>,
+    /// Only people with a valid card are eligible.
+    #[serde(default)]
+    pub with_card: bool,
+    /// What a measure without persons counts, filled by reports only; its code is of the file's choice (`activity.buoi`).
+    #[serde(default)]
+    pub noun: Option<String>,
+    /// Where such a measure is a share, what the whole is.
+    #[serde(default)]
+    pub base_noun: Option<String>,
 }
 
 /// Quotas of one campaign as a data file describes them.

@@ -5,6 +5,7 @@ use crate::access::{Actor, authorise};
 use crate::campaign::counting::{issued_before, min_age};
 use crate::campaign::error::LoadError;
 use crate::campaign::files::{CampaignData, Located, MeasureData};
+use crate::model::campaign::{Activity, LegalGround};
 use crate::model::id::CampaignId;
 use crate::model::programme::Catalogue;
 use crate::model::role::Operation;
@@ -43,7 +44,8 @@ fn put(conn: &mut Conn, actor: &Actor, campaign: &Located<CampaignData>) -> Resu
     let unit = units::find_by_slug(conn, &campaign.unit, campaign.starts_on)?
         .ok_or_else(|| place.refuse(format!("không có đơn vị «{}». Nạp đơn vị trước.", campaign.unit)))?;
     authorise(conn, actor, Operation::ManageCampaign, unit.id)?;
-    if let Some(present) = store::find(conn, &campaign.code)? {
+    let present = store::find(conn, &campaign.code)?;
+    if let Some(present) = &present {
         authorise(conn, actor, Operation::ManageCampaign, present.unit)?;
     }
     let entry = CampaignEntry {
@@ -58,6 +60,17 @@ fn put(conn: &mut Conn, actor: &Actor, campaign: &Located<CampaignData>) -> Resu
         retention_until: campaign.retention_until,
         support_link: campaign.support_link.clone(),
     };
+    if let Some(present) = &present {
+        let grounds: Vec<LegalGround> =
+            store::filed_grounds(conn, present.id)?.into_iter().map(|filed| filed.ground).collect();
+        let contacts = store::contacts(conn, present.id)?;
+        let told = campaign.contacts.is_empty() || contacts == campaign.contacts;
+        if told && grounds == campaign.legal_grounds && CampaignEntry::of(present) == entry {
+            return Ok(present.id);
+        }
+        // Whoever has a form of it open is told.
+        store::take_turn(conn, present.id, present.revision)?;
+    }
     let id = store::put_campaign(conn, &entry)?;
     store::replace_legal_grounds(conn, id, &campaign.legal_grounds)?;
     if !campaign.contacts.is_empty() {
@@ -75,12 +88,21 @@ fn put_measure(
     catalogue: &Catalogue,
 ) -> Result<bool, LoadError> {
     let refuse = |problem: String| campaign.place.refuse(format!("chỉ tiêu «{}»: {problem}", measure.code));
-    let done = Counted::of_measure(&measure.code, catalogue)
-        .ok_or_else(|| refuse("danh mục dịch vụ không có mốc này.".to_owned()))?;
+    let counted = match &measure.noun {
+        Some(_) => Some(Counted::Reported),
+        None => Counted::of_measure(&measure.code, catalogue),
+    };
+    let done = counted.ok_or_else(|| refuse("danh mục dịch vụ không có mốc này.".to_owned()))?;
     if measure.category.is_some() && measure.audience != Audience::Staff {
         return Err(refuse("chỉ đối tượng staff mới chia theo loại (category).".to_owned()));
     }
-    let eligible = Counted::Eligible { min_age: min_age(&measure.code, catalogue) };
+    let min_age = min_age(&measure.code, catalogue);
+    let eligible = match (&measure.noun, measure.with_card) {
+        (Some(_), _) => Counted::Reported,
+        (None, true) => Counted::EligibleWithCard { min_age },
+        (None, false) => Counted::Eligible { min_age },
+    };
+    let activity = measure.noun.clone().map(|noun| Activity { noun, base_noun: measure.base_noun.clone() });
     let present = store::measures(conn, of)?;
     let held = present.iter().find(|held| held.code == measure.code && held.audience == measure.audience);
     let retired = held.is_some_and(|held| held.retired);
@@ -99,7 +121,7 @@ fn put_measure(
         done: tally(&done)?,
         issued: issued_before(&measure.code, &done, catalogue).as_ref().map(&mut tally).transpose()?,
         eligible: tally(&eligible)?,
-        activity: None,
+        activity,
         retired,
     };
     store::put_measure(conn, &entry)?;

@@ -31,6 +31,24 @@ pub struct CampaignEntry {
     pub support_link: Option<String>,
 }
 
+impl CampaignEntry {
+    /// A campaign as it would be written to stay as it is.
+    pub fn of(campaign: &Campaign) -> Self {
+        Self {
+            code: campaign.code.clone(),
+            unit: campaign.unit,
+            title: campaign.title.clone(),
+            starts_on: campaign.starts_on,
+            ends_on: campaign.ends_on,
+            default_as_of: campaign.default_as_of,
+            rounding: campaign.rounding,
+            purpose: campaign.purpose.clone(),
+            retention_until: campaign.retention_until,
+            support_link: campaign.support_link.clone(),
+        }
+    }
+}
+
 /// A measure as it is written; its fields are those of [`crate::model::campaign::Measure`].
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "explained at model::campaign::Measure")]
@@ -68,7 +86,7 @@ pub struct QuotaEntry {
     pub account: Option<AccountId>,
 }
 
-/// Writes a campaign; one with the same code is replaced, keeping its identity.
+/// Writes a campaign; one with the same code is replaced, keeping its identity. Its revision is counted by [`super::take_turn`].
 pub fn put_campaign(conn: &mut Conn, entry: &CampaignEntry) -> Result<CampaignId, StoreError> {
     let rest = (
         campaign::unit_id.eq(entry.unit.0),
@@ -86,7 +104,7 @@ pub fn put_campaign(conn: &mut Conn, entry: &CampaignEntry) -> Result<CampaignId
         .values((campaign::code.eq(&entry.code), created, rest))
         .on_conflict(campaign::code)
         .do_update()
-        .set((rest, campaign::revision.eq(campaign::revision + 1)))
+        .set(rest)
         .returning(campaign::id)
         .get_result(c)?);
     Ok(CampaignId(id))

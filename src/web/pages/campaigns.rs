@@ -22,6 +22,7 @@ use crate::web::scene::Scene;
 use crate::web::view::campaigns::{CampaignView, CampaignsView, Line, milestone_choices};
 use crate::web::view::form::FieldError;
 use crate::web::view::frame::{Choice, Crumb};
+use crate::web::view::links::{Links, Pair};
 use crate::web::view::quotas::tabs;
 
 /// The list.
@@ -52,6 +53,10 @@ fn page(desk: &Desk, code: &str, status: StatusCode, errors: Vec<FieldError>) ->
     let sheet = campaign::show(&desk.state.db, desk.actor(), code, scene.as_of.day())?;
     let mut view = CampaignView::of(&sheet, scene.as_of, &scene.links);
     view.errors = errors;
+    if !view.prerequisites.is_empty() {
+        let of_campaign = Links { kept: vec![Pair::new("chien-dich", code)] };
+        view.lists.push(Pair::new("Người chưa đủ điều kiện, sắp hết hạn", of_campaign.to("/kiem-tra")));
+    }
     if sheet.may_change {
         let (unit, on) = (sheet.line.campaign.unit, scene.as_of.day());
         let (below, catalogue) = desk

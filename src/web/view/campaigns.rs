@@ -100,7 +100,7 @@ pub struct CampaignView {
     pub edit_href: String,
     /// Where figures of it are.
     pub figures_href: String,
-    /// People who enrolled before they could, where the reader may see people.
+    /// What looks for people who enrolled before they could.
     pub lists: Vec<Pair>,
     /// Villages and offices for sessions.
     pub units: Vec<Choice>,

@@ -10,6 +10,7 @@ use crate::campaign::quotas::{Held, HistoryLine, QuotaCell, QuotaSheet, QuotaTab
 use crate::campaign::{Definition, MeasureName};
 use crate::model::as_of::in_vietnam;
 use crate::model::campaign::{Measure, QuotaIssuer, Target};
+use crate::model::percent::Percent;
 use crate::vn::number::parse_integer;
 
 /// One of the pages about a campaign, in the row of tabs.
@@ -167,8 +168,8 @@ pub fn history_href(links: &Links, unit: &str, measure: &MeasureName) -> String 
 fn held_text(held: &Held) -> String {
     match (held.quota.target, held.people) {
         (Target::Absolute(people), _) => number(people),
-        (Target::Share(share), Some(people)) => format!("{}% ({})", share.vietnamese(), number(people)),
-        (Target::Share(share), None) => format!("{}%", share.vietnamese()),
+        (Target::Share(share), Some(people)) => format!("{} ({})", share_text(share), number(people)),
+        (Target::Share(share), None) => share_text(share),
     }
 }
 
@@ -283,8 +284,14 @@ impl Line {
 pub fn target_text(target: Target) -> String {
     match target {
         Target::Absolute(people) => number(people),
-        Target::Share(share) => format!("{}%", share.vietnamese()),
+        Target::Share(share) => share_text(share),
     }
+}
+
+/// `95,5%`: a share that was asked for has no more decimals than it needs.
+fn share_text(share: Percent) -> String {
+    let text = share.vietnamese();
+    format!("{}%", text.trim_end_matches('0').trim_end_matches(','))
 }
 
 impl QuotaView {
@@ -324,7 +331,7 @@ fn rule(sheet: &QuotaSheet, definition: &Definition, as_of: &str) -> String {
     }
     let base = match sheet.eligible {
         Some(eligible) => {
-            let example = crate::model::percent::Percent::from_hundredths(9_500).of_people(eligible);
+            let example = Percent::from_hundredths(9_500).of_people(eligible);
             format!("Đến {as_of} là {} người; ví dụ 95% là {} người, làm tròn lên.", number(eligible), number(example))
         }
         None => "Chưa có danh sách của đơn vị nên chưa biết số người.".to_owned(),
@@ -344,7 +351,7 @@ pub fn read_target(text: &str) -> Result<Option<Target>, String> {
     let unreadable =
         || format!("Không đọc được mức giao «{text}»; ghi số người, ví dụ 1.273, hoặc tỷ lệ có dấu %, ví dụ 95,5%.");
     let read = match text.strip_suffix('%') {
-        Some(share) => crate::model::percent::Percent::parse(share).map(Target::Share),
+        Some(share) => Percent::parse(share).map(Target::Share),
         None => parse_integer(text).map(Target::Absolute),
     };
     read.map(Some).ok_or_else(unreadable)
@@ -354,13 +361,14 @@ pub fn read_target(text: &str) -> Result<Option<Target>, String> {
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
-    use crate::model::percent::Percent;
 
     #[test]
     fn a_target_is_read_as_it_is_shown() {
         for target in [Target::Absolute(1_273), Target::Share(Percent::from_hundredths(9_550))] {
             assert_eq!(read_target(&target_text(target)), Ok(Some(target)));
         }
+        assert_eq!(target_text(Target::Share(Percent::from_hundredths(9_550))), "95,5%");
+        assert_eq!(target_text(Target::Share(Percent::from_hundredths(10_000))), "100%");
         assert_eq!(read_target(" "), Ok(None));
         for text in ["nhiều", "95,555%", "12a"] {
             assert!(read_target(text).is_err(), "{text}");

@@ -154,4 +154,23 @@ on_both_databases! {
         let table = tiendo::campaign::quotas::table(db, &officer, CODE, None, (None, today())).unwrap();
         assert!(!table.measures.iter().any(|m| m.code == name.code));
     }
+
+    fn a_data_file_has_measures_of_every_kind(db from IMPORTED) {
+        let file = serde_json::json!({"kind": "campaigns", "campaigns": [{"code": "thang-6", "unit": "cam-ngoc", "title": "Tháng cao điểm",
+            "starts_on": "2023-06-01", "ends_on": "2023-06-30", "purpose": "Thử", "retention_until": "2024-12-31",
+            "contacts": [{"name": "Lê Thị B", "phone": "02373123456"}],
+            "measures": [
+                {"code": "vneid2.issued", "audience": "residents", "name": "Có thẻ còn hạn", "with_card": true},
+                {"code": "activity.truc-tuyen", "audience": "all", "name": "Hồ sơ trực tuyến", "noun": "hồ sơ trực tuyến", "base_noun": "hồ sơ"}],
+            "tasks": [{"addressee": "Công an xã", "unit": "cam-ngoc/cong-an", "content": "Tổng hợp", "due_on": "2023-06-20"}]}]});
+        let file = tiendo::campaign::files::DataFile { name: "thang-6.json".to_owned(), content: file.to_string().into_bytes() };
+        let load = || tiendo::campaign::load(db, &Actor::operator(), std::slice::from_ref(&file)).unwrap();
+        assert_eq!(load().tasks, 1);
+        let loaded = sheet(db, "thang-6");
+        assert!(loaded.definitions[0].with_card && loaded.definitions[1].done.contains("trong tổng số hồ sơ"), "{:?}", loaded.definitions);
+        assert_eq!(loaded.contacts[0].phone.as_deref(), Some("02373123456"));
+        load();
+        assert_eq!(sheet(db, "thang-6"), loaded, "loading again changes nothing");
+        assert!(verify(db, &Actor::operator()).unwrap().is_sound());
+    }
 }

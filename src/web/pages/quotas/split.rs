@@ -25,8 +25,8 @@ use crate::web::view::quotas::{history_href, tabs};
 
 /// Value and name of the methods, the usual one first.
 const METHODS: [(&str, &str); 4] = [
-    ("so-nguoi", "Theo số người đủ điều kiện"),
-    ("con-lai", "Theo số người chưa đạt"),
+    ("so-nguoi", "Theo số người"),
+    ("con-lai", "Theo số chưa đạt"),
     ("deu", "Chia đều"),
     ("tu-nhap", "Tự nhập"),
 ];
