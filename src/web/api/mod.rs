@@ -23,9 +23,9 @@ mod round_json;
 mod round_links;
 mod rounds;
 mod sessions;
-mod unit_changes;
-mod tasks;
 mod snapshots;
+mod tasks;
+mod unit_changes;
 mod units;
 
 pub use import_json::{ImportJson, ImportPage, Names};

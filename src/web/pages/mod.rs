@@ -16,6 +16,6 @@ pub mod reports;
 pub mod roster_template;
 pub mod rounds;
 pub mod sign_in;
-pub mod units;
-pub mod tasks;
 pub mod snapshots;
+pub mod tasks;
+pub mod units;

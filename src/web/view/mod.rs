@@ -27,13 +27,13 @@ pub mod quota_split;
 pub mod quotas;
 pub mod reconciliation;
 pub mod reports;
-pub mod unit_assign;
-pub mod unit_change;
-pub mod tasks;
-pub mod snapshots;
-pub mod tile;
 pub mod round_forms;
 pub mod rounds;
+pub mod snapshots;
+pub mod tasks;
+pub mod tile;
+pub mod unit_assign;
+pub mod unit_change;
 pub mod unit_table;
 pub mod units;
 
