@@ -47,8 +47,12 @@ fn whom(audience: Audience, tally: Option<&Tally>) -> String {
     match (audience, tally.and_then(|tally| tally.category)) {
         (Audience::Residents, _) => "Công dân cư trú trên địa bàn".to_owned(),
         (Audience::Staff, None) => "Cán bộ, công chức, viên chức, người lao động của cơ quan, đơn vị".to_owned(),
-        (Audience::Staff, Some(category)) => format!("Người làm việc tại cơ quan, đơn vị (loại: {})", category.vietnamese()),
-        (Audience::All, _) => "Công dân cư trú trên địa bàn và cán bộ của cơ quan, đơn vị, mỗi người tính một lần".to_owned(),
+        (Audience::Staff, Some(category)) => {
+            format!("Người làm việc tại cơ quan, đơn vị (loại: {})", category.vietnamese())
+        }
+        (Audience::All, _) => {
+            "Công dân cư trú trên địa bàn và cán bộ của cơ quan, đơn vị, mỗi người tính một lần".to_owned()
+        }
     }
 }
 

@@ -38,7 +38,8 @@ pub fn create(db: &Db, actor: &Actor, draft: &CampaignDraft) -> Result<String, C
     access::allowed(actor, Operation::ManageCampaign)?;
     db.write(|conn| {
         let unit = units::find_by_slug(conn, &draft.unit, draft.starts_on)?;
-        let unit = unit.ok_or_else(|| CampaignError::unfit("unit", "Không có đơn vị này. Chọn đơn vị trong danh sách."))?;
+        let unit =
+            unit.ok_or_else(|| CampaignError::unfit("unit", "Không có đơn vị này. Chọn đơn vị trong danh sách."))?;
         authorise(conn, actor, Operation::ManageCampaign, unit.id)?;
         let code = code::chosen(conn, draft)?;
         let entry = draft.entry(code.clone(), unit.id)?;
@@ -54,13 +55,7 @@ pub fn create(db: &Db, actor: &Actor, draft: &CampaignDraft) -> Result<String, C
 ///
 /// # Errors
 /// Not within the actor's rights; a field that does not fit; [`CampaignError::Stale`] where somebody else was faster.
-pub fn change(
-    db: &Db,
-    actor: &Actor,
-    code: &str,
-    known: i64,
-    wanted: &CampaignChange,
-) -> Result<(), CampaignError> {
+pub fn change(db: &Db, actor: &Actor, code: &str, known: i64, wanted: &CampaignChange) -> Result<(), CampaignError> {
     db.write(|conn| {
         let campaign = turn(conn, actor, code, known, wanted.draft.as_ref())?;
         if let Some(draft) = &wanted.draft {

@@ -5,7 +5,7 @@ mod note;
 mod register;
 mod save;
 
-pub use list::{TaskLine, TaskList, TaskSheet, list, overdue, show};
+pub use list::{TaskLine, TaskList, TaskSheet, list, show};
 pub use note::{NewNote, note, note_file};
 pub use register::{COLUMNS, TITLE, due_text, register};
 pub use save::{TaskDraft, add, change};

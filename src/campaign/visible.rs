@@ -7,8 +7,8 @@ use super::definition::{Definition, definition};
 use super::subject::campaign_run;
 use crate::access::{AccessError, Actor, allowed, scope};
 use crate::model::campaign::{Campaign, CampaignContact, CampaignSession, FiledGround, Measure};
-use crate::model::programme::Catalogue;
 use crate::model::id::CampaignId;
+use crate::model::programme::Catalogue;
 use crate::model::role::Operation;
 use crate::model::unit::Unit;
 use crate::store::{Conn, Db, StoreError, campaigns, catalogue, units};
@@ -110,10 +110,8 @@ fn prerequisites(conn: &mut Conn, measures: &[Measure], catalogue: &Catalogue) -
                 "vneid" => " đăng ký qua VNeID".to_owned(),
                 other => format!(" (kênh {other})"),
             };
-            let sentence = format!(
-                "{}{through}: phải có mốc «{}» của «{}» trước.",
-                programme.name, milestone.name, needed.name
-            );
+            let sentence =
+                format!("{}{through}: phải có mốc «{}» của «{}» trước.", programme.name, milestone.name, needed.name);
             if !told.contains(&sentence) {
                 told.push(sentence);
             }

@@ -114,8 +114,7 @@ mod tests {
 
     #[test]
     fn shares_are_read_as_people_write_them() {
-        for (text, hundredths) in
-            [("95", 9_500), (" 95,5 %", 9_550), ("95.50", 9_550), ("0,05%", 5), ("100%", 10_000)]
+        for (text, hundredths) in [("95", 9_500), (" 95,5 %", 9_550), ("95.50", 9_550), ("0,05%", 5), ("100%", 10_000)]
         {
             assert_eq!(Percent::parse(text), Some(Percent(hundredths)), "{text}");
         }

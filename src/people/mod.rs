@@ -1,5 +1,7 @@
 //! Finding people, showing one with the time line, recording a milestone by hand.
 
+mod check;
+mod check_report;
 mod error;
 pub mod mask;
 mod measure_state;
@@ -19,11 +21,13 @@ mod sheet;
 mod show;
 mod state_word;
 
+pub use check::{Check, MOST_DAYS};
+pub use check_report::{CheckQuery, CheckReport, Hits, NamedCheck, check_report, checks};
 pub use error::PeopleError;
 pub use move_residence::{MoveResidence, move_residence};
 pub use move_targets::move_targets;
 pub use page::{PeoplePage, PersonLine};
-pub use query::{MeasureState, PageSize, PeopleQuery, StateFilter};
+pub use query::{CheckFilter, MeasureState, PageSize, PeopleQuery, StateFilter};
 pub use record::{RecordMilestone, Recorded, record_milestone};
 pub use reveal::{Revealed, reveal};
 pub use revoke::{Revoked, revoke_milestone};

@@ -1,5 +1,6 @@
 //! What can be asked of the list of people.
 
+use super::check::Check;
 use crate::model::as_of::AsOf;
 use crate::model::tally::Audience;
 
@@ -12,6 +13,8 @@ pub struct PeopleQuery {
     pub unit: Option<String>,
     /// Where people stand on the as-of date.
     pub state: Option<StateFilter>,
+    /// Something that is wrong or soon will be with what they hold.
+    pub check: Option<CheckFilter>,
     /// Code of a cause noted about them.
     pub barrier: Option<String>,
     /// The day on which units and states are read.
@@ -31,6 +34,15 @@ pub struct StateFilter {
     pub audience: Audience,
     /// The state.
     pub state: MeasureState,
+}
+
+/// People whom a check hits, among those whom the figures count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckFilter {
+    /// What to look for.
+    pub check: Check,
+    /// Residents, staff, or both.
+    pub audience: Audience,
 }
 
 /// Where somebody stands in a measure.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::check::facts;
 use super::error::PeopleError;
 use super::mask;
 use super::measure_state::standing_test;
@@ -15,7 +16,7 @@ use crate::model::enrollment::effective_days;
 use crate::model::id::{PersonId, UnitId};
 use crate::model::person::Person;
 use crate::model::role::Operation;
-use crate::store::people_search::{self, Criteria, NameWords};
+use crate::store::people_search::{self, Criteria, NameWords, StandingTest};
 use crate::store::{Conn, Db, catalogue, events, listings, people, units};
 use crate::vn::{fold, name};
 
@@ -43,10 +44,20 @@ fn criteria(conn: &mut Conn, actor: &Actor, query: &PeopleQuery) -> Result<Crite
         Some(slug) => Some(unit_of(conn, actor, slug, query)?),
         None => own,
     };
-    let standing = match &query.state {
+    let mut standing = match &query.state {
         Some(filter) => Some(standing_test(&catalogue::load(conn)?, filter)?),
         None => None,
     };
+    if let Some(filter) = &query.check {
+        let must = facts(conn, &filter.check, query.as_of.day())?;
+        match &mut standing {
+            Some(test) => test.must.extend(must),
+            None => {
+                let audience = filter.audience;
+                standing = Some(StandingTest { audience, min_age: None, must, must_not: Vec::new() });
+            }
+        }
+    }
     if let Some(code) = &query.barrier
         && !catalogue::barriers(conn)?.iter().any(|barrier| barrier.code == *code)
     {

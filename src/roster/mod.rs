@@ -75,7 +75,9 @@ pub use opening::{ListDetails, admitted, begin};
 pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, forget, receive, sweep_uploads};
 pub use person_summary::PersonSummary;
 pub use preview::{Preview, Progress, Upload, preview, read_again, read_batch};
-pub use quota_sheet::{LEVEL_1, LEVEL_2, QuotaChange, QuotaColumn, QuotaPlan, QuotaSheet, QuotasTaken, import_quotas, plan_quotas};
+pub use quota_sheet::{
+    LEVEL_1, LEVEL_2, QuotaChange, QuotaColumn, QuotaPlan, QuotaSheet, QuotasTaken, import_quotas, plan_quotas,
+};
 pub use recompute::{CommitOutcome, commit_or_reopen};
 pub use reopening::{compare_again, decide, kept_choices, replace_file};
 pub use standing::{OriginalFile, batch_state, original_file};

@@ -67,6 +67,25 @@ pub enum Fact {
     Achieved(Vec<ProgrammeId>),
     /// Reached a milestone that is only a step.
     Reached(MilestoneId),
+    /// Holds something of a programme.
+    Holds(Held),
+    /// The fact does not hold.
+    Lacks(Box<Fact>),
+    /// Both hold.
+    Both(Box<Fact>, Box<Fact>),
+    /// At least one holds.
+    AnyOf(Vec<Fact>),
+}
+
+/// What is asked of an enrollment: issued or achieved by the day, and what is given besides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The programme.
+    pub programme: ProgrammeId,
+    /// Through this channel, or through one that is not known.
+    pub channel: Option<String>,
+    /// Its term ends within these days, both included; without a first one all days before.
+    pub expires: Option<(Option<NaiveDate>, NaiveDate)>,
 }
 
 /// The people of one page, in Vietnamese order (given name first).

@@ -92,6 +92,16 @@ pub fn of_campaign(conn: &mut Conn, of: CampaignId) -> Result<Vec<Task>, StoreEr
     rows.into_iter().map(Task::try_from).collect()
 }
 
+/// How many tasks of a campaign were still to be done on a day although their last day had passed; the rule is that of [`Task::is_overdue`].
+pub fn overdue(conn: &mut Conn, of: CampaignId, day: NaiveDate) -> Result<i64, StoreError> {
+    let pending = campaign_task::state.eq_any([TaskState::Open.as_str(), TaskState::Doing.as_str()]);
+    let query = campaign_task::table
+        .filter(campaign_task::campaign_id.eq(of.0).and(campaign_task::due_on.lt(day)))
+        .filter(pending.nullable().or(campaign_task::done_on.gt(day)))
+        .count();
+    Ok(query.get_result(&mut *conn.any)?)
+}
+
 /// A task.
 pub fn get(conn: &mut Conn, id: TaskId) -> Result<Option<Task>, StoreError> {
     let row: Option<Row> = campaign_task::table.find(id.0).first(&mut *conn.any).optional()?;
@@ -142,9 +152,8 @@ fn columns(entry: &TaskEntry) -> Columns<'_> {
 /// Changes what a task asks, if nobody has changed the task since the revision that is known. Says whether it was so.
 pub fn change(conn: &mut Conn, id: TaskId, known: i64, entry: &TaskEntry) -> Result<bool, StoreError> {
     let same = campaign_task::table.filter(campaign_task::id.eq(id.0).and(campaign_task::revision.eq(known)));
-    let changed = diesel::update(same)
-        .set((columns(entry), campaign_task::revision.eq(known + 1)))
-        .execute(&mut *conn.any)?;
+    let changed =
+        diesel::update(same).set((columns(entry), campaign_task::revision.eq(known + 1))).execute(&mut *conn.any)?;
     Ok(changed == 1)
 }
 

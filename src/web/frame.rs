@@ -70,7 +70,11 @@ pub fn build(
                 href: scene.links.to(href),
                 icon,
                 current: *of == section,
-                count: (*of == Section::Rounds).then(|| waiting(desk, scene)).flatten(),
+                count: match of {
+                    Section::Rounds => waiting(desk, scene),
+                    Section::Campaigns => Some(scene.overdue_tasks).filter(|count| *count > 0),
+                    _ => None,
+                },
             })
             .collect(),
         crumbs,

@@ -3,8 +3,8 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::pages::{
-    campaigns, imports, outbox, overview, password, people, person, person_move, quotas, reports, roster_template,
-    rounds, sign_in, snapshots, tasks, units,
+    campaigns, checks, imports, outbox, overview, password, people, person, person_move, quotas, reports,
+    roster_template, rounds, sign_in, snapshots, tasks, units,
 };
 use super::{api, assets, health, refusal};
 
@@ -75,6 +75,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/co-cau/thu-tu", post().to(units::order))
         .route("/co-cau/phan-ve", get().to(units::waiting))
         .route("/co-cau/phan-ve", post().to(units::assign))
+        .route("/kiem-tra", get().to(checks::report))
         .route("/nhiem-vu", get().to(tasks::list))
         .route("/nhiem-vu", post().to(tasks::add))
         .route("/nhiem-vu/so-theo-doi", get().to(tasks::register))
@@ -93,11 +94,11 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/bao-cao", get().to(reports::form))
         .route("/bao-cao", post().to(reports::send))
         .route("/bao-cao/tien-do.xlsx", get().to(reports::workbook))
-        .configure(of_rounds)
         .route("/so-lieu-chot", get().to(snapshots::list))
         .route("/so-lieu-chot", post().to(snapshots::take))
         .route("/so-lieu-chot/{id}", get().to(snapshots::show))
         .route("/so-lieu-chot/{id}/khac-biet", get().to(snapshots::differences))
+        .configure(of_rounds)
         .route("/thu-da-gui", get().to(outbox::list))
         .route("/thu-da-gui/{id}", get().to(outbox::show))
         .route("/thu-da-gui/{id}/tep", get().to(outbox::attachment))

@@ -9,7 +9,7 @@ use crate::access::Session;
 use crate::model::as_of::AsOf;
 use crate::model::campaign::Campaign;
 use crate::model::unit::Unit;
-use crate::store::{Conn, StoreError, campaigns, units};
+use crate::store::{Conn, StoreError, campaigns, tasks, units};
 use crate::vn::date::parse_typed;
 
 /// Name of the as-of date in addresses.
@@ -32,6 +32,8 @@ pub struct Scene {
     pub links: Links,
     /// What was typed as a date and cannot be read.
     pub unreadable_day: Option<String>,
+    /// Tasks of the campaign whose last day had passed.
+    pub overdue_tasks: i64,
 }
 
 impl Scene {
@@ -52,12 +54,18 @@ impl Scene {
         let usual = campaign.as_ref().and_then(|campaign| campaign.default_as_of).unwrap_or(today.day());
         let typed = value(query, DAY);
         let day = typed.and_then(parse_typed);
+        let as_of = AsOf(day.unwrap_or(usual));
+        let overdue_tasks = match &campaign {
+            Some(campaign) => state.db.read(|conn| tasks::overdue(conn, campaign.id, as_of.day()))?,
+            None => 0,
+        };
         let links = kept(campaigns.first(), campaign.as_ref(), day.filter(|day| *day != usual));
         Ok(Self {
             own_unit,
             campaign,
             campaigns,
-            as_of: AsOf(day.unwrap_or(usual)),
+            as_of,
+            overdue_tasks,
             links,
             unreadable_day: typed.filter(|_| day.is_none()).map(str::to_owned),
         })

@@ -124,7 +124,8 @@ fn entry(
             (activity_code(&activity), Audience::All, nothing, None, nothing, Some(activity))
         }
         MeasureKind::People { milestone, audience, category, with_card } => {
-            let unknown = || CampaignError::unfit("milestone", "Danh mục dịch vụ không có mốc này. Chọn mốc trong danh sách.");
+            let unknown =
+                || CampaignError::unfit("milestone", "Danh mục dịch vụ không có mốc này. Chọn mốc trong danh sách.");
             let done = Counted::of_measure(milestone, catalogue).ok_or_else(unknown)?;
             if category.is_some() && *audience != Audience::Staff {
                 let problem = "Chỉ đối tượng cán bộ mới chia theo loại.";
@@ -142,7 +143,8 @@ fn entry(
         }
     };
     let campaign = campaign.id;
-    let entry = MeasureEntry { campaign, code, audience, name, position, done, issued, eligible, activity, retired: false };
+    let entry =
+        MeasureEntry { campaign, code, audience, name, position, done, issued, eligible, activity, retired: false };
     Ok((entry, counted_anew))
 }
 

@@ -25,10 +25,7 @@ impl Bases {
     ) -> Result<Self, StoreError> {
         let ids: Vec<UnitId> = units.iter().map(|unit| unit.id).collect();
         let tallies: Vec<TallyId> = measures.iter().flat_map(|measure| [measure.eligible, measure.done]).collect();
-        Ok(Self {
-            totals: counters::figures(conn, &ids, &tallies, day)?,
-            rosters: counters::rosters(conn, &ids)?,
-        })
+        Ok(Self { totals: counters::figures(conn, &ids, &tallies, day)?, rosters: counters::rosters(conn, &ids)? })
     }
 
     /// The eligible people of a unit; `None` where no list says so.

@@ -172,9 +172,8 @@ fn plan(conn: &mut Conn, actor: &Actor, wanted: &SplitRequest) -> Result<SplitPl
     let bases = Bases::load(conn, &shown, std::slice::from_ref(&measure), as_of.day())?;
     let ids: Vec<UnitId> = shown.iter().map(|unit| unit.id).collect();
     let quotas = campaigns::quotas_of_units(conn, campaign.id, &ids)?;
-    let of_this = |quota: &Quota| {
-        quota.measure == measure.id && quota.issuer == issuer.id && quota.deadline == wanted.deadline
-    };
+    let of_this =
+        |quota: &Quota| quota.measure == measure.id && quota.issuer == issuer.id && quota.deadline == wanted.deadline;
     let held: HashMap<UnitId, Target> = quotas.into_iter().filter(of_this).map(|q| (q.unit, q.target)).collect();
     let whole = held.get(&unit.id).and_then(|target| people(*target, bases.eligible(unit.id, &measure)));
     let nothing = || CampaignError::NothingToSplit { unit: unit.name.clone(), deadline: wanted.deadline };

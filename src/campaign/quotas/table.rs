@@ -128,9 +128,8 @@ impl Given {
             .collect();
         let mut from_above = BTreeMap::new();
         for unit in path {
-            let shares = own.iter().filter(|((of, ..), quota)| {
-                *of == unit.id && matches!(quota.target, Target::Share(_))
-            });
+            let shares =
+                own.iter().filter(|((of, ..), quota)| *of == unit.id && matches!(quota.target, Target::Share(_)));
             from_above.extend(shares.map(|((_, measure, issuer), quota)| ((*measure, *issuer), quota.clone())));
         }
         Ok(Self { own, from_above })

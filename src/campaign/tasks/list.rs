@@ -76,15 +76,6 @@ pub fn list(
     })
 }
 
-/// How many tasks of a campaign were overdue on a day.
-///
-/// # Errors
-/// Of the database.
-pub fn overdue(conn: &mut Conn, campaign: &Campaign, as_of: AsOf) -> Result<usize, crate::store::StoreError> {
-    let all = tasks::of_campaign(conn, campaign.id)?;
-    Ok(all.iter().filter(|task| task.is_overdue(as_of.day())).count())
-}
-
 /// One task.
 ///
 /// # Errors

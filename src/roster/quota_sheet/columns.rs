@@ -13,9 +13,8 @@ const EMPTY_WORDS: [&str; 5] = ["chi", "tieu", "giao", "duoc", "so"];
 
 /// The measure that a column means by what stands above it; `None` where that is not clear.
 pub(super) fn measure_of<'a>(key: &str, measures: &'a [Measure]) -> Option<&'a Measure> {
-    let account = |code: &str| {
-        measures.iter().find(|measure| measure.code == code && measure.audience == Audience::Residents)
-    };
+    let account =
+        |code: &str| measures.iter().find(|measure| measure.code == code && measure.audience == Audience::Residents);
     match key {
         LEVEL_1 => account("vneid1.activated"),
         LEVEL_2 => account("vneid2.activated"),

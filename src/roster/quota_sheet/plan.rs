@@ -135,9 +135,7 @@ fn columns(sheet: &QuotaSheet, measures: &[Measure], rows: &[&QuotaRow]) -> Resu
             }
         }
     };
-    sums.into_iter()
-        .map(|(key, sum)| Ok(QuotaColumn { key: key.to_owned(), measure: decided(key)?, sum }))
-        .collect()
+    sums.into_iter().map(|(key, sum)| Ok(QuotaColumn { key: key.to_owned(), measure: decided(key)?, sum })).collect()
 }
 
 /// What the units have of the issuer for the deadline.

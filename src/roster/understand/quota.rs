@@ -128,9 +128,8 @@ fn quota_row(row: &Row, layout: &Layout, text: &SheetText) -> Option<QuotaRow> {
     };
     let (m1, m2) = (number(layout.m1), number(layout.m2));
     let total = has_any(&fold(&unit), &["tong cong", "tong", "cong", "tong so", "toan xa"]);
-    let other = |(column, header): &(u16, String)| {
-        Some(OtherQuota { header: header.clone(), number: number(Some(*column))? })
-    };
+    let other =
+        |(column, header): &(u16, String)| Some(OtherQuota { header: header.clone(), number: number(Some(*column))? });
     let others: Vec<OtherQuota> = layout.others.iter().filter_map(other).collect();
     let any = m1.is_some() || m2.is_some() || !others.is_empty();
     (!total && any).then_some(QuotaRow { row: row.number, unit, m1, m2, others })

@@ -95,8 +95,7 @@ pub fn replace_contacts(conn: &mut Conn, of: CampaignId, contacts: &[CampaignCon
 
 /// Where and when people are served, by day and time.
 pub fn sessions(conn: &mut Conn, of: CampaignId) -> Result<Vec<CampaignSession>, StoreError> {
-    type Row =
-        (Option<i64>, String, NaiveDate, NaiveDate, Option<NaiveTime>, Option<NaiveTime>, Option<String>);
+    type Row = (Option<i64>, String, NaiveDate, NaiveDate, Option<NaiveTime>, Option<NaiveTime>, Option<String>);
     let rows: Vec<Row> = campaign_session::table
         .filter(campaign_session::campaign_id.eq(of.0))
         .order((campaign_session::held_on, campaign_session::from_time, campaign_session::id))

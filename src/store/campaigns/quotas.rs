@@ -90,7 +90,9 @@ pub fn lead_issuer(conn: &mut Conn, of: CampaignId, leading: IssuerId) -> Result
     let others = quota_issuers(conn, of)?.into_iter().map(|issuer| issuer.id).filter(|id| *id != leading);
     let order: Vec<IssuerId> = std::iter::once(leading).chain(others).collect();
     for (position, id) in (1i32..).zip(order) {
-        diesel::update(quota_issuer::table.find(id.0)).set(quota_issuer::position.eq(position)).execute(&mut *conn.any)?;
+        diesel::update(quota_issuer::table.find(id.0))
+            .set(quota_issuer::position.eq(position))
+            .execute(&mut *conn.any)?;
     }
     Ok(())
 }

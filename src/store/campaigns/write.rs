@@ -96,9 +96,9 @@ pub fn put_campaign(conn: &mut Conn, entry: &CampaignEntry) -> Result<CampaignId
 pub fn replace_legal_grounds(conn: &mut Conn, of: CampaignId, grounds: &[LegalGround]) -> Result<(), StoreError> {
     let filed = super::filed_grounds(conn, of)?;
     let file_of = |ground: &LegalGround| {
-        let same = filed.iter().find(|filed| {
-            filed.ground.number == ground.number && filed.ground.issued_on == ground.issued_on
-        });
+        let same = filed
+            .iter()
+            .find(|filed| filed.ground.number == ground.number && filed.ground.issued_on == ground.issued_on);
         same.and_then(|filed| filed.file.clone())
     };
     diesel::delete(legal_ground::table.filter(legal_ground::campaign_id.eq(of.0))).execute(&mut *conn.any)?;

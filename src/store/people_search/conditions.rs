@@ -3,7 +3,7 @@
 use chrono::{Months, NaiveDate};
 
 use super::super::sql::Sql;
-use super::{Criteria, Fact, StandingTest};
+use super::{Criteria, Fact, Held, StandingTest};
 use crate::model::id::{MilestoneId, ProgrammeId, UnitId};
 use crate::model::tally::Audience;
 use crate::vn::name::match_key;
@@ -115,7 +115,35 @@ fn push_fact(sql: &mut Sql, fact: &Fact, day: NaiveDate) {
         Fact::Issued(programmes) => push_enrolled(sql, programmes, "issued_on", day),
         Fact::Achieved(programmes) => push_enrolled(sql, programmes, "achieved_on", day),
         Fact::Reached(milestone) => push_reached(sql, *milestone, day),
+        Fact::Holds(held) => push_held(sql, held, day),
+        Fact::Lacks(fact) => push_fact(sql.push("NOT "), fact, day),
+        Fact::Both(one, other) => {
+            push_fact(sql.push("("), one, day);
+            push_fact(sql.push(" AND "), other, day);
+            sql.push(")");
+        }
+        Fact::AnyOf(facts) => {
+            sql.push("(1 = 0");
+            facts.iter().for_each(|fact| push_fact(sql.push(" OR "), fact, day));
+            sql.push(")");
+        }
     }
+}
+
+fn push_held(sql: &mut Sql, held: &Held, day: NaiveDate) {
+    sql.push(&format!(
+        "EXISTS (SELECT 1 FROM enrollment e WHERE e.person_id = p.id AND e.programme_id = {} \
+         AND (e.issued_on <= '{day}' OR e.achieved_on <= '{day}')",
+        held.programme
+    ));
+    if let Some(channel) = &held.channel {
+        sql.push(" AND (e.channel IS NULL OR e.channel = ").bind(channel).push(")");
+    }
+    if let Some((from, to)) = held.expires {
+        let from = from.map_or_else(String::new, |from| format!(" AND e.expires_on >= '{from}'"));
+        sql.push(&format!(" AND e.expires_on <= '{to}'{from}"));
+    }
+    sql.push(")");
 }
 
 fn push_enrolled(sql: &mut Sql, programmes: &[ProgrammeId], column: &str, day: NaiveDate) {

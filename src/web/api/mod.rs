@@ -3,6 +3,7 @@
 mod caller;
 mod campaign_edit;
 mod campaigns;
+mod checks;
 mod import_decisions;
 mod import_file_json;
 mod import_files;
@@ -72,6 +73,7 @@ pub fn configure(config: &mut ServiceConfig) {
                 resource("/v1/campaigns/{code}/rounds").route(get().to(rounds::list)).route(post().to(rounds::open)),
             )
             .configure(one_round)
+            .service(resource("/v1/checks").route(get().to(checks::report)))
             .service(resource("/v1/people").route(get().to(people::list)))
             .service(resource("/v1/people/search").route(post().to(people::search)))
             .service(resource("/v1/people/{id}").route(get().to(people::show)))

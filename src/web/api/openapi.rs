@@ -5,8 +5,8 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    campaign_edit, campaigns, import_decisions, import_files, import_undo, imports, people, quotas, roster_template,
-    round_links, rounds, sessions, snapshots, tasks, unit_changes, units,
+    campaign_edit, campaigns, checks, import_decisions, import_files, import_undo, imports, people, quotas,
+    roster_template, round_links, rounds, sessions, snapshots, tasks, unit_changes, units,
 };
 
 #[derive(OpenApi)]
@@ -22,6 +22,7 @@ use super::{
         tasks::list, tasks::add, tasks::change, tasks::note,
         rounds::list, rounds::open, rounds::show, rounds::submit, rounds::decide, rounds::change_due, rounds::lock, rounds::remind,
         round_links::issue, round_links::revoke, round_links::forms,
+        checks::report,
         people::list, people::search, people::show, imports::upload, imports::list, imports::show, imports::commit, imports::discard,
         import_decisions::choices, import_decisions::decide, import_decisions::create_places, import_decisions::replace_file,
         import_undo::undo, import_files::absent, import_files::original, import_files::errors, import_files::progress

@@ -10,7 +10,7 @@ use super::person_json::{PersonJson, PersonLineJson};
 use crate::model::as_of::AsOf;
 use crate::model::id::PersonId;
 use crate::model::tally::Audience;
-use crate::people::{self, MeasureState, PageSize, PeopleQuery, StateFilter};
+use crate::people::{self, Check, CheckFilter, MeasureState, PageSize, PeopleQuery, StateFilter};
 use crate::web::AppState;
 use crate::web::problem::Problem;
 
@@ -28,6 +28,8 @@ pub struct Filter {
     audience: Option<String>,
     /// `not_issued`, `issued_not_done` or `done`; needs `measure`.
     state: Option<String>,
+    /// `before_prerequisite:smartca`, `expiring:smartca:30` (days) or `expired:smartca`; of `audience`, or else of everybody.
+    check: Option<String>,
     /// Code of a cause noted about people.
     #[schema(example = "no_smartphone")]
     barrier: Option<String>,
@@ -124,6 +126,15 @@ fn query(text: Option<String>, filter: Filter, today: AsOf) -> Result<PeopleQuer
         }
         _ => return Err(Problem::bad_request("Tham số measure và state phải đi cùng nhau.")),
     };
+    let check = match filter.check {
+        None => None,
+        Some(text) => {
+            let words = ["before_prerequisite:smartca", "expiring:smartca:30", "expired:smartca"];
+            let check = Check::parse(&text).ok_or_else(|| unknown("check", &text, &words))?;
+            let audience = filter.audience.as_deref().and_then(Audience::parse).unwrap_or(Audience::All);
+            Some(CheckFilter { check, audience })
+        }
+    };
     let per_page = match filter.per_page {
         None => PageSize::default(),
         Some(people) => {
@@ -132,7 +143,7 @@ fn query(text: Option<String>, filter: Filter, today: AsOf) -> Result<PeopleQuer
     };
     let as_of = filter.as_of.map_or(today, AsOf);
     let page = filter.page.unwrap_or(1);
-    Ok(PeopleQuery { text, unit: filter.unit, state, barrier: filter.barrier, as_of, page, per_page })
+    Ok(PeopleQuery { text, unit: filter.unit, state, check, barrier: filter.barrier, as_of, page, per_page })
 }
 
 fn unknown(parameter: &str, given: &str, known: &[&str]) -> Problem {

@@ -54,9 +54,10 @@ fn page(desk: &Desk, code: &str, status: StatusCode, errors: Vec<FieldError>) ->
     view.errors = errors;
     if sheet.may_change {
         let (unit, on) = (sheet.line.campaign.unit, scene.as_of.day());
-        let (below, catalogue) = desk.state.db.read(|conn| {
-            Ok::<_, StoreError>((units::children(conn, unit, on)?, catalogue::load(conn)?))
-        })?;
+        let (below, catalogue) = desk
+            .state
+            .db
+            .read(|conn| Ok::<_, StoreError>((units::children(conn, unit, on)?, catalogue::load(conn)?)))?;
         view.units = vec![Choice::new("", "Toàn địa bàn", "")];
         view.units.extend(below.into_iter().map(|unit| Choice::new(unit.slug, unit.name, "")));
         view.milestones = milestone_choices(&catalogue);

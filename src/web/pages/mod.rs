@@ -1,6 +1,7 @@
 //! One file per page: take out of the request, call the use case, show.
 
 pub mod campaigns;
+pub mod checks;
 pub mod imports;
 pub mod outbox;
 pub mod overview;

@@ -10,6 +10,7 @@ use crate::web::desk::Desk;
 use crate::web::frame::Section;
 use crate::web::page_error::PageError;
 use crate::web::scene::Scene;
+use crate::web::view::checks::{USUAL_DAYS, check_choices, parse_check};
 use crate::web::view::form::FieldError;
 use crate::web::view::frame::{Choice, Crumb};
 use crate::web::view::links::Pair;
@@ -29,6 +30,7 @@ fn show(desk: &Desk) -> Result<Answer, PageError> {
         text: desk.asked("tim").map(str::to_owned),
         unit: desk.asked("don-vi").map(str::to_owned),
         state: desk.asked("tinh-trang").and_then(parse_state),
+        check: desk.asked("kiem-tra").and_then(parse_check),
         barrier: desk.asked("vuong-mac").map(str::to_owned),
         as_of: scene.as_of,
         page: usize::try_from(asked.page).unwrap_or(1),
@@ -77,6 +79,7 @@ fn blank(desk: &Desk, scene: &Scene) -> Result<PeopleView, PageError> {
         text: value("tim"),
         units,
         states: state_choices(&measures, &value("tinh-trang")),
+        checks: check_choices(&people::checks(&desk.state.db, USUAL_DAYS)?, &value("kiem-tra")),
         barriers: causes,
         kept: scene.links.kept.clone(),
         found: String::new(),
@@ -88,7 +91,7 @@ fn blank(desk: &Desk, scene: &Scene) -> Result<PeopleView, PageError> {
 }
 
 fn filters(desk: &Desk) -> Vec<Pair> {
-    let names = ["tim", "don-vi", "tinh-trang", "vuong-mac"];
+    let names = ["tim", "don-vi", "tinh-trang", "kiem-tra", "vuong-mac"];
     names.iter().filter_map(|name| desk.asked(name).map(|value| Pair::new(name, value))).collect()
 }
 

@@ -11,7 +11,7 @@ use actix_web::http::StatusCode;
 
 use crate::campaign::CampaignError;
 use crate::campaign::tasks::{self, TaskDraft};
-use crate::store::{StoreError, units};
+use crate::store::units;
 use crate::vn::date::parse_typed;
 use crate::web::answer::Answer;
 use crate::web::desk::Desk;
@@ -57,7 +57,7 @@ pub(super) fn crumbs(scene: &Scene, here: Option<&str>) -> Vec<Crumb> {
 /// The units of the campaign that may be asked.
 pub(super) fn unit_choices(desk: &Desk, scene: &Scene, chosen: &str) -> Result<Vec<Choice>, PageError> {
     let (unit, on) = (scene.campaign()?.unit, scene.as_of.day());
-    let below = desk.state.db.read(|conn| Ok::<_, StoreError>(units::children(conn, unit, on)?))?;
+    let below = desk.state.db.read(|conn| units::children(conn, unit, on))?;
     let mut choices = vec![Choice::new("", "Không phải một đơn vị riêng", chosen)];
     choices.extend(below.into_iter().map(|unit| Choice::new(unit.slug, unit.name, chosen)));
     Ok(choices)

@@ -1,6 +1,7 @@
 //! What templates show: plain values, already in Vietnamese form. Made from the outputs of use cases; nothing here decides or counts.
 
 pub mod campaigns;
+pub mod checks;
 pub mod form;
 pub mod frame;
 pub mod import_absent;
@@ -24,13 +25,13 @@ pub mod quota_import;
 pub mod quota_split;
 pub mod quotas;
 pub mod reports;
-pub mod round_forms;
-pub mod rounds;
 pub mod unit_assign;
 pub mod unit_change;
 pub mod tasks;
 pub mod snapshots;
 pub mod tile;
+pub mod round_forms;
+pub mod rounds;
 pub mod unit_table;
 pub mod units;
 

@@ -22,6 +22,8 @@ pub struct PeopleView {
     pub units: Vec<Choice>,
     /// States to choose from.
     pub states: Vec<Choice>,
+    /// Checks to choose from.
+    pub checks: Vec<Choice>,
     /// Causes to choose from.
     pub barriers: Vec<Choice>,
     /// Choices of the other pages, kept.

@@ -27,7 +27,12 @@ pub struct Tab {
 
 /// The tabs of the pages about campaigns; `current` is the address of the open one.
 pub fn tabs(links: &Links, current: &str) -> Vec<Tab> {
-    let all = [("Chiến dịch", "/chien-dich"), ("Chỉ tiêu", "/chi-tieu"), ("Nhiệm vụ", "/nhiem-vu")];
+    let all = [
+        ("Chiến dịch", "/chien-dich"),
+        ("Chỉ tiêu", "/chi-tieu"),
+        ("Nhiệm vụ", "/nhiem-vu"),
+        ("Điều kiện, hạn dùng", "/kiem-tra"),
+    ];
     all.into_iter().map(|(label, to)| Tab { label, href: links.to(to), current: to == current, count: None }).collect()
 }
 
@@ -325,7 +330,9 @@ fn rule(sheet: &QuotaSheet, definition: &Definition, as_of: &str) -> String {
         None => "Chưa có danh sách của đơn vị nên chưa biết số người.".to_owned(),
     };
     let eligible = super::people::lower_first(&definition.eligible);
-    format!("Tỷ lệ tính trên số người đủ điều kiện: {eligible} {base} Số người thay đổi thì chỉ tiêu theo tỷ lệ thay đổi theo.")
+    format!(
+        "Tỷ lệ tính trên số người đủ điều kiện: {eligible} {base} Số người thay đổi thì chỉ tiêu theo tỷ lệ thay đổi theo."
+    )
 }
 
 /// Reads how much is given: a number, or a share with a percent sign; nothing where nothing was typed.
@@ -334,9 +341,8 @@ pub fn read_target(text: &str) -> Result<Option<Target>, String> {
     if text.is_empty() {
         return Ok(None);
     }
-    let unreadable = || {
-        format!("Không đọc được mức giao «{text}»; ghi số người, ví dụ 1.273, hoặc tỷ lệ có dấu %, ví dụ 95,5%.")
-    };
+    let unreadable =
+        || format!("Không đọc được mức giao «{text}»; ghi số người, ví dụ 1.273, hoặc tỷ lệ có dấu %, ví dụ 95,5%.");
     let read = match text.strip_suffix('%') {
         Some(share) => crate::model::percent::Percent::parse(share).map(Target::Share),
         None => parse_integer(text).map(Target::Absolute),

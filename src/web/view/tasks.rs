@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::day;
 use super::form::FieldError;
 use super::frame::Choice;
 use super::links::Links;
 use super::quotas::{Tab, tabs};
-use super::day;
 use crate::campaign::tasks::{TaskLine, TaskList, TaskSheet, due_text};
 use crate::model::as_of::in_vietnam;
 use crate::model::task::{TaskNote, TaskState};

@@ -1,7 +1,10 @@
 //! Campaigns created and changed.
 
 use tiendo::access::{AccessError, Actor};
-use tiendo::campaign::edit::{CampaignChange, CampaignDraft, MeasureKind, NewMeasure, SessionDraft, add_measure, attach_ground, change, create, ground_file, retire_measure};
+use tiendo::campaign::edit::{
+    CampaignChange, CampaignDraft, MeasureKind, NewMeasure, SessionDraft, add_measure, attach_ground, change, create,
+    ground_file, retire_measure,
+};
 use tiendo::campaign::{CampaignError, CampaignSheet, MeasureName, show};
 use tiendo::model::as_of::AsOf;
 use tiendo::model::campaign::{Activity, CampaignContact, LegalGround};
@@ -14,8 +17,8 @@ use tiendo::store::Db;
 
 use super::{CODE, day, today};
 use crate::roster::steps::{IMPORTED, LOADED};
-use crate::support::raw;
 use crate::support::office::actor;
+use crate::support::raw;
 
 fn draft() -> CampaignDraft {
     CampaignDraft {

@@ -2,12 +2,15 @@
 
 mod campaigns_api;
 mod campaigns_pages;
+mod checks;
 mod edit;
 mod issuers;
 mod quotas;
 mod quotas_api;
 mod quotas_pages;
 mod split;
+mod tasks;
+mod tasks_doors;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use tiendo::campaign::MeasureName;

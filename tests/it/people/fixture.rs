@@ -106,7 +106,16 @@ pub fn as_of(text: &str) -> AsOf {
 /// A search for everybody on 31/5/2023.
 pub fn everybody() -> PeopleQuery {
     let as_of = as_of("2023-05-31");
-    PeopleQuery { text: None, unit: None, state: None, barrier: None, as_of, page: 1, per_page: PageSize::Small }
+    PeopleQuery {
+        text: None,
+        unit: None,
+        state: None,
+        check: None,
+        barrier: None,
+        as_of,
+        page: 1,
+        per_page: PageSize::Small,
+    }
 }
 
 /// The names that a search finds.

@@ -65,15 +65,19 @@ pub async fn change_contacts(Posted(desk, fields): Posted<Fields>, code: web::Pa
 pub async fn change_sessions(Posted(desk, fields): Posted<Fields>, code: web::Path<String>) -> HttpResponse {
     desk.answer(move |desk| {
         changed(desk, &code, fields, |sheet, typed| {
-            let mut sessions: Vec<SessionDraft> = sheet.sessions.iter().map(|(session, unit)| SessionDraft {
-                unit: unit.as_ref().map(|unit| unit.slug.clone()),
-                place: session.place.clone(),
-                held_on: session.held_on,
-                held_to: session.held_to,
-                from_time: session.from_time,
-                to_time: session.to_time,
-                in_charge: session.in_charge.clone(),
-            }).collect();
+            let mut sessions: Vec<SessionDraft> = sheet
+                .sessions
+                .iter()
+                .map(|(session, unit)| SessionDraft {
+                    unit: unit.as_ref().map(|unit| unit.slug.clone()),
+                    place: session.place.clone(),
+                    held_on: session.held_on,
+                    held_to: session.held_to,
+                    from_time: session.from_time,
+                    to_time: session.to_time,
+                    in_charge: session.in_charge.clone(),
+                })
+                .collect();
             if !removed(&mut sessions, typed) {
                 sessions.push(session(typed)?);
             }
@@ -148,12 +152,7 @@ fn changed(
 }
 
 /// The page again, with what was done or what is not right.
-pub(super) fn told(
-    desk: &Desk,
-    code: &str,
-    done: Result<(), CampaignError>,
-    text: &str,
-) -> Result<Answer, PageError> {
+pub(super) fn told(desk: &Desk, code: &str, done: Result<(), CampaignError>, text: &str) -> Result<Answer, PageError> {
     match done {
         Ok(()) => Ok(Answer::done(desk.scene()?.links.to(&format!("/chien-dich/{code}")), text)),
         Err(CampaignError::Unfit { problem, .. }) => {
@@ -176,7 +175,11 @@ pub async fn change_measures(Posted(desk, fields): Posted<Fields>, code: web::Pa
         if let Some(measure) = value(&typed, "chi-tieu").and_then(MeasureName::parse) {
             let retired = value(&typed, "viec") == Some("ngung");
             let done = edit::retire_measure(db, actor, &code, known, (&measure, retired));
-            let text = if retired { "Đã ngừng theo dõi chỉ tiêu; số đã giao và báo cáo vẫn được giữ." } else { "Đã theo dõi lại chỉ tiêu." };
+            let text = if retired {
+                "Đã ngừng theo dõi chỉ tiêu; số đã giao và báo cáo vẫn được giữ."
+            } else {
+                "Đã theo dõi lại chỉ tiêu."
+            };
             return told(desk, &code, done, text);
         }
         let new = NewMeasure { kind: kind(&typed), name: said(&typed, "ten") };

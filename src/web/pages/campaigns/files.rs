@@ -17,10 +17,7 @@ use crate::web::upload::PostedPaper;
 pub const ANY_FILE: &str = "application/octet-stream";
 
 /// Attaches a file.
-pub async fn attach(
-    PostedPaper(desk, form): PostedPaper,
-    path: web::Path<(String, i32)>,
-) -> HttpResponse {
+pub async fn attach(PostedPaper(desk, form): PostedPaper, path: web::Path<(String, i32)>) -> HttpResponse {
     desk.answer(move |desk| {
         let (code, place) = path.into_inner();
         let known = form.field("ban").parse().unwrap_or_default();

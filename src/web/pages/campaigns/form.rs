@@ -77,7 +77,10 @@ fn page(
         found.extend(units::children(conn, own, today)?.into_iter().filter(|u| !u.kind.is_village()));
         Ok::<_, StoreError>(found)
     })?;
-    let roundings = [(Rounding::Truncate, "cắt bỏ (83,8963% thành 83,89%)"), (Rounding::HalfUp, "làm tròn (83,8963% thành 83,90%)")];
+    let roundings = [
+        (Rounding::Truncate, "cắt bỏ (83,8963% thành 83,89%)"),
+        (Rounding::HalfUp, "làm tròn (83,8963% thành 83,90%)"),
+    ];
     let address = code.map_or_else(|| "/chien-dich".to_owned(), |code| format!("/chien-dich/{code}"));
     let view = CampaignFormView {
         errors,

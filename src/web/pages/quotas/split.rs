@@ -85,16 +85,15 @@ fn page(desk: &Desk, asked: &[Pair], status: StatusCode, errors: Vec<FieldError>
     let scene = desk.scene()?;
     let (unit, measure) = subject(desk)?;
     let method = method_asked(asked);
-    let planned = request(desk, &scene, asked)
-        .map(|wanted| quotas::plan_split(&desk.state.db, desk.actor(), &wanted));
+    let planned = request(desk, &scene, asked).map(|wanted| quotas::plan_split(&desk.state.db, desk.actor(), &wanted));
     let (mut view, errors, status) = match planned? {
         Ok(plan) => {
             let parts = plan.parts();
             let mut view = SplitView::of(&plan);
             view.give = parts.iter().map(|(slug, n)| Pair::new(&part_field(slug), n.to_string())).collect();
             let as_asked = asked.iter().filter(|pair| NAMES.contains(&pair.name.as_str()));
-            view.action = (!parts.is_empty())
-                .then(|| scene.links.with("/chi-tieu/chia", &as_asked.cloned().collect::<Vec<_>>()));
+            view.action =
+                (!parts.is_empty()).then(|| scene.links.with("/chi-tieu/chia", &as_asked.cloned().collect::<Vec<_>>()));
             (view, errors, status)
         }
         Err(error @ (CampaignError::NoWeights(_) | CampaignError::Unfit { .. })) => {
@@ -136,7 +135,8 @@ fn write(desk: &Desk, typed: Vec<(String, String)>) -> Result<Answer, PageError>
     let plan = quotas::plan_split(&desk.state.db, desk.actor(), &wanted)?;
     let parts = plan.parts();
     if parts.iter().cloned().collect::<BTreeMap<_, _>>() != shown {
-        let text = "Số người hoặc chỉ tiêu vừa thay đổi nên các phần dưới đây khác với lần xem trước. Xem lại rồi giao.";
+        let text =
+            "Số người hoặc chỉ tiêu vừa thay đổi nên các phần dưới đây khác với lần xem trước. Xem lại rồi giao.";
         return page(desk, &asked, StatusCode::CONFLICT, vec![FieldError::general(text)]);
     }
     let said = (value(&asked, "van-ban"), value(&asked, "ly-do"));

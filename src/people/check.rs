@@ -1,0 +1,144 @@
+//! What can be wrong, or soon will be, with what people hold: enrolled before they could, term ended or ending.
+
+use chrono::{Days, NaiveDate};
+
+use super::error::PeopleError;
+use crate::model::id::ProgrammeId;
+use crate::model::programme::{Catalogue, MilestoneMeaning, Programme};
+use crate::store::people_search::{Fact, Held};
+use crate::store::{Conn, catalogue};
+
+/// The most days ahead that can be asked for.
+pub const MOST_DAYS: u16 = 366;
+
+/// Something to look for among the people who hold something of a programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Check {
+    /// They hold it although what has to hold first does not, on the as-of date. Of a rule for one channel, people whose channel is not known are
+    /// looked at too.
+    BeforePrerequisite {
+        /// Code of the programme.
+        programme: String,
+    },
+    /// Its term ends within so many days.
+    Expiring {
+        /// Code of the programme.
+        programme: String,
+        /// Days ahead, today included.
+        days: u16,
+    },
+    /// Its term has ended.
+    Expired {
+        /// Code of the programme.
+        programme: String,
+    },
+}
+
+impl Check {
+    /// Reads the form of addresses and the API.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split(':');
+        let (word, programme, days) = (parts.next()?, parts.next()?.to_owned(), parts.next());
+        match (word, days, parts.next()) {
+            ("before_prerequisite", None, None) => Some(Self::BeforePrerequisite { programme }),
+            ("expired", None, None) => Some(Self::Expired { programme }),
+            ("expiring", Some(days), None) => {
+                let days = days.parse().ok().filter(|days| *days <= MOST_DAYS)?;
+                Some(Self::Expiring { programme, days })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether another one looks at the same programme.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.programme() == other.programme()
+    }
+
+    fn programme(&self) -> &str {
+        match self {
+            Self::BeforePrerequisite { programme } | Self::Expiring { programme, .. } | Self::Expired { programme } => {
+                programme
+            }
+        }
+    }
+}
+
+/// `before_prerequisite:smartca`, `expiring:smartca:30`, `expired:smartca`.
+impl std::fmt::Display for Check {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::BeforePrerequisite { programme } => write!(f, "before_prerequisite:{programme}"),
+            Self::Expiring { programme, days } => write!(f, "expiring:{programme}:{days}"),
+            Self::Expired { programme } => write!(f, "expired:{programme}"),
+        }
+    }
+}
+
+/// The facts that must hold about somebody on a day for a check to hit.
+pub(super) fn facts(conn: &mut Conn, check: &Check, day: NaiveDate) -> Result<Vec<Fact>, PeopleError> {
+    let catalogue = catalogue::load(conn)?;
+    let unknown = || PeopleError::UnknownMeasure(check.programme().to_owned());
+    let programme = catalogue.by_code(check.programme()).ok_or_else(unknown)?;
+    let held = |channel, expires| Fact::Holds(Held { programme: programme.id, channel, expires });
+    Ok(match check {
+        Check::Expiring { days, .. } => {
+            let until = day.checked_add_days(Days::new(u64::from(*days))).unwrap_or(day);
+            vec![held(None, Some((Some(day), until)))]
+        }
+        Check::Expired { .. } => vec![held(None, Some((None, day.pred_opt().unwrap_or(day))))],
+        Check::BeforePrerequisite { .. } => {
+            let ways: Vec<Fact> = catalogue::prerequisites(conn, programme.id)?
+                .into_iter()
+                .filter_map(|(milestone, channel)| {
+                    let needed = needed(&catalogue, milestone)?;
+                    let channel = Some(channel).filter(|channel| !channel.is_empty());
+                    Some(Fact::Both(Box::new(held(channel, None)), Box::new(Fact::Lacks(Box::new(needed)))))
+                })
+                .collect();
+            if ways.is_empty() {
+                return Err(unknown());
+            }
+            vec![Fact::AnyOf(ways)]
+        }
+    })
+}
+
+/// That a milestone of another programme is reached.
+fn needed(catalogue: &Catalogue, milestone: crate::model::id::MilestoneId) -> Option<Fact> {
+    let (programme, milestone) = catalogue.milestone_by_id(milestone)?;
+    let own: Vec<ProgrammeId> = vec![programme.id];
+    Some(match milestone.meaning {
+        MilestoneMeaning::Step => Fact::Reached(milestone.id),
+        MilestoneMeaning::Issued => Fact::Issued(own),
+        MilestoneMeaning::Achieved => Fact::Achieved(own),
+    })
+}
+
+/// The programmes that can be checked: with something that has to hold first, or with a term.
+pub(super) fn checked_programmes(conn: &mut Conn) -> Result<Vec<(Programme, bool)>, PeopleError> {
+    let mut found = Vec::new();
+    for programme in catalogue::load(conn)?.programmes() {
+        let ruled = !catalogue::prerequisites(conn, programme.id)?.is_empty();
+        if ruled || programme.term_months.is_some() {
+            found.push((programme.clone(), ruled));
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_is_read_as_it_is_written() {
+        for text in ["before_prerequisite:smartca", "expiring:smartca:30", "expired:smartca"] {
+            assert_eq!(Check::parse(text).unwrap().to_string(), text);
+        }
+        for text in ["", "smartca", "expiring:smartca", "expiring:smartca:400", "expiring:smartca:-1", "expired:a:b"] {
+            assert_eq!(Check::parse(text), None, "{text}");
+        }
+    }
+}
