@@ -1,7 +1,8 @@
 //! The figures of a unit and its children at one as-of date.
 
 use super::error::ProgressError;
-use super::report::{CampaignName, Figure, ProgressReport, UnitName};
+use super::report::{CampaignName, Figure, ProgressReport, Series, UnitName};
+use super::series::series_of_loaded;
 use super::values::Values;
 use crate::access::{self, Actor};
 use crate::model::as_of::AsOf;
@@ -76,33 +77,73 @@ pub fn figures(db: &Db, actor: &Actor, query: &FigureQuery) -> Result<ProgressRe
     db.read(|conn| {
         let subject = subject(conn, actor, query)?;
         let mut report = report_of(conn, &subject)?;
-        // Readers see the path from their own unit down.
-        if let Some(scope) = access::scope(actor) {
-            report.path = report.path.into_iter().skip_while(|unit| unit.id != scope).collect();
-        }
+        report.path = within_scope(actor, report.path);
         Ok(report)
     })
 }
 
+/// Figures of a unit and its children, and the unit's own measures over time, from one reading.
+pub fn overview(db: &Db, actor: &Actor, query: &FigureQuery) -> Result<(ProgressReport, Vec<Series>), ProgressError> {
+    db.read(|conn| {
+        let subject = subject(conn, actor, query)?;
+        let (mut report, series) = overview_of(conn, &subject)?;
+        report.path = within_scope(actor, report.path);
+        Ok((report, series))
+    })
+}
+
+/// The figures of a subject with the whole path of its unit, and its measures over time.
+pub(super) fn overview_of(conn: &mut Conn, subject: &Subject) -> Result<(ProgressReport, Vec<Series>), ProgressError> {
+    let loaded = Loaded::load(conn, subject)?;
+    let series = series_of_loaded(conn, subject, &loaded)?;
+    Ok((loaded.report(subject), series))
+}
+
+/// Readers see the path from their own unit down.
+pub(super) fn within_scope(actor: &Actor, path: Vec<UnitName>) -> Vec<UnitName> {
+    match access::scope(actor) {
+        Some(scope) => path.into_iter().skip_while(|unit| unit.id != scope).collect(),
+        None => path,
+    }
+}
+
+/// Everything that figures of a unit are made of.
+pub(super) struct Loaded {
+    path: Vec<Unit>,
+    children: Vec<Unit>,
+    pub(super) measures: Vec<Measure>,
+    pub(super) values: Values,
+}
+
+impl Loaded {
+    pub(super) fn load(conn: &mut Conn, subject: &Subject) -> Result<Self, ProgressError> {
+        let day = subject.as_of.day();
+        let children = units::children(conn, subject.unit.id, day)?;
+        let path = units::path(conn, subject.unit.id, day)?;
+        let measures = followed(conn, &subject.campaign)?;
+        let values = Values::load(conn, subject, &measures, &path, &children)?;
+        Ok(Self { path, children, measures, values })
+    }
+
+    fn report(&self, subject: &Subject) -> ProgressReport {
+        let of_unit = |unit: &Unit| -> Vec<Figure> {
+            let suited = self.measures.iter().filter(|measure| suits(measure.audience, unit.kind));
+            suited.map(|measure| self.values.figure(subject, unit, measure)).collect()
+        };
+        ProgressReport {
+            campaign: campaign_name(&subject.campaign),
+            as_of: subject.as_of,
+            path: self.path.iter().map(unit_name).collect(),
+            measures: self.measures.iter().map(|measure| self.values.measure_name(measure)).collect(),
+            own: of_unit(&subject.unit),
+            children: self.children.iter().map(|child| (unit_name(child), of_unit(child))).collect(),
+        }
+    }
+}
+
 /// The figures of a subject, with the whole path of its unit.
 pub(super) fn report_of(conn: &mut Conn, subject: &Subject) -> Result<ProgressReport, ProgressError> {
-    let day = subject.as_of.day();
-    let children = units::children(conn, subject.unit.id, day)?;
-    let path = units::path(conn, subject.unit.id, day)?;
-    let measures = followed(conn, &subject.campaign)?;
-    let values = Values::load(conn, subject, &measures, &path, &children)?;
-    let of_unit = |unit: &Unit| -> Vec<Figure> {
-        let suited = measures.iter().filter(|measure| suits(measure.audience, unit.kind));
-        suited.map(|measure| values.figure(subject, unit, measure)).collect()
-    };
-    Ok(ProgressReport {
-        campaign: campaign_name(&subject.campaign),
-        as_of: subject.as_of,
-        path: path.iter().map(unit_name).collect(),
-        measures: measures.iter().map(|measure| values.measure_name(measure)).collect(),
-        own: of_unit(&subject.unit),
-        children: children.iter().map(|child| (unit_name(child), of_unit(child))).collect(),
-    })
+    Ok(Loaded::load(conn, subject)?.report(subject))
 }
 
 /// The measures that are still followed, in order.

@@ -3,12 +3,11 @@
 use chrono::NaiveDate;
 
 use super::error::ProgressError;
-use super::figures::{FigureQuery, Subject, followed, subject};
+use super::figures::{FigureQuery, Loaded, Subject, subject};
 use super::report::{Basis, Figure, Series, SeriesPoint};
-use super::values::Values;
 use crate::access::Actor;
 use crate::model::id::TallyId;
-use crate::store::{Conn, Db, counters, units};
+use crate::store::{Conn, Db, counters};
 
 /// The measures of a unit over time, from the first day of the campaign to the as-of date; measures of which nothing is known there are left out.
 pub fn series(db: &Db, actor: &Actor, query: &FigureQuery) -> Result<Vec<Series>, ProgressError> {
@@ -20,10 +19,17 @@ pub fn series(db: &Db, actor: &Actor, query: &FigureQuery) -> Result<Vec<Series>
 
 /// The measures of a subject over time.
 pub(super) fn series_of(conn: &mut Conn, subject: &Subject) -> Result<Vec<Series>, ProgressError> {
-    let day = subject.as_of.day();
-    let path = units::path(conn, subject.unit.id, day)?;
-    let measures = followed(conn, &subject.campaign)?;
-    let values = Values::load(conn, subject, &measures, &path, &[])?;
+    let loaded = Loaded::load(conn, subject)?;
+    series_of_loaded(conn, subject, &loaded)
+}
+
+/// The same, where its figures have been read already.
+pub(super) fn series_of_loaded(
+    conn: &mut Conn,
+    subject: &Subject,
+    loaded: &Loaded,
+) -> Result<Vec<Series>, ProgressError> {
+    let (day, measures, values) = (subject.as_of.day(), &loaded.measures, &loaded.values);
     let tallies: Vec<TallyId> = measures.iter().map(|measure| measure.done).collect();
     let counted = counters::steps_until(conn, subject.unit.id, &tallies, day)?;
     let starts_on = subject.campaign.starts_on;

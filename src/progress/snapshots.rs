@@ -71,9 +71,8 @@ fn checked(name: &str) -> Result<String, ProgressError> {
 /// The whole subtree on the tree of the day: each unit that has units below it is read once.
 fn freeze(conn: &mut Conn, top: &Subject, now: DateTime<Utc>) -> Result<Frozen, ProgressError> {
     let report = report_of(conn, top)?;
-    let filed = campaigns::filed_grounds(conn, top.campaign.id)?;
-    let grounds = filed.into_iter().map(|filed| filed.ground).collect();
-    let mut frozen = Frozen::begin(&report, grounds, now);
+    let grounds = campaigns::filed_grounds(conn, top.campaign.id)?.into_iter().map(|filed| filed.ground);
+    let mut frozen = Frozen::begin(&report, grounds.collect(), now);
     let series = series_of(conn, top)?;
     frozen.series = series
         .into_iter()

@@ -39,6 +39,7 @@ pub mod outbox;
 pub mod people;
 pub mod people_places;
 pub mod people_search;
+pub mod reconciliation;
 pub mod recount;
 pub mod reported;
 pub mod residences;

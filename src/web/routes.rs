@@ -3,8 +3,8 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::pages::{
-    campaigns, checks, imports, outbox, overview, password, people, person, person_move, quotas, reports,
-    roster_template, rounds, sign_in, snapshots, tasks, units,
+    campaigns, checks, compare, imports, outbox, overview, password, people, person, person_move, quotas,
+    reconciliation, reports, roster_template, rounds, sign_in, snapshots, tasks, units,
 };
 use super::{api, assets, health, refusal};
 
@@ -94,6 +94,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/bao-cao", get().to(reports::form))
         .route("/bao-cao", post().to(reports::send))
         .route("/bao-cao/tien-do.xlsx", get().to(reports::workbook))
+        .route("/doi-chieu", get().to(reconciliation::show))
+        .route("/so-sanh", get().to(compare::show))
         .route("/so-lieu-chot", get().to(snapshots::list))
         .route("/so-lieu-chot", post().to(snapshots::take))
         .route("/so-lieu-chot/{id}", get().to(snapshots::show))

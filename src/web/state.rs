@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::model::as_of::AsOf;
+use crate::progress::FigureCache;
 use crate::roster::Background;
 use crate::roster::sandbox::SandboxSettings;
 use crate::store::Db;
@@ -24,6 +25,8 @@ pub struct AppState {
     pub sandbox: SandboxSettings,
     /// Files that are read, and batches that are written, right now.
     pub background: Background,
+    /// Figures that were computed for pages.
+    pub figures: FigureCache,
     /// How long a page waits for a file to be read before it shows how far that has come.
     pub moment: Duration,
 }
@@ -39,7 +42,14 @@ impl AppState {
 
     /// A state with a clock of the caller's choice.
     pub fn with_clock(db: Db, clock: Clock) -> Self {
-        Self { background: Background::new(db.clone()), db, clock, sandbox: SandboxSettings::default(), moment: MOMENT }
+        Self {
+            background: Background::new(db.clone()),
+            db,
+            clock,
+            sandbox: SandboxSettings::default(),
+            figures: FigureCache::default(),
+            moment: MOMENT,
+        }
     }
 
     /// The present instant.

@@ -10,7 +10,7 @@ use crate::campaign::{self, CampaignLine, CampaignSheet, Definition};
 use crate::model::as_of::AsOf;
 use crate::model::campaign::{CampaignContact, CampaignSession, FiledGround, Measure};
 use crate::model::unit::Unit;
-use crate::progress::{self, FigureQuery, ProgressJson};
+use crate::progress::{FigureQuery, ProgressJson};
 use crate::web::AppState;
 use crate::web::problem::Problem;
 
@@ -213,6 +213,13 @@ pub struct Which {
     as_of: Option<NaiveDate>,
 }
 
+impl Which {
+    /// The query, for a campaign.
+    pub fn of(self, campaign: String, today: AsOf) -> FigureQuery {
+        FigureQuery { campaign, unit: self.unit, as_of: self.as_of.map(AsOf), today }
+    }
+}
+
 /// Campaigns that the caller sees.
 #[utoipa::path(get, path = "/api/v1/campaigns", tag = "campaigns",
     responses((status = 200, body = Campaigns),
@@ -251,8 +258,7 @@ pub async fn progress(
     code: web::Path<String>,
     which: web::Query<Which>,
 ) -> Result<web::Json<ProgressJson>, Problem> {
-    let Which { unit, as_of } = which.into_inner();
-    let query = FigureQuery { campaign: code.into_inner(), unit, as_of: as_of.map(AsOf), today: state.today() };
-    let report = web::block(move || progress::figures(&state.db, &caller.actor, &query)).await??;
+    let query = which.into_inner().of(code.into_inner(), state.today());
+    let report = web::block(move || state.figures.overview(&state.db, &caller.actor, &query)).await??.0;
     Ok(web::Json(ProgressJson::from(&report)))
 }

@@ -17,6 +17,7 @@ mod people;
 mod person_json;
 mod quota_json;
 mod quotas;
+mod reconciliation;
 mod roster_template;
 mod round_json;
 mod round_links;
@@ -92,6 +93,7 @@ fn frozen(config: &mut ServiceConfig) {
                 .route(get().to(snapshots::list))
                 .route(post().to(snapshots::take)),
         )
+        .service(resource("/v1/campaigns/{code}/reconciliation").route(get().to(reconciliation::show)))
         .service(resource("/v1/snapshots/{id}").route(get().to(snapshots::show)))
         .service(resource("/v1/snapshots/{id}/differences").route(get().to(snapshots::differences)));
 }

@@ -6,7 +6,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::{
     campaign_edit, campaigns, checks, import_decisions, import_files, import_undo, imports, people, quotas,
-    roster_template, round_links, rounds, sessions, snapshots, tasks, unit_changes, units,
+    reconciliation, roster_template, round_links, rounds, sessions, snapshots, tasks, unit_changes, units,
 };
 
 #[derive(OpenApi)]
@@ -17,12 +17,12 @@ use super::{
         unit_changes::change, unit_changes::history, unit_changes::contacts, unit_changes::order, unit_changes::waiting, unit_changes::assign,
         roster_template::download,
         campaign_edit::create, campaign_edit::change, campaign_edit::add_measure, campaign_edit::change_measure,
-        snapshots::list, snapshots::take, snapshots::show, snapshots::differences,
+        reconciliation::show, snapshots::list, snapshots::take, snapshots::show, snapshots::differences,
         quotas::list, quotas::give, quotas::history, quotas::split, quotas::issuers, quotas::add_issuer, quotas::change_issuer,
         tasks::list, tasks::add, tasks::change, tasks::note,
         rounds::list, rounds::open, rounds::show, rounds::submit, rounds::decide, rounds::change_due, rounds::lock, rounds::remind,
-        round_links::issue, round_links::revoke, round_links::forms,
         checks::report,
+        round_links::issue, round_links::revoke, round_links::forms,
         people::list, people::search, people::show, imports::upload, imports::list, imports::show, imports::commit, imports::discard,
         import_decisions::choices, import_decisions::decide, import_decisions::create_places, import_decisions::replace_file,
         import_undo::undo, import_files::absent, import_files::original, import_files::errors, import_files::progress

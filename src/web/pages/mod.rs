@@ -2,6 +2,7 @@
 
 pub mod campaigns;
 pub mod checks;
+pub mod compare;
 pub mod imports;
 pub mod outbox;
 pub mod overview;
@@ -10,6 +11,7 @@ pub mod people;
 pub mod person;
 pub mod person_move;
 pub mod quotas;
+pub mod reconciliation;
 pub mod reports;
 pub mod roster_template;
 pub mod rounds;

@@ -29,8 +29,7 @@ fn show(desk: &Desk, slug: Option<String>) -> Result<Answer, PageError> {
     let Some(campaign) = &scene.campaign else { return nothing_yet(desk, &scene) };
     let today = desk.state.today();
     let query = FigureQuery { campaign: campaign.code.clone(), unit: slug, as_of: Some(scene.as_of), today };
-    let report = progress::figures(&desk.state.db, desk.actor(), &query)?;
-    let series = progress::series(&desk.state.db, desk.actor(), &query)?;
+    let (report, series) = desk.state.figures.overview(&desk.state.db, desk.actor(), &query)?;
     let role = desk.session.account.role;
     let order = desk.asked("xep").and_then(Order::parse);
     let now = desk.state.now();

@@ -2,6 +2,7 @@
 
 pub mod campaigns;
 pub mod checks;
+pub mod compare;
 pub mod form;
 pub mod frame;
 pub mod import_absent;
@@ -24,6 +25,7 @@ pub mod person_move;
 pub mod quota_import;
 pub mod quota_split;
 pub mod quotas;
+pub mod reconciliation;
 pub mod reports;
 pub mod unit_assign;
 pub mod unit_change;

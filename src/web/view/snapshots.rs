@@ -40,7 +40,7 @@ pub struct Tab {
 
 /// The pages under «Báo cáo».
 pub fn tabs(links: &Links, current: &str) -> Vec<Tab> {
-    [("Báo cáo", "/bao-cao"), ("Số liệu chốt", "/so-lieu-chot")]
+    [("Báo cáo", "/bao-cao"), ("Số liệu chốt", "/so-lieu-chot"), ("Đối chiếu", "/doi-chieu"), ("So sánh", "/so-sanh")]
         .into_iter()
         .map(|(label, path)| Tab { label, href: links.to(path), current: path == current })
         .collect()

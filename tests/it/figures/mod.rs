@@ -1,6 +1,7 @@
 //! Figures: reported totals beside counted ones, frozen figures, what pages cost.
 
 mod basis;
+mod reconciliation;
 mod snapshots;
 mod statements;
 mod visits;

@@ -52,4 +52,31 @@ on_both_databases! {
         }
         assert!(!page.contains("Từ lần xem trước"), "the first visit");
     }
+
+    fn two_days_are_compared_unit_by_unit(db from IMPORTED) {
+        let server = TestServer::start(db, at("2023-06-13T02:00:00Z"));
+        let mut browser = Browser::signed_in(&server, &account(db, "ngoc.lanhdao", Role::Leader, "cam-ngoc"));
+        let page = browser.get("/so-sanh?tu-ngay=15/5/2023").text;
+        for text in ["Đến 15/05/2023", "Đến 31/05/2023", "1.068", "Thôn Ngọc Bình", "Tăng thêm"] {
+            assert!(page.contains(text), "{text} in {page}");
+        }
+        let query = FigureQuery {
+            campaign: "cam-ngoc-2023".to_owned(),
+            unit: Some("cam-ngoc".to_owned()),
+            as_of: Some(AsOf(day("2023-05-31"))),
+            today: AsOf(day("2023-06-13")),
+        };
+        let operator = tiendo::access::Actor::operator();
+        let found = progress::compare_days(db, &operator, &query, AsOf(day("2023-05-15"))).unwrap();
+        for (measure, lines) in &found.measures {
+            let (top, below) = lines.split_first().unwrap();
+            let sum: i64 = below.iter().filter_map(|line| line.added()).sum();
+            if measure.audience.as_str() == "residents" {
+                assert_eq!(top.added(), Some(sum), "{}: what came is what came below", measure.code);
+            }
+        }
+        let level_2 = found.measures.iter().find(|(measure, _)| measure.code == "vneid2.activated").unwrap();
+        assert!(level_2.1[0].added().unwrap() > 0 && level_2.1[0].now.done == Some(1068));
+        assert!(browser.get("/so-sanh?tu-ngay=31/2/2023").text.contains("Không đọc được ngày so sánh"));
+    }
 }
