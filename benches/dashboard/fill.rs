@@ -204,7 +204,7 @@ fn write_people(location: &Location, people: u32, villages: &[UnitId], issued: i
         ));
         if !events.is_empty() {
             conn(&format!(
-                "INSERT INTO milestone_event (person_id, milestone_id, happened_on, precision, recorded_at) VALUES {}",
+                "INSERT INTO milestone_event (id, person_id, milestone_id, happened_on, precision, batch_id, recorded_at) VALUES {}",
                 events.trim_end_matches(',')
             ));
         }
@@ -224,9 +224,9 @@ fn add(persons: &mut String, events: &mut String, id: u32, village: UnitId, blob
     let chance = dice / 27_700 % 10;
     if chance < 7 {
         let day = NaiveDate::from_ymd_opt(2023, 2, 1).unwrap() + Days::new(u64::from(dice / 77 % 119));
-        write!(events, "({id},{issued},'{day}','exact','2023-05-31 00:00:00'),").unwrap();
+        write!(events, "({},{id},{issued},'{day}','exact',1,'2023-05-31 00:00:00'),", 2 * id).unwrap();
         if chance < 6 {
-            write!(events, "({id},{activated},'{day}','exact','2023-05-31 00:00:00'),").unwrap();
+            write!(events, "({},{id},{activated},'{day}','exact',1,'2023-05-31 00:00:00'),", 2 * id + 1).unwrap();
         }
     }
 }
