@@ -1,8 +1,10 @@
 //! Deadlines and standings by tables and properties.
 
+use chrono::{Days, NaiveTime};
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::as_of::AsOf;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()

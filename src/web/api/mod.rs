@@ -20,6 +20,7 @@ mod quotas;
 mod reconciliation;
 mod roster_template;
 mod round_json;
+mod round_lead;
 mod round_links;
 mod rounds;
 mod sessions;
@@ -103,9 +104,9 @@ fn one_round(config: &mut ServiceConfig) {
     config
         .service(of("").route(get().to(rounds::show)))
         .service(of("/reports").route(post().to(rounds::submit)))
-        .service(of("/due").route(post().to(rounds::change_due)))
-        .service(of("/lock").route(post().to(rounds::lock)))
-        .service(of("/reminders").route(post().to(rounds::remind)))
+        .service(of("/due").route(post().to(round_lead::change_due)))
+        .service(of("/lock").route(post().to(round_lead::lock)))
+        .service(of("/reminders").route(post().to(round_lead::remind)))
         .service(of("/links").route(post().to(round_links::issue)).route(delete().to(round_links::revoke)))
         .service(of("/forms.zip").route(get().to(round_links::forms)))
         .service(resource("/v1/reports/{id}/decision").route(post().to(rounds::decide)));

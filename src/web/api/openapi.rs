@@ -6,7 +6,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::{
     campaign_edit, campaigns, checks, import_decisions, import_files, import_undo, imports, people, quotas,
-    reconciliation, roster_template, round_links, rounds, sessions, snapshots, tasks, unit_changes, units,
+    reconciliation, roster_template, round_lead, round_links, rounds, sessions, snapshots, tasks, unit_changes, units,
 };
 
 #[derive(OpenApi)]
@@ -20,7 +20,7 @@ use super::{
         reconciliation::show, snapshots::list, snapshots::take, snapshots::show, snapshots::differences,
         quotas::list, quotas::give, quotas::history, quotas::split, quotas::issuers, quotas::add_issuer, quotas::change_issuer,
         tasks::list, tasks::add, tasks::change, tasks::note,
-        rounds::list, rounds::open, rounds::show, rounds::submit, rounds::decide, rounds::change_due, rounds::lock, rounds::remind,
+        rounds::list, rounds::open, rounds::show, rounds::submit, rounds::decide, round_lead::change_due, round_lead::lock, round_lead::remind,
         checks::report,
         round_links::issue, round_links::revoke, round_links::forms,
         people::list, people::search, people::show, imports::upload, imports::list, imports::show, imports::commit, imports::discard,
