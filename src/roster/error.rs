@@ -163,7 +163,9 @@ pub enum RosterError {
     #[error("Không đọc được phần đã lưu của lượt nhập số {0}. Tải lại tệp để xem trước lần nữa.")]
     BrokenStage(i64),
     /// The file holds no quota table.
-    #[error("Tệp «{0}» không có bảng chỉ tiêu (cần cột tên thôn hoặc đơn vị và các cột có chữ «chỉ tiêu» hoặc «giao», ví dụ «Chỉ tiêu mức 2»).")]
+    #[error(
+        "Tệp «{0}» không có bảng chỉ tiêu (cần cột tên thôn hoặc đơn vị và các cột có chữ «chỉ tiêu» hoặc «giao», ví dụ «Chỉ tiêu mức 2»)."
+    )]
     NoQuotas(String),
     /// The table names a unit that does not exist.
     #[error(

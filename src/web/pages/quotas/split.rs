@@ -24,12 +24,8 @@ use crate::web::view::quota_split::{SplitView, part_field};
 use crate::web::view::quotas::{history_href, tabs};
 
 /// Value and name of the methods, the usual one first.
-const METHODS: [(&str, &str); 4] = [
-    ("so-nguoi", "Theo số người"),
-    ("con-lai", "Theo số chưa đạt"),
-    ("deu", "Chia đều"),
-    ("tu-nhap", "Tự nhập"),
-];
+const METHODS: [(&str, &str); 4] =
+    [("so-nguoi", "Theo số người"), ("con-lai", "Theo số chưa đạt"), ("deu", "Chia đều"), ("tu-nhap", "Tự nhập")];
 /// What an address of a split says besides the parts.
 const NAMES: [&str; 5] = ["don-vi", "chi-tieu", "don-vi-giao", "han", "cach"];
 
