@@ -9,8 +9,7 @@ use crate::model::as_of::AsOf;
 use crate::model::campaign::{Campaign, Measure};
 use crate::model::id::UnitId;
 use crate::model::role::Operation;
-use crate::model::tally::Audience;
-use crate::model::unit::{Unit, UnitKind};
+use crate::model::unit::Unit;
 use crate::store::{Conn, Db, StoreError, campaigns, units};
 
 /// What figures are asked for.
@@ -127,7 +126,7 @@ impl Loaded {
 
     fn report(&self, subject: &Subject) -> ProgressReport {
         let of_unit = |unit: &Unit| -> Vec<Figure> {
-            let suited = self.measures.iter().filter(|measure| suits(measure.audience, unit.kind));
+            let suited = self.measures.iter().filter(|measure| measure.audience.suits(unit.kind));
             suited.map(|measure| self.values.figure(subject, unit, measure)).collect()
         };
         ProgressReport {
@@ -150,15 +149,6 @@ pub(super) fn report_of(conn: &mut Conn, subject: &Subject) -> Result<ProgressRe
 pub(super) fn followed(conn: &mut Conn, campaign: &Campaign) -> Result<Vec<Measure>, StoreError> {
     let measures = campaigns::measures(conn, campaign.id)?;
     Ok(measures.into_iter().filter(|measure| !measure.retired).collect())
-}
-
-/// Residents are not counted in offices, staff not in villages.
-pub(super) fn suits(audience: Audience, kind: UnitKind) -> bool {
-    match audience {
-        Audience::Residents => !kind.is_workplace(),
-        Audience::Staff => !kind.is_village(),
-        Audience::All => true,
-    }
 }
 
 pub(super) fn campaign_name(campaign: &Campaign) -> CampaignName {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::checks::{self, Finding};
 use super::error::ProgressError;
-use super::figures::{FigureQuery, followed, report_of, subject, suits};
+use super::figures::{FigureQuery, followed, report_of, subject};
 use super::report::{Figure, MeasureName, UnitName};
 use crate::access::{Actor, scope};
 use crate::model::campaign::Measure;
@@ -66,7 +66,7 @@ pub fn reconcile(db: &Db, actor: &Actor, query: &FigureQuery) -> Result<Reconcil
         let compared = shown.iter().flat_map(|(unit, figures)| compare(unit, figures, &last, &counted)).collect();
         let history = histories(told);
         let findings = checks::findings(&shown, &history, |unit, measure| {
-            measures.iter().any(|known| known.id == measure && suits(known.audience, unit.kind))
+            measures.iter().any(|known| known.id == measure && known.audience.suits(unit.kind))
         });
         let path = match scope(actor) {
             Some(scope) => report.path.iter().skip_while(|unit| unit.id != scope).cloned().collect(),
