@@ -1,5 +1,6 @@
 //! Finding people, showing one with the time line, recording a milestone by hand.
 
+mod channel;
 mod check;
 mod check_report;
 mod error;
@@ -11,6 +12,7 @@ mod number;
 mod page;
 mod prerequisites;
 mod query;
+pub mod quick_entry;
 mod reach;
 mod reason;
 mod record;
@@ -21,6 +23,7 @@ mod sheet;
 mod show;
 mod state_word;
 
+pub use channel::channels_by_programme;
 pub use check::{Check, MOST_DAYS};
 pub use check_report::{CheckQuery, CheckReport, Hits, NamedCheck, check_report, checks};
 pub use error::PeopleError;
@@ -28,7 +31,7 @@ pub use move_residence::{MoveResidence, move_residence};
 pub use move_targets::move_targets;
 pub use page::{PeoplePage, PersonLine};
 pub use query::{CheckFilter, MeasureState, PageSize, PeopleQuery, StateFilter};
-pub use record::{RecordMilestone, Recorded, record_milestone};
+pub use record::{RecordMilestone, Recorded, record_milestone, record_milestone_through};
 pub use reveal::{Revealed, reveal};
 pub use revoke::{Revoked, revoke_milestone};
 pub use search::search;

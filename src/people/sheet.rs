@@ -37,6 +37,8 @@ pub struct PersonSheet {
     pub second_phone: Option<String>,
     /// Dead or alive.
     pub life: Life,
+    /// Who added the person by hand, and when (UTC); `None` for somebody who came by a list.
+    pub added_by: Option<(String, NaiveDateTime)>,
     /// Where the person lives.
     pub residence: Option<ResidenceLine>,
     /// Where the person works.
@@ -118,6 +120,8 @@ pub struct ProgrammeStanding {
     pub name: String,
     /// The days, later than the as-of date too.
     pub standing: Standing,
+    /// Name of the way in which the person enrolled, where it is known.
+    pub channel: Option<String>,
     /// The state on the as-of date; `None` before the first, and where a higher level counts instead.
     pub state: Option<StateWord>,
 }

@@ -45,6 +45,23 @@ pub struct CardQr {
     pub doubtful: bool,
 }
 
+impl CardQr {
+    /// What was read as the chip card would say it, without anything that was dropped.
+    pub fn as_scanned(&self) -> String {
+        let date = |day: NaiveDate| day.format("%d%m%Y").to_string();
+        [
+            self.national_id.as_str(),
+            self.old_card.as_deref().unwrap_or_default(),
+            &self.full_name,
+            &date(self.birth_date),
+            self.sex.vietnamese(),
+            self.address.as_deref().unwrap_or_default(),
+            &self.issued_on.map(date).unwrap_or_default(),
+        ]
+        .join("|")
+    }
+}
+
 /// Why a text is no card.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CardQrError {
@@ -178,6 +195,14 @@ mod tests {
         );
         let old = CARD.replace("||", "|012345678|");
         assert_eq!(read_card_qr(&old).unwrap().old_card.as_deref(), Some("012345678"));
+    }
+
+    #[test]
+    fn what_was_read_is_read_again_without_what_was_dropped() {
+        let card = read_card_qr(&format!("{CARD}||Nguyễn Văn Cha|Trần Thị Mẹ|")).unwrap();
+        assert_eq!(card.as_scanned(), CARD);
+        let mangled = read_card_qr(&CARD.replace("Nguyễn Văn An", "Nguyeexn Vawn An")).unwrap();
+        assert_eq!(read_card_qr(&mangled.as_scanned()), Ok(mangled));
     }
 
     #[test]

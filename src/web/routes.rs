@@ -3,7 +3,7 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::pages::{
-    campaigns, checks, compare, imports, outbox, overview, password, people, person, person_move, quotas,
+    campaigns, checks, compare, imports, outbox, overview, password, people, person, person_move, quick_entry, quotas,
     reconciliation, reports, roster_template, rounds, sign_in, snapshots, tasks, units,
 };
 use super::{api, assets, health, refusal};
@@ -84,6 +84,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/nhiem-vu/{id}", post().to(tasks::change))
         .route("/nhiem-vu/{id}/ghi", post().to(tasks::note))
         .route("/nhiem-vu/{id}/tep/{place}", get().to(tasks::file))
+        .route("/nhap-nhanh", get().to(quick_entry::show))
+        .route("/nhap-nhanh", post().to(quick_entry::scan))
         .route("/nguoi-dan", get().to(people::list))
         .route("/nguoi-dan/{id}", get().to(person::show))
         .route("/nguoi-dan/{id}/xem-so", post().to(person::reveal))

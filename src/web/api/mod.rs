@@ -15,6 +15,7 @@ mod metrics;
 mod openapi;
 mod people;
 mod person_json;
+mod quick_entry;
 mod quota_json;
 mod quotas;
 mod reconciliation;
@@ -78,6 +79,7 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(resource("/v1/checks").route(get().to(checks::report)))
             .service(resource("/v1/people").route(get().to(people::list)))
             .service(resource("/v1/people/search").route(post().to(people::search)))
+            .service(resource("/v1/people/quick-entry").route(post().to(quick_entry::scan)))
             .service(resource("/v1/people/{id}").route(get().to(people::show)))
             .service(resource("/v1/imports").route(get().to(imports::list)).route(post().to(imports::upload)))
             .configure(frozen)

@@ -100,6 +100,8 @@ pub struct PersonJson {
     mentions: Vec<MentionJson>,
     /// Causes noted.
     barriers: Vec<NamedCode>,
+    /// Who added the person by hand; absent for somebody who came by a list.
+    added_by: Option<String>,
 }
 
 /// Where a person lives.
@@ -139,6 +141,8 @@ pub struct StandingJson {
     programme: String,
     /// Its name.
     name: String,
+    /// Name of the way in which the person enrolled, where it is known.
+    channel: Option<String>,
     /// Has one from this day.
     issued_on: Option<NaiveDate>,
     /// It counts from this day.
@@ -255,15 +259,17 @@ impl From<PersonSheet> for PersonJson {
             time_line: sheet.time_line.into_iter().map(EventJson::from).collect(),
             mentions: sheet.mentions.into_iter().map(MentionJson::from).collect(),
             barriers: sheet.barriers.into_iter().map(NamedCode::from).collect(),
+            added_by: sheet.added_by.map(|(name, _)| name),
         }
     }
 }
 
 impl From<ProgrammeStanding> for StandingJson {
-    fn from(ProgrammeStanding { programme, name, standing, .. }: ProgrammeStanding) -> Self {
+    fn from(ProgrammeStanding { programme, name, standing, channel, .. }: ProgrammeStanding) -> Self {
         Self {
             programme,
             name,
+            channel,
             issued_on: standing.issued_on,
             achieved_on: standing.achieved_on,
             raised_on: standing.raised_on,

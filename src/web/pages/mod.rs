@@ -10,6 +10,7 @@ pub mod password;
 pub mod people;
 pub mod person;
 pub mod person_move;
+pub mod quick_entry;
 pub mod quotas;
 pub mod reconciliation;
 pub mod reports;

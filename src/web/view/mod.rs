@@ -22,6 +22,7 @@ pub mod pager;
 pub mod people;
 pub mod person;
 pub mod person_move;
+pub mod quick_entry;
 pub mod quota_import;
 pub mod quota_split;
 pub mod quotas;

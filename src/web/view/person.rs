@@ -129,6 +129,10 @@ pub fn facts(sheet: &PersonSheet) -> Vec<Fact> {
     fact("Chức vụ", work.and_then(|work| work.post.clone()));
     fact("Đối tượng", work.and_then(|work| work.category).map(|category| category.vietnamese().to_owned()));
     fact("Tình trạng", life(sheet.life));
+    let added = sheet.added_by.as_ref();
+    let added = added
+        .map(|(by, at)| format!("do {by} thêm từ thẻ căn cước ngày {}", day(in_vietnam(at.and_utc()).date_naive())));
+    fact("Nguồn", added);
     facts
 }
 
@@ -144,7 +148,8 @@ fn life(life: Life) -> Option<String> {
 pub fn standings(sheet: &PersonSheet) -> Vec<Fact> {
     let state = |standing: &crate::people::ProgrammeStanding| {
         let state = standing.state.as_ref()?;
-        let value = format!("{} từ {}", lower_first(&state.word), day(state.since));
+        let channel = standing.channel.as_ref().map(|name| format!(", {}", lower_first(name))).unwrap_or_default();
+        let value = format!("{} từ {}{channel}", lower_first(&state.word), day(state.since));
         Some(Fact { label: standing.name.clone(), value })
     };
     sheet.standings.iter().filter_map(state).collect()

@@ -6,6 +6,7 @@ mod campaign_story;
 mod driver;
 mod import_story;
 mod phone_story;
+mod quick_entry_story;
 mod revised_list;
 mod round_story;
 mod window;

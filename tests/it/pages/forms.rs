@@ -12,6 +12,7 @@ const CHANGES: &[(&str, &[(&str, &str)])] = &[
     ("/dang-xuat", &[]),
     ("/mat-khau", &[("hien-tai", "a"), ("moi", "b"), ("nhac-lai", "b")]),
     ("/nhap-lieu/1", &[("ma", "x")]),
+    ("/nhap-nhanh?moc=vneid2.issued", &[("quet", "x")]),
     ("/nguoi-dan/1/xem-so", &[("ly-do", "đối chiếu hồ sơ")]),
     ("/nguoi-dan/1/moc", &[("moc", "vneid2.activated"), ("ngay", "01/03/2026")]),
     ("/nguoi-dan/1/chuyen-noi-o", &[("noi-den", "noi-khac"), ("tu-ngay", "15/05/2023")]),
