@@ -29,9 +29,12 @@ pub use move_targets::move_targets;
 pub use page::{PeoplePage, PersonLine};
 pub use query::{CheckFilter, MeasureState, PageSize, PeopleQuery, StateFilter};
 pub use record::{RecordMilestone, Recorded, record_milestone};
+pub(crate) use record::{check_day, state_milestone};
 pub use reveal::{Revealed, reveal};
+pub(crate) use revoke::take_back;
 pub use revoke::{Revoked, revoke_milestone};
 pub use search::search;
+pub(crate) use search::select;
 pub use sheet::{
     BarrierName, EventSourceName, ListMention, MoveLine, PersonSheet, PlaceOfWork, ProgrammeStanding, ResidenceLine,
     Revocation, TimeLineEntry,

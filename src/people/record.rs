@@ -70,13 +70,24 @@ fn write(
     new: &RecordMilestone,
 ) -> Result<(Recorded, Option<UnitId>), PeopleError> {
     let (person, unit) = reach(conn, actor, Operation::RecordMilestone, new.person)?;
-    check_day(&person, new.on, new.today.day())?;
+    Ok((state_milestone(conn, account, &person, new)?, unit))
+}
+
+/// Writes that somebody whom the caller may record for reached a milestone, after every check of a record by hand. The caller runs it within
+/// [`change_counted`] and leaves the row in the audit chain.
+pub(crate) fn state_milestone(
+    conn: &mut Conn,
+    account: AccountId,
+    person: &Person,
+    new: &RecordMilestone,
+) -> Result<Recorded, PeopleError> {
+    check_day(person, new.on, new.today.day())?;
     let stated = events::of_people(conn, &[new.person])?.remove(&new.person).unwrap_or_default();
     let days = effective_days(&stated);
     let milestone = check_milestone(conn, new, &days)?;
     let statement = EffectiveDay { day: new.on, precision: DayPrecision::Exact };
     if let Some(held) = days.get(&milestone).filter(|held| held.better(statement) == **held) {
-        return Ok((Recorded::AlreadyHeld(*held), unit));
+        return Ok(Recorded::AlreadyHeld(*held));
     }
     let event = NewEvent {
         person: new.person,
@@ -88,7 +99,7 @@ fn write(
         reason: reason::remark(new.reason.as_deref()),
     };
     let written = events::insert(conn, &[event], Utc::now().naive_utc())?;
-    Ok((Recorded::Written(only(&written)?), unit))
+    Ok(Recorded::Written(only(&written)?))
 }
 
 /// The identity of the only event that was written.
@@ -97,7 +108,7 @@ pub(super) fn only(written: &[EventId]) -> Result<EventId, StoreError> {
 }
 
 /// Whether something can have happened to the person on a day.
-pub(super) fn check_day(person: &Person, on: NaiveDate, today: NaiveDate) -> Result<(), PeopleError> {
+pub(crate) fn check_day(person: &Person, on: NaiveDate, today: NaiveDate) -> Result<(), PeopleError> {
     if on > today {
         return Err(PeopleError::InTheFuture { on, today });
     }
