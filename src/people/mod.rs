@@ -12,7 +12,7 @@ mod page;
 mod prerequisites;
 mod query;
 mod reach;
-mod reason;
+pub(crate) mod reason;
 mod record;
 mod reveal;
 mod revoke;
@@ -41,3 +41,4 @@ pub use sheet::{
 };
 pub use show::show;
 pub use state_word::StateWord;
+pub(crate) use state_word::state_words;

@@ -10,7 +10,7 @@ use super::bulk::insert_in_pieces;
 use super::connection::Conn;
 use super::error::StoreError;
 use super::people::LIST_LIMIT;
-use super::schema::{work_list, work_list_line, work_list_result};
+use super::schema::{unit_ancestor, work_list, work_list_line, work_list_result};
 use crate::model::id::{AccountId, CampaignId, EventId, PersonId, ProgrammeId, UnitId, WorkListId};
 use crate::model::work_list::{LineResult, Outcome, ResultSource, WorkList, WorkListKind, WorkListLine};
 
@@ -109,22 +109,20 @@ pub fn get(conn: &mut Conn, id: WorkListId) -> Result<Option<WorkList>, StoreErr
     row.map(WorkList::try_from).transpose()
 }
 
-/// The lists of a campaign in some units, the newest first, up to a limit.
-pub fn of_units(conn: &mut Conn, of: CampaignId, units: &[UnitId], most: i64) -> Result<Vec<WorkList>, StoreError> {
-    let mut found = Vec::new();
-    for asked in units.chunks(LIST_LIMIT) {
-        let rows: Vec<Row> = work_list::table
-            .filter(work_list::campaign_id.eq(of.0))
-            .filter(work_list::unit_id.eq_any(asked.iter().map(|id| id.0)))
-            .order(work_list::id.desc())
-            .limit(most)
-            .select(Row::as_select())
-            .load(&mut *conn.any)?;
-        found.extend(rows.into_iter().map(WorkList::try_from).collect::<Result<Vec<_>, _>>()?);
+/// The lists of a campaign, the newest first, up to a limit; of a unit and whatever ever stood below it, where one is given.
+pub fn of_campaign(
+    conn: &mut Conn,
+    of: CampaignId,
+    below: Option<UnitId>,
+    most: i64,
+) -> Result<Vec<WorkList>, StoreError> {
+    let mut query = work_list::table.filter(work_list::campaign_id.eq(of.0)).into_boxed();
+    if let Some(below) = below {
+        let units = unit_ancestor::table.filter(unit_ancestor::ancestor_id.eq(below.0)).select(unit_ancestor::unit_id);
+        query = query.filter(work_list::unit_id.eq_any(units));
     }
-    found.sort_by_key(|list| std::cmp::Reverse(list.id));
-    found.truncate(usize::try_from(most).unwrap_or_default());
-    Ok(found)
+    let rows: Vec<Row> = query.order(work_list::id.desc()).limit(most).select(Row::as_select()).load(&mut *conn.any)?;
+    rows.into_iter().map(WorkList::try_from).collect()
 }
 
 /// Holds a list until the transaction ends, so that of two who type results the second sees those of the first.
