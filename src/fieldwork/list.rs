@@ -6,12 +6,13 @@ use chrono::{DateTime, Utc};
 
 use super::error::FieldworkError;
 use super::offer::target_of;
+use super::reach;
 use crate::access::{AccessError, Actor, allowed, authorise, scope};
 use crate::model::id::{UnitId, WorkListId};
 use crate::model::role::Operation;
 use crate::model::unit::Unit;
 use crate::model::work_list::{LineResult, Outcome, WorkList};
-use crate::store::{Conn, Db, campaigns, catalogue, units, work_lists};
+use crate::store::{Conn, Db, catalogue, units, work_lists};
 
 /// Lists shown at once; older ones are found through their number or unit.
 const MOST_LISTS: i64 = 300;
@@ -75,8 +76,7 @@ pub fn lists(
 ) -> Result<Vec<ListLine>, FieldworkError> {
     allowed(actor, Operation::ViewPeople)?;
     db.read(|conn| {
-        let found = campaigns::find(conn, campaign)?;
-        let found = found.ok_or_else(|| FieldworkError::NoCampaign(campaign.to_owned()))?;
+        let found = reach::campaign(conn, actor, campaign)?;
         let below = match unit {
             Some(slug) => Some(unit_of(conn, actor, slug, now)?),
             None => scope(actor),

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::error::FieldworkError;
 use super::offer::offered;
+use super::reach;
 use crate::access::{AccessError, Actor, AuditEvent, allowed, audit, authorise};
 use crate::model::as_of::AsOf;
 use crate::model::campaign::Campaign;
@@ -21,7 +22,7 @@ use crate::model::work_list::{
 };
 use crate::people::{self, Check, CheckFilter, MeasureState, PageSize, PeopleQuery, StateFilter};
 use crate::store::work_lists::NewWorkList;
-use crate::store::{Conn, Db, campaigns, catalogue, people as stored_people, units, work_lists};
+use crate::store::{Conn, Db, catalogue, people as stored_people, units, work_lists};
 
 /// Villages for which lists are made at once: a large commune.
 const MOST_VILLAGES: usize = 60;
@@ -79,8 +80,7 @@ pub fn make(db: &Db, actor: &Actor, new: &NewWorkLists, now: DateTime<Utc>) -> R
         return Err(FieldworkError::BadTeams);
     }
     db.write(|conn| {
-        let campaign = campaigns::find(conn, &new.campaign)?;
-        let campaign = campaign.ok_or_else(|| FieldworkError::NoCampaign(new.campaign.clone()))?;
+        let campaign = reach::campaign(conn, actor, &new.campaign)?;
         let (target, programme) = target(conn, &campaign, new)?;
         let mut made = MadeLists { lists: Vec::new(), empty: Vec::new(), listed_before: 0 };
         for unit in places(conn, actor, new)? {

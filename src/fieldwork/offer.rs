@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::error::FieldworkError;
+use super::reach;
 use crate::access::{Actor, allowed};
 use crate::model::id::{CampaignId, MilestoneId, ProgrammeId};
 use crate::model::programme::{Catalogue, Programme};
@@ -17,8 +18,7 @@ use crate::store::{Conn, Db, campaigns, catalogue};
 pub fn targets_of(db: &Db, actor: &Actor, campaign: &str) -> Result<Vec<Target>, FieldworkError> {
     allowed(actor, Operation::ViewPeople)?;
     db.read(|conn| {
-        let found = campaigns::find(conn, campaign)?;
-        let found = found.ok_or_else(|| FieldworkError::NoCampaign(campaign.to_owned()))?;
+        let found = reach::campaign(conn, actor, campaign)?;
         let catalogue = catalogue::load(conn)?;
         offered(conn, &catalogue, found.id)
     })

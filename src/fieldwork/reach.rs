@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use super::error::FieldworkError;
 use crate::access::{AccessError, Actor, allowed, authorise, scope};
+use crate::model::campaign::Campaign;
 use crate::model::id::{UnitId, WorkListId};
 use crate::model::person::Person;
 use crate::model::role::Operation;
 use crate::model::work_list::WorkList;
-use crate::store::{Conn, StoreError, rounds, work_lists};
+use crate::store::{Conn, StoreError, campaigns, rounds, units, work_lists};
 
 /// A list in the actor's scope. Unknown and out of reach are one answer.
 pub fn list(conn: &mut Conn, actor: &Actor, operation: Operation, id: WorkListId) -> Result<WorkList, FieldworkError> {
@@ -19,6 +20,15 @@ pub fn list(conn: &mut Conn, actor: &Actor, operation: Operation, id: WorkListId
         Err(AccessError::NotFound) => Err(FieldworkError::NoList),
         Err(error) => Err(error.into()),
     }
+}
+
+/// A campaign that touches the actor's unit; any other is answered like one that does not exist.
+pub fn campaign(conn: &mut Conn, actor: &Actor, code: &str) -> Result<Campaign, FieldworkError> {
+    let unknown = || FieldworkError::NoCampaign(code.to_owned());
+    let campaign = campaigns::find(conn, code)?.ok_or_else(unknown)?;
+    let Some(own) = scope(actor) else { return Ok(campaign) };
+    let touches = units::is_below(conn, campaign.unit, own)? || units::is_below(conn, own, campaign.unit)?;
+    if touches { Ok(campaign) } else { Err(unknown()) }
 }
 
 /// The people whom the actor reaches: a list stays as printed when somebody moves away, but who has left the actor's units is no longer shown.

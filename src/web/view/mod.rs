@@ -36,6 +36,7 @@ pub mod unit_assign;
 pub mod unit_change;
 pub mod unit_table;
 pub mod units;
+pub mod work_lists;
 
 use chrono::NaiveDate;
 
