@@ -14,7 +14,7 @@ mod prerequisites;
 mod query;
 pub mod quick_entry;
 mod reach;
-mod reason;
+pub(crate) mod reason;
 mod record;
 mod reveal;
 mod revoke;
@@ -32,12 +32,16 @@ pub use move_targets::move_targets;
 pub use page::{PeoplePage, PersonLine};
 pub use query::{CheckFilter, MeasureState, PageSize, PeopleQuery, StateFilter};
 pub use record::{RecordMilestone, Recorded, record_milestone, record_milestone_through};
+pub(crate) use record::{check_day, state_milestone};
 pub use reveal::{Revealed, reveal};
+pub(crate) use revoke::take_back;
 pub use revoke::{Revoked, revoke_milestone};
 pub use search::search;
+pub(crate) use search::select;
 pub use sheet::{
     BarrierName, EventSourceName, ListMention, MoveLine, PersonSheet, PlaceOfWork, ProgrammeStanding, ResidenceLine,
     Revocation, TimeLineEntry,
 };
 pub use show::show;
 pub use state_word::StateWord;
+pub(crate) use state_word::state_words;

@@ -103,6 +103,18 @@ fn write(
     Ok((state_through(conn, account, &person, new, way)?, unit))
 }
 
+/// Writes that somebody whom the caller may record for reached a milestone, after every check of a record by hand. The caller runs it within
+/// [`change_counted`] and leaves the row in the audit chain.
+pub(crate) fn state_milestone(
+    conn: &mut Conn,
+    account: AccountId,
+    person: &Person,
+    new: &RecordMilestone,
+) -> Result<Recorded, PeopleError> {
+    let way = channel::Way::of(conn, new, None)?;
+    state_through(conn, account, person, new, &way)
+}
+
 fn state_through(
     conn: &mut Conn,
     account: AccountId,
@@ -137,7 +149,7 @@ pub(super) fn only(written: &[EventId]) -> Result<EventId, StoreError> {
 }
 
 /// Whether something can have happened to the person on a day.
-pub(super) fn check_day(person: &Person, on: NaiveDate, today: NaiveDate) -> Result<(), PeopleError> {
+pub(crate) fn check_day(person: &Person, on: NaiveDate, today: NaiveDate) -> Result<(), PeopleError> {
     if on > today {
         return Err(PeopleError::InTheFuture { on, today });
     }

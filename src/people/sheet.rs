@@ -196,7 +196,7 @@ pub struct BarrierName {
 
 impl BarrierName {
     /// Names a cause.
-    pub(super) fn of(code: String, names: &HashMap<String, String>) -> Self {
+    pub(crate) fn of(code: String, names: &HashMap<String, String>) -> Self {
         let name = names.get(&code).unwrap_or(&code).clone();
         Self { code, name }
     }

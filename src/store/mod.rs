@@ -41,6 +41,7 @@ pub mod outbox;
 pub mod people;
 pub mod people_places;
 pub mod people_search;
+pub mod person_barriers;
 pub mod reconciliation;
 pub mod recount;
 pub mod reported;
@@ -55,6 +56,7 @@ pub mod unit_use;
 pub mod units;
 pub mod verify;
 pub mod visits;
+pub mod work_lists;
 
 pub use connection::{AsStoreError, Conn, Db, Engine, Location};
 pub use error::StoreError;

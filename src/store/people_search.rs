@@ -63,6 +63,8 @@ pub struct StandingTest {
 pub enum Fact {
     /// Has one, in any of the programmes.
     Issued(Vec<ProgrammeId>),
+    /// Had one on this day already, if that is not later than the day that is looked at.
+    IssuedBy(ProgrammeId, NaiveDate),
     /// Has one and it counts, in any of the programmes.
     Achieved(Vec<ProgrammeId>),
     /// Reached a milestone that is only a step.

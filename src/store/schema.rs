@@ -78,4 +78,5 @@ allow_tables_to_appear_in_same_query!(
     unit_version,
     work_list,
     work_list_line,
+    work_list_result,
 );

@@ -4,7 +4,7 @@ use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::pages::{
     campaigns, checks, compare, imports, outbox, overview, password, people, person, person_move, quick_entry, quotas,
-    reconciliation, reports, roster_template, rounds, sign_in, snapshots, tasks, units,
+    reconciliation, reports, roster_template, rounds, sign_in, snapshots, tasks, units, work_lists,
 };
 use super::{api, assets, health, refusal};
 
@@ -103,6 +103,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/so-lieu-chot/{id}", get().to(snapshots::show))
         .route("/so-lieu-chot/{id}/khac-biet", get().to(snapshots::differences))
         .configure(of_rounds)
+        .configure(of_work_lists)
         .route("/thu-da-gui", get().to(outbox::list))
         .route("/thu-da-gui/{id}", get().to(outbox::show))
         .route("/thu-da-gui/{id}/tep", get().to(outbox::attachment))
@@ -132,4 +133,21 @@ fn of_rounds(config: &mut ServiceConfig) {
         .route("/dot-bao-cao/{round}/quan-ly/{what}", post().to(rounds::manage::change))
         .route("/bc/{secret}", get().to(rounds::link::form))
         .route("/bc/{secret}", post().to(rounds::link::submit));
+}
+
+/// Lists of people to visit. What a code on paper leads to is short, so that the code is coarse enough for an old phone.
+fn of_work_lists(config: &mut ServiceConfig) {
+    config
+        .route("/van-dong", get().to(work_lists::list))
+        .route("/van-dong/moi", get().to(work_lists::new::form))
+        .route("/van-dong/moi", post().to(work_lists::new::make))
+        .route("/van-dong/{list}", get().to(work_lists::one::show))
+        .route("/van-dong/{list}/nhap", get().to(work_lists::enter::form))
+        .route("/van-dong/{list}/nhap", post().to(work_lists::enter::save))
+        .route("/van-dong/{list}/in", get().to(work_lists::paper::masked))
+        .route("/van-dong/{list}/in", post().to(work_lists::paper::with_phones))
+        .route("/van-dong/{list}/ket-thuc", post().to(work_lists::one::close))
+        .route("/viec/{list}", get().to(work_lists::phone::show))
+        .route("/viec/{list}", post().to(work_lists::phone::tick))
+        .route("/viec/{list}/{line}", get().to(work_lists::phone::line));
 }

@@ -20,3 +20,4 @@ pub mod sign_in;
 pub mod snapshots;
 pub mod tasks;
 pub mod units;
+pub mod work_lists;

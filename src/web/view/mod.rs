@@ -37,6 +37,7 @@ pub mod unit_assign;
 pub mod unit_change;
 pub mod unit_table;
 pub mod units;
+pub mod work_lists;
 
 use chrono::NaiveDate;
 
