@@ -1,5 +1,6 @@
 //! Finding people, showing one with the time line, recording a milestone by hand.
 
+mod barriers;
 mod channel;
 mod check;
 mod check_report;
@@ -23,6 +24,7 @@ mod sheet;
 mod show;
 mod state_word;
 
+pub use barriers::{NoteBarrier, note_barrier, take_back_barrier};
 pub use channel::channels_by_programme;
 pub use check::{Check, MOST_DAYS};
 pub use check_report::{CheckQuery, CheckReport, Hits, NamedCheck, check_report, checks};
@@ -39,8 +41,8 @@ pub use revoke::{Revoked, revoke_milestone};
 pub use search::search;
 pub(crate) use search::select;
 pub use sheet::{
-    BarrierName, EventSourceName, ListMention, MoveLine, PersonSheet, PlaceOfWork, ProgrammeStanding, ResidenceLine,
-    Revocation, TimeLineEntry,
+    BarrierName, EventSourceName, ListMention, MoveLine, NotedBarrier, PersonSheet, PlaceOfWork, ProgrammeStanding,
+    ResidenceLine, Revocation, TimeLineEntry,
 };
 pub use show::show;
 pub use state_word::StateWord;

@@ -51,8 +51,8 @@ pub struct PersonSheet {
     pub standings: Vec<ProgrammeStanding>,
     /// What happened, newest first; revoked events stay visible.
     pub time_line: Vec<TimeLineEntry>,
-    /// Causes noted.
-    pub barriers: Vec<BarrierName>,
+    /// Causes noted, latest first.
+    pub barriers: Vec<NotedBarrier>,
 }
 
 /// Where a person lives.
@@ -183,6 +183,17 @@ pub enum EventSourceName {
         /// Name shown.
         display_name: String,
     },
+}
+
+/// A cause as it was noted about somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotedBarrier {
+    /// Which.
+    pub barrier: BarrierName,
+    /// The day on which it was found to be so.
+    pub noted_on: NaiveDate,
+    /// `do Trần Thị B ghi`, `theo danh sách «thon 1.xlsx»`; where that is known.
+    pub by: Option<String>,
 }
 
 /// A cause by name.

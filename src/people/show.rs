@@ -8,10 +8,11 @@ use std::collections::HashMap;
 use chrono::NaiveDateTime;
 
 use self::moves::Moves;
+use super::barriers;
 use super::error::PeopleError;
 use super::mask;
 use super::reach::reach;
-use super::sheet::{BarrierName, ListMention, MoveLine, PersonSheet, PlaceOfWork, ProgrammeStanding, ResidenceLine};
+use super::sheet::{ListMention, MoveLine, NotedBarrier, PersonSheet, PlaceOfWork, ProgrammeStanding, ResidenceLine};
 use super::state_word::state_word;
 use crate::access::Actor;
 use crate::model::as_of::AsOf;
@@ -23,7 +24,7 @@ use crate::model::role::Operation;
 use crate::model::tally::Standing;
 use crate::model::unit::Unit;
 use crate::store::people_search::{self, Mention};
-use crate::store::{Conn, Db, accounts, by_hand, catalogue, channels, events, listings, units};
+use crate::store::{Conn, Db, accounts, by_hand, catalogue, channels, events, units};
 
 /// A person with lists, standings and time line, as of a day.
 ///
@@ -41,7 +42,7 @@ pub fn show(db: &Db, actor: &Actor, id: PersonId, as_of: AsOf) -> Result<PersonS
         let moves = Moves::load(conn, id)?;
         let units = units_of(conn, &person, &mentions, &moves, as_of)?;
         let moves = moves.lines(conn, &units)?;
-        let barriers = barriers(conn, id)?;
+        let barriers = barriers::noted(conn, id)?;
         let time_line = time_line::entries(conn, &catalogue, recorded, &days)?;
         let mentions = mentions.into_iter().map(|mention| list_mention(mention, &units)).collect();
         let mut standings = standings(&catalogue, &days, as_of);
@@ -57,7 +58,7 @@ struct Parts {
     mentions: Vec<ListMention>,
     standings: Vec<ProgrammeStanding>,
     time_line: Vec<super::TimeLineEntry>,
-    barriers: Vec<BarrierName>,
+    barriers: Vec<NotedBarrier>,
     added_by: Option<(String, NaiveDateTime)>,
 }
 
@@ -115,12 +116,6 @@ fn units_of(
         home.chain(work).chain(mentions.iter().map(|mention| mention.unit)).chain(moves.units()).collect();
     let units = units::get_many(conn, &ids, as_of.day())?;
     Ok(units.into_iter().map(|unit| (unit.id, unit)).collect())
-}
-
-fn barriers(conn: &mut Conn, id: PersonId) -> Result<Vec<BarrierName>, PeopleError> {
-    let names = catalogue::barriers(conn)?.into_iter().map(|barrier| (barrier.code, barrier.name)).collect();
-    let noted = listings::barriers_of(conn, &[id])?.remove(&id).unwrap_or_default();
-    Ok(noted.into_iter().map(|code| BarrierName::of(code, &names)).collect())
 }
 
 fn standings(catalogue: &Catalogue, days: &EffectiveDays, as_of: AsOf) -> Vec<ProgrammeStanding> {

@@ -52,6 +52,7 @@ pub mod sessions;
 pub mod settings;
 pub mod snapshots;
 pub mod tasks;
+pub mod unit_barriers;
 pub mod unit_use;
 pub mod units;
 pub mod verify;

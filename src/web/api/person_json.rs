@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 
 use crate::model::person::Life;
 use crate::people::{
-    BarrierName, EventSourceName, ListMention, PersonLine, PersonSheet, ProgrammeStanding, StateWord, TimeLineEntry,
+    BarrierName, EventSourceName, ListMention, NotedBarrier, PersonLine, PersonSheet, ProgrammeStanding, StateWord,
+    TimeLineEntry,
 };
 
 /// A person as a row of a list.
@@ -63,6 +64,19 @@ pub struct NamedCode {
     name: String,
 }
 
+/// A cause as it was noted.
+#[derive(Serialize, ToSchema)]
+pub struct NotedJson {
+    /// Code.
+    code: String,
+    /// Name.
+    name: String,
+    /// The day on which it was found to be so.
+    noted_on: NaiveDate,
+    /// Who says so, where that is known.
+    by: Option<String>,
+}
+
 /// A person with everything but the numbers in full.
 #[derive(Serialize, ToSchema)]
 pub struct PersonJson {
@@ -98,8 +112,8 @@ pub struct PersonJson {
     time_line: Vec<EventJson>,
     /// The lists that named the person, latest first.
     mentions: Vec<MentionJson>,
-    /// Causes noted.
-    barriers: Vec<NamedCode>,
+    /// Causes noted, latest first.
+    barriers: Vec<NotedJson>,
     /// Who added the person by hand; absent for somebody who came by a list.
     added_by: Option<String>,
 }
@@ -224,6 +238,12 @@ impl From<BarrierName> for NamedCode {
     }
 }
 
+impl From<NotedBarrier> for NotedJson {
+    fn from(NotedBarrier { barrier: BarrierName { code, name }, noted_on, by }: NotedBarrier) -> Self {
+        Self { code, name, noted_on, by }
+    }
+}
+
 impl From<PersonSheet> for PersonJson {
     fn from(sheet: PersonSheet) -> Self {
         Self {
@@ -258,7 +278,7 @@ impl From<PersonSheet> for PersonJson {
             standings: sheet.standings.into_iter().map(StandingJson::from).collect(),
             time_line: sheet.time_line.into_iter().map(EventJson::from).collect(),
             mentions: sheet.mentions.into_iter().map(MentionJson::from).collect(),
-            barriers: sheet.barriers.into_iter().map(NamedCode::from).collect(),
+            barriers: sheet.barriers.into_iter().map(NotedJson::from).collect(),
             added_by: sheet.added_by.map(|(name, _)| name),
         }
     }

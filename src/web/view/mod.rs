@@ -34,6 +34,7 @@ pub mod snapshots;
 pub mod tasks;
 pub mod tile;
 pub mod unit_assign;
+pub mod unit_barriers;
 pub mod unit_change;
 pub mod unit_table;
 pub mod units;

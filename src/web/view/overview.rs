@@ -42,6 +42,10 @@ pub struct Overview {
     pub waiting: Vec<Waiting>,
     /// What holds people back, most frequent first.
     pub barriers: Vec<BarrierLine>,
+    /// What holds whole units back, most frequent first.
+    pub unit_barriers: Vec<String>,
+    /// Where what holds units back is shown and noted.
+    pub unit_barriers_href: Option<String>,
     /// What has changed since the visit before.
     pub since_visit: Option<String>,
     /// Where the workbook is downloaded, if the reader may.
@@ -62,6 +66,8 @@ impl Overview {
             standing: Vec::new(),
             waiting: Vec::new(),
             barriers: Vec::new(),
+            unit_barriers: Vec::new(),
+            unit_barriers_href: None,
             since_visit: None,
             workbook_href: None,
             send_href: None,
@@ -89,6 +95,11 @@ impl Overview {
             standing: standing(report),
             waiting: waiting(report, links, &beside.around),
             barriers: barriers(report, links, &beside.around),
+            unit_barriers: beside.around.unit_barriers.iter().map(unit_barrier).collect(),
+            unit_barriers_href: report
+                .path
+                .last()
+                .map(|unit| links.with("/vuong-mac", &[Pair::new("don-vi", unit.slug.as_str())])),
             since_visit: beside.since_visit.as_ref().map(|since| since_visit(report, since)),
             workbook_href: None,
             send_href: None,
@@ -155,6 +166,11 @@ fn barriers(report: &ProgressReport, links: &Links, around: &Around) -> Vec<Barr
         href: links.with("/nguoi-dan", &[Pair::new("don-vi", slug), Pair::new("vuong-mac", barrier.code.as_str())]),
     };
     around.barriers.iter().map(line).collect()
+}
+
+/// `Tuyên truyền, hướng dẫn chưa sâu rộng: 3 đơn vị`.
+fn unit_barrier(count: &crate::store::unit_barriers::UnitBarrierCount) -> String {
+    format!("{}: {} đơn vị", count.name, number(count.units))
 }
 
 fn since_visit(report: &ProgressReport, since: &SinceVisit) -> String {

@@ -12,7 +12,7 @@ use crate::model::as_of::in_vietnam;
 use crate::model::enrollment::DayPrecision;
 use crate::model::person::{Life, ResidenceKind};
 use crate::model::programme::Catalogue;
-use crate::people::{EventSourceName, PersonSheet, Revealed, TimeLineEntry};
+use crate::people::{EventSourceName, NotedBarrier, PersonSheet, Revealed, TimeLineEntry};
 use crate::vn::national_id::Sex;
 
 /// One person.
@@ -27,7 +27,11 @@ pub struct PersonView {
     /// Where the person stands.
     pub standings: Vec<Fact>,
     /// Causes noted.
-    pub barriers: Vec<String>,
+    pub barriers: Vec<NotedLine>,
+    /// Causes that may be noted; empty where the reader may not.
+    pub causes: Vec<Choice>,
+    /// Ways to enrol that may be told with a milestone.
+    pub channels: Vec<Choice>,
     /// Lists that named the person.
     pub mentions: Vec<String>,
     /// Moves recorded, newest first.
@@ -48,6 +52,24 @@ pub struct PersonView {
     pub typed: TypedMilestone,
     /// The reason that was typed.
     pub reason: String,
+}
+
+/// A cause as it was noted.
+#[derive(Debug, Serialize)]
+pub struct NotedLine {
+    code: String,
+    name: String,
+    /// `từ 01/05/2023, do Trần Thị B ghi`.
+    told: String,
+}
+
+impl NotedLine {
+    /// A line.
+    pub fn of(noted: &NotedBarrier) -> Self {
+        let by = noted.by.as_ref().map(|by| format!(", {by}")).unwrap_or_default();
+        let told = format!("từ {}{by}", day(noted.noted_on));
+        Self { code: noted.barrier.code.clone(), name: noted.barrier.name.clone(), told }
+    }
 }
 
 /// What was typed to record a milestone.

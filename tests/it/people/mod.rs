@@ -1,5 +1,6 @@
 //! The room `people` on both databases.
 
+mod barriers;
 mod concurrency;
 pub mod fixture;
 mod moves;
