@@ -3,7 +3,7 @@
 //! The rooms stand on floors; a room imports only from floors below it:
 //!
 //! - doors: [`cli`], [`web`], [`jobs`] translate between the outside and the use cases;
-//! - use cases: [`roster`], [`progress`], [`people`], [`campaign`], [`rounds`], [`workbooks`], [`charts`], [`mail`], [`access`];
+//! - use cases: [`roster`], [`progress`], [`people`], [`campaign`], [`rounds`], [`fieldwork`], [`workbooks`], [`charts`], [`mail`], [`access`];
 //! - [`store`]: everything that knows SQL;
 //! - [`model`] the nouns with their rules, [`vn`] Vietnamese text and forms: no I/O.
 #![forbid(unsafe_code)]
@@ -12,6 +12,7 @@ pub mod access;
 pub mod campaign;
 pub mod charts;
 pub mod cli;
+pub mod fieldwork;
 pub mod jobs;
 pub mod mail;
 pub mod messages;

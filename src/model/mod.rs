@@ -20,3 +20,4 @@ pub mod split;
 pub mod tally;
 pub mod task;
 pub mod unit;
+pub mod work_list;

@@ -20,6 +20,11 @@ pub enum Check {
         /// Code of the programme.
         programme: String,
     },
+    /// They hold it, and nothing tells through which channel, while a rule asks for one.
+    ChannelUnknown {
+        /// Code of the programme.
+        programme: String,
+    },
     /// Its term ends within so many days.
     Expiring {
         /// Code of the programme.
@@ -32,6 +37,18 @@ pub enum Check {
         /// Code of the programme.
         programme: String,
     },
+    /// What has to hold before it does hold, through any channel; whether they hold it themselves is not looked at.
+    Ready {
+        /// Code of the programme.
+        programme: String,
+    },
+    /// They have it for more than so many days.
+    IssuedFor {
+        /// Code of the programme.
+        programme: String,
+        /// Whole days that have passed.
+        days: u16,
+    },
 }
 
 impl Check {
@@ -41,10 +58,13 @@ impl Check {
         let (word, programme, days) = (parts.next()?, parts.next()?.to_owned(), parts.next());
         match (word, days, parts.next()) {
             ("before_prerequisite", None, None) => Some(Self::BeforePrerequisite { programme }),
+            ("channel_unknown", None, None) => Some(Self::ChannelUnknown { programme }),
             ("expired", None, None) => Some(Self::Expired { programme }),
-            ("expiring", Some(days), None) => {
+            ("ready", None, None) => Some(Self::Ready { programme }),
+            (word @ ("expiring" | "issued_for"), Some(days), None) => {
                 let days = days.parse().ok().filter(|days| *days <= MOST_DAYS)?;
-                Some(Self::Expiring { programme, days })
+                let expiring = word == "expiring";
+                Some(if expiring { Self::Expiring { programme, days } } else { Self::IssuedFor { programme, days } })
             }
             _ => None,
         }
@@ -57,20 +77,26 @@ impl Check {
 
     fn programme(&self) -> &str {
         match self {
-            Self::BeforePrerequisite { programme } | Self::Expiring { programme, .. } | Self::Expired { programme } => {
-                programme
-            }
+            Self::BeforePrerequisite { programme }
+            | Self::ChannelUnknown { programme }
+            | Self::Expiring { programme, .. }
+            | Self::Expired { programme }
+            | Self::Ready { programme }
+            | Self::IssuedFor { programme, .. } => programme,
         }
     }
 }
 
-/// `before_prerequisite:smartca`, `expiring:smartca:30`, `expired:smartca`.
+/// `before_prerequisite:smartca`, `expiring:smartca:30`, `expired:smartca`, `ready:smartca`, `issued_for:vneid2:7`.
 impl std::fmt::Display for Check {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::BeforePrerequisite { programme } => write!(f, "before_prerequisite:{programme}"),
+            Self::ChannelUnknown { programme } => write!(f, "channel_unknown:{programme}"),
             Self::Expiring { programme, days } => write!(f, "expiring:{programme}:{days}"),
             Self::Expired { programme } => write!(f, "expired:{programme}"),
+            Self::Ready { programme } => write!(f, "ready:{programme}"),
+            Self::IssuedFor { programme, days } => write!(f, "issued_for:{programme}:{days}"),
         }
     }
 }
@@ -86,7 +112,22 @@ pub(super) fn facts(conn: &mut Conn, check: &Check, day: NaiveDate) -> Result<Ve
             let until = day.checked_add_days(Days::new(u64::from(*days))).unwrap_or(day);
             vec![held(None, Some((Some(day), until)))]
         }
+        Check::ChannelUnknown { .. } => vec![held(Some(String::new()), None)],
         Check::Expired { .. } => vec![held(None, Some((None, day.pred_opt().unwrap_or(day))))],
+        Check::IssuedFor { days, .. } => {
+            // More than seven days after the 1st is the 9th at the earliest.
+            let by = day.checked_sub_days(Days::new(u64::from(*days) + 1)).unwrap_or(NaiveDate::MIN);
+            vec![Fact::IssuedBy(programme.id, by)]
+        }
+        Check::Ready { .. } => {
+            let needed_first = catalogue::prerequisites(conn, programme.id)?;
+            let ways: Vec<Fact> =
+                needed_first.into_iter().filter_map(|(milestone, _)| needed(&catalogue, milestone)).collect();
+            if ways.is_empty() {
+                return Err(unknown());
+            }
+            vec![Fact::AnyOf(ways)]
+        }
         Check::BeforePrerequisite { .. } => {
             let ways: Vec<Fact> = catalogue::prerequisites(conn, programme.id)?
                 .into_iter()
@@ -115,13 +156,14 @@ fn needed(catalogue: &Catalogue, milestone: crate::model::id::MilestoneId) -> Op
     })
 }
 
-/// The programmes that can be checked: with something that has to hold first, or with a term.
-pub(super) fn checked_programmes(conn: &mut Conn) -> Result<Vec<(Programme, bool)>, PeopleError> {
+/// The programmes that can be checked: with something that has to hold first, perhaps of one channel only, or with a term.
+pub(super) fn checked_programmes(conn: &mut Conn) -> Result<Vec<(Programme, bool, bool)>, PeopleError> {
     let mut found = Vec::new();
     for programme in catalogue::load(conn)?.programmes() {
-        let ruled = !catalogue::prerequisites(conn, programme.id)?.is_empty();
-        if ruled || programme.term_months.is_some() {
-            found.push((programme.clone(), ruled));
+        let rules = catalogue::prerequisites(conn, programme.id)?;
+        let by_channel = rules.iter().any(|(_, channel)| !channel.is_empty());
+        if !rules.is_empty() || programme.term_months.is_some() {
+            found.push((programme.clone(), !rules.is_empty(), by_channel));
         }
     }
     Ok(found)
@@ -134,10 +176,20 @@ mod tests {
 
     #[test]
     fn a_check_is_read_as_it_is_written() {
-        for text in ["before_prerequisite:smartca", "expiring:smartca:30", "expired:smartca"] {
+        let words =
+            ["before_prerequisite:smartca", "channel_unknown:smartca", "expiring:smartca:30", "expired:smartca"];
+        for text in words.into_iter().chain(["ready:smartca", "issued_for:vneid2:7"]) {
             assert_eq!(Check::parse(text).unwrap().to_string(), text);
         }
-        for text in ["", "smartca", "expiring:smartca", "expiring:smartca:400", "expiring:smartca:-1", "expired:a:b"] {
+        for text in [
+            "",
+            "smartca",
+            "expiring:smartca",
+            "expiring:smartca:400",
+            "expiring:smartca:-1",
+            "expired:a:b",
+            "ready:a:7",
+        ] {
             assert_eq!(Check::parse(text), None, "{text}");
         }
     }

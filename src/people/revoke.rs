@@ -54,6 +54,18 @@ fn write(
     reason: &str,
 ) -> Result<(EventId, Option<UnitId>), PeopleError> {
     let (_, unit) = reach(conn, actor, Operation::RecordMilestone, person)?;
+    Ok((take_back(conn, account, person, id, reason)?, unit))
+}
+
+/// Writes that an event of somebody whom the caller may record for no longer holds. The caller runs it within [`change_counted`] and leaves the row in
+/// the audit chain.
+pub(crate) fn take_back(
+    conn: &mut Conn,
+    account: AccountId,
+    person: PersonId,
+    id: EventId,
+    reason: &str,
+) -> Result<EventId, PeopleError> {
     let stated = events::of_people(conn, &[person])?.remove(&person).unwrap_or_default();
     let event = revocable(&stated, id)?;
     let revocation = NewEvent {
@@ -66,7 +78,7 @@ fn write(
         reason: Some(reason.to_owned()),
     };
     let written = events::insert(conn, &[revocation], Utc::now().naive_utc())?;
-    Ok((only(&written)?, unit))
+    Ok(only(&written)?)
 }
 
 fn revocable(stated: &[MilestoneEvent], id: EventId) -> Result<MilestoneEvent, PeopleError> {

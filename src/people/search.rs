@@ -38,6 +38,23 @@ pub fn search(db: &Db, actor: &Actor, query: &PeopleQuery) -> Result<PeoplePage,
     })
 }
 
+/// Everybody who fulfils a query, given name first in Vietnamese order, up to a limit; and how many there are. The page of the query is not looked at.
+///
+/// # Errors
+///
+/// As [`search`].
+pub(crate) fn select(
+    conn: &mut Conn,
+    actor: &Actor,
+    query: &PeopleQuery,
+    most: usize,
+) -> Result<(Vec<PersonId>, usize), PeopleError> {
+    allowed(actor, Operation::ViewPeople)?;
+    let criteria = criteria(conn, actor, query)?;
+    let found = people_search::find(conn, &criteria, 0, most)?;
+    Ok((found.people, found.total))
+}
+
 fn criteria(conn: &mut Conn, actor: &Actor, query: &PeopleQuery) -> Result<Criteria, PeopleError> {
     let own = scope(actor);
     let unit = match query.unit.as_deref() {

@@ -63,6 +63,8 @@ pub struct StandingTest {
 pub enum Fact {
     /// Has one, in any of the programmes.
     Issued(Vec<ProgrammeId>),
+    /// Had one on this day already, if that is not later than the day that is looked at.
+    IssuedBy(ProgrammeId, NaiveDate),
     /// Has one and it counts, in any of the programmes.
     Achieved(Vec<ProgrammeId>),
     /// Reached a milestone that is only a step.
@@ -82,7 +84,7 @@ pub enum Fact {
 pub struct Held {
     /// The programme.
     pub programme: ProgrammeId,
-    /// Through this channel, or through one that is not known.
+    /// Through this channel, or through one that is not known; `""` for those of whom it is not known.
     pub channel: Option<String>,
     /// Its term ends within these days, both included; without a first one all days before.
     pub expires: Option<(Option<NaiveDate>, NaiveDate)>,

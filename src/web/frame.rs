@@ -19,6 +19,10 @@ pub enum Section {
     Campaigns,
     /// People.
     People,
+    /// Cards scanned one after another.
+    QuickEntry,
+    /// Lists of people to visit.
+    WorkLists,
     /// Imports.
     Imports,
     /// Rounds of reports.
@@ -38,6 +42,8 @@ const SECTIONS: &[(Section, Operation, &str, &str, &str)] = &[
     (Section::Overview, Operation::ViewFigures, "Tổng quan", "/", "rise"),
     (Section::Campaigns, Operation::ViewFigures, "Chiến dịch", "/chien-dich", "flag"),
     (Section::People, Operation::ViewPeople, "Người dân", "/nguoi-dan", "people"),
+    (Section::QuickEntry, Operation::RecordMilestone, "Nhập nhanh", "/nhap-nhanh", "card"),
+    (Section::WorkLists, Operation::ViewPeople, "Vận động", "/van-dong", "visit"),
     (Section::Imports, Operation::ImportRoster, "Nhập liệu", "/nhap-lieu", "inbox"),
     (Section::Rounds, Operation::ViewFigures, "Đợt báo cáo", "/dot-bao-cao", "round"),
     (Section::Reports, Operation::MakeWorkbook, "Báo cáo", "/bao-cao", "report"),

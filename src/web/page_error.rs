@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use crate::access::AccessError;
 use crate::campaign::CampaignError;
 use crate::campaign::unit_changes::UnitChangeError;
+use crate::fieldwork::FieldworkError;
 use crate::mail::MailError;
 use crate::people::PeopleError;
 use crate::progress::ProgressError;
@@ -287,6 +288,21 @@ impl From<RoundFormError> for PageError {
             RoundFormError::Round(error) => error.into(),
             RoundFormError::Workbook(error) => error.into(),
             error @ RoundFormError::Packing(_) => Self::Internal(error.to_string()),
+        }
+    }
+}
+
+impl From<FieldworkError> for PageError {
+    fn from(error: FieldworkError) -> Self {
+        use FieldworkError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Access(error) => error.into(),
+            E::Store(error) => error.into(),
+            E::People(error) => error.into(),
+            E::NoList | E::NoCampaign(_) | E::NoUnit(_) => Self::not_found(sentence),
+            E::NoTarget(_) | E::NotHere { .. } | E::TooMany { .. } | E::Nobody | E::BadTeams => Self::refused(sentence),
+            E::Closed(_) | E::Lines(_) => Self::refused(sentence),
         }
     }
 }

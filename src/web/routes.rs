@@ -3,8 +3,9 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::pages::{
-    campaigns, checks, compare, imports, outbox, overview, password, people, person, person_move, quotas,
-    reconciliation, reports, roster_template, rounds, sign_in, snapshots, tasks, units,
+    campaigns, checks, compare, imports, outbox, overview, password, people, person, person_barriers, person_move,
+    quick_entry, quotas, reconciliation, reports, roster_template, rounds, sign_in, snapshots, tasks, unit_barriers,
+    units, work_lists,
 };
 use super::{api, assets, health, refusal};
 
@@ -75,6 +76,9 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/co-cau/thu-tu", post().to(units::order))
         .route("/co-cau/phan-ve", get().to(units::waiting))
         .route("/co-cau/phan-ve", post().to(units::assign))
+        .route("/vuong-mac", get().to(unit_barriers::show))
+        .route("/vuong-mac", post().to(unit_barriers::note))
+        .route("/vuong-mac/bo", post().to(unit_barriers::remove))
         .route("/kiem-tra", get().to(checks::report))
         .route("/nhiem-vu", get().to(tasks::list))
         .route("/nhiem-vu", post().to(tasks::add))
@@ -84,10 +88,14 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/nhiem-vu/{id}", post().to(tasks::change))
         .route("/nhiem-vu/{id}/ghi", post().to(tasks::note))
         .route("/nhiem-vu/{id}/tep/{place}", get().to(tasks::file))
+        .route("/nhap-nhanh", get().to(quick_entry::show))
+        .route("/nhap-nhanh", post().to(quick_entry::scan))
         .route("/nguoi-dan", get().to(people::list))
         .route("/nguoi-dan/{id}", get().to(person::show))
         .route("/nguoi-dan/{id}/xem-so", post().to(person::reveal))
         .route("/nguoi-dan/{id}/moc", post().to(person::record))
+        .route("/nguoi-dan/{id}/vuong-mac", post().to(person_barriers::note))
+        .route("/nguoi-dan/{id}/vuong-mac/bo", post().to(person_barriers::take_back))
         .route("/nguoi-dan/{id}/chuyen-noi-o", post().to(person_move::record))
         .route("/nguoi-dan/{id}/thu-hoi/{event}", get().to(person::ask_revoke))
         .route("/nguoi-dan/{id}/thu-hoi/{event}", post().to(person::revoke))
@@ -101,6 +109,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/so-lieu-chot/{id}", get().to(snapshots::show))
         .route("/so-lieu-chot/{id}/khac-biet", get().to(snapshots::differences))
         .configure(of_rounds)
+        .configure(of_work_lists)
         .route("/thu-da-gui", get().to(outbox::list))
         .route("/thu-da-gui/{id}", get().to(outbox::show))
         .route("/thu-da-gui/{id}/tep", get().to(outbox::attachment))
@@ -130,4 +139,21 @@ fn of_rounds(config: &mut ServiceConfig) {
         .route("/dot-bao-cao/{round}/quan-ly/{what}", post().to(rounds::manage::change))
         .route("/bc/{secret}", get().to(rounds::link::form))
         .route("/bc/{secret}", post().to(rounds::link::submit));
+}
+
+/// Lists of people to visit. What a code on paper leads to is short, so that the code is coarse enough for an old phone.
+fn of_work_lists(config: &mut ServiceConfig) {
+    config
+        .route("/van-dong", get().to(work_lists::list))
+        .route("/van-dong/moi", get().to(work_lists::new::form))
+        .route("/van-dong/moi", post().to(work_lists::new::make))
+        .route("/van-dong/{list}", get().to(work_lists::one::show))
+        .route("/van-dong/{list}/nhap", get().to(work_lists::enter::form))
+        .route("/van-dong/{list}/nhap", post().to(work_lists::enter::save))
+        .route("/van-dong/{list}/in", get().to(work_lists::paper::masked))
+        .route("/van-dong/{list}/in", post().to(work_lists::paper::with_phones))
+        .route("/van-dong/{list}/ket-thuc", post().to(work_lists::one::close))
+        .route("/viec/{list}", get().to(work_lists::phone::show))
+        .route("/viec/{list}", post().to(work_lists::phone::tick))
+        .route("/viec/{list}/{line}", get().to(work_lists::phone::line));
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::project;
 
 /// Rooms by floor, lowest first. A room imports only from floors below it; `roster`'s reader, for example, never from `web`.
-const FLOORS: [(&str, u8); 16] = [
+const FLOORS: [(&str, u8); 17] = [
     ("vn", 0),
     ("model", 1),
     ("store", 2),
@@ -18,6 +18,7 @@ const FLOORS: [(&str, u8); 16] = [
     ("roster", 4),
     ("rounds", 4),
     ("charts", 5),
+    ("fieldwork", 5),
     ("workbooks", 5),
     ("mail", 6),
     ("jobs", 7),

@@ -113,6 +113,7 @@ fn push_counted(sql: &mut Sql, test: &StandingTest, criteria: &Criteria) {
 fn push_fact(sql: &mut Sql, fact: &Fact, day: NaiveDate) {
     match fact {
         Fact::Issued(programmes) => push_enrolled(sql, programmes, "issued_on", day),
+        Fact::IssuedBy(programme, by) => push_enrolled(sql, &[*programme], "issued_on", day.min(*by)),
         Fact::Achieved(programmes) => push_enrolled(sql, programmes, "achieved_on", day),
         Fact::Reached(milestone) => push_reached(sql, *milestone, day),
         Fact::Holds(held) => push_held(sql, held, day),

@@ -102,10 +102,13 @@ table! {
         campaign_id -> BigInt,
         unit_id -> BigInt,
         kind -> Text,
+        programme_id -> BigInt,
         team -> Nullable<Text>,
         as_of -> Date,
         account_id -> Nullable<BigInt>,
         created_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+        closed_by -> Nullable<BigInt>,
     }
 }
 
@@ -114,11 +117,21 @@ table! {
         work_list_id -> BigInt,
         line -> Integer,
         person_id -> Nullable<BigInt>,
-        result -> Nullable<Text>,
-        result_on -> Nullable<Date>,
-        source -> Nullable<Text>,
-        account_id -> Nullable<BigInt>,
-        recorded_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    work_list_result (id) {
+        id -> BigInt,
+        work_list_id -> BigInt,
+        line -> Integer,
+        result -> Integer,
+        result_on -> Date,
+        source -> Text,
+        event_id -> Nullable<BigInt>,
+        barrier_code -> Nullable<Text>,
+        account_id -> BigInt,
+        recorded_at -> Timestamp,
     }
 }
 

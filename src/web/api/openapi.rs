@@ -5,8 +5,9 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    campaign_edit, campaigns, checks, import_decisions, import_files, import_undo, imports, people, quotas,
-    reconciliation, roster_template, round_lead, round_links, rounds, sessions, snapshots, tasks, unit_changes, units,
+    campaign_edit, campaigns, checks, import_decisions, import_files, import_undo, imports, people, person_writing,
+    quick_entry, quotas, reconciliation, roster_template, round_lead, round_links, rounds, sessions, snapshots, tasks,
+    unit_barriers, unit_changes, units,
 };
 
 #[derive(OpenApi)]
@@ -23,7 +24,8 @@ use super::{
         rounds::list, rounds::open, rounds::show, rounds::submit, rounds::decide, round_lead::change_due, round_lead::lock, round_lead::remind,
         checks::report,
         round_links::issue, round_links::revoke, round_links::forms,
-        people::list, people::search, people::show, imports::upload, imports::list, imports::show, imports::commit, imports::discard,
+        people::list, people::search, people::show, quick_entry::scan, person_writing::record, person_writing::note, person_writing::take_back,
+        unit_barriers::list, unit_barriers::note, unit_barriers::remove, imports::upload, imports::list, imports::show, imports::commit, imports::discard,
         import_decisions::choices, import_decisions::decide, import_decisions::create_places, import_decisions::replace_file,
         import_undo::undo, import_files::absent, import_files::original, import_files::errors, import_files::progress
     ),

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 
 use super::Problem;
 use crate::campaign::CampaignError;
+use crate::fieldwork::FieldworkError;
 use crate::people::PeopleError;
 use crate::progress::ProgressError;
 use crate::roster::RosterError;
@@ -153,5 +154,26 @@ impl From<RoundFormError> for Problem {
             RoundFormError::Workbook(error) => error.into(),
             error @ RoundFormError::Packing(_) => Self::internal(&error),
         }
+    }
+}
+
+impl From<FieldworkError> for Problem {
+    fn from(error: FieldworkError) -> Self {
+        use FieldworkError as E;
+        let (status, code) = match error {
+            E::Access(error) => return error.into(),
+            E::Store(error) => return error.into(),
+            E::People(error) => return error.into(),
+            E::NoList | E::NoCampaign(_) | E::NoUnit(_) => return Self::not_found(error.to_string()),
+            E::NoTarget(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no_such_kind"),
+            E::NotHere { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "not_here"),
+            E::TooMany { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "too_many_people"),
+            E::Nobody => (StatusCode::UNPROCESSABLE_ENTITY, "nobody"),
+            E::BadTeams => (StatusCode::UNPROCESSABLE_ENTITY, "bad_teams"),
+            E::Closed(_) => (StatusCode::CONFLICT, "closed"),
+            E::Lines(ref problems) if problems.iter().all(|problem| problem.stale) => (StatusCode::CONFLICT, "stale"),
+            E::Lines(_) => (StatusCode::UNPROCESSABLE_ENTITY, "lines"),
+        };
+        Self::new(status, code, error.to_string())
     }
 }

@@ -22,6 +22,7 @@ pub mod pager;
 pub mod people;
 pub mod person;
 pub mod person_move;
+pub mod quick_entry;
 pub mod quota_import;
 pub mod quota_split;
 pub mod quotas;
@@ -33,9 +34,11 @@ pub mod snapshots;
 pub mod tasks;
 pub mod tile;
 pub mod unit_assign;
+pub mod unit_barriers;
 pub mod unit_change;
 pub mod unit_table;
 pub mod units;
+pub mod work_lists;
 
 use chrono::NaiveDate;
 

@@ -45,6 +45,10 @@ pub struct Figures {
     pub waiting: Vec<Waiting>,
     /// What holds people back, most frequent first.
     pub barriers: Vec<BarrierLine>,
+    /// What holds whole units back, most frequent first.
+    pub unit_barriers: Vec<String>,
+    /// Where what holds units back is shown and noted.
+    pub unit_barriers_href: Option<String>,
 }
 
 impl Figures {
@@ -68,6 +72,11 @@ impl Figures {
             standing: standing(report),
             waiting: waiting(report, links, around),
             barriers: barriers(report, links, around),
+            unit_barriers: around.unit_barriers.iter().map(unit_barrier).collect(),
+            unit_barriers_href: report
+                .path
+                .last()
+                .map(|unit| links.with("/vuong-mac", &[Pair::new("don-vi", unit.slug.as_str())])),
         }
     }
 }
@@ -131,6 +140,11 @@ fn barriers(report: &ProgressReport, links: &Links, around: &Around) -> Vec<Barr
         href: links.with("/nguoi-dan", &[Pair::new("don-vi", slug), Pair::new("vuong-mac", barrier.code.as_str())]),
     };
     around.barriers.iter().map(line).collect()
+}
+
+/// `Tuyên truyền, hướng dẫn chưa sâu rộng: 3 đơn vị`.
+fn unit_barrier(count: &crate::store::unit_barriers::UnitBarrierCount) -> String {
+    format!("{}: {} đơn vị", count.name, number(count.units))
 }
 
 /// «Từ lần xem trước (ngày 30/5/2023): Mức 2 đã kích hoạt +12 (nay 1.068).»

@@ -114,6 +114,28 @@ impl Window {
         self.driver.post(&format!("/element/{element}/value"), &json!({ "text": text })).unwrap();
     }
 
+    /// Types into whatever has the focus and presses Enter, as a scanner does, and waits for the page that comes.
+    pub fn scan(&self, text: &str) {
+        let active = self.driver.get("/element/active").unwrap();
+        let element = text_of(active[ELEMENT].clone());
+        let keys = json!({ "text": format!("{text}\u{e007}") });
+        self.leaving(|| self.driver.post(&format!("/element/{element}/value"), &keys).unwrap());
+    }
+
+    /// The name of the field that has the focus.
+    pub fn focused(&self) -> String {
+        let body = json!({"script": "return document.activeElement.getAttribute('name') ?? ''", "args": []});
+        text_of(self.driver.post("/execute/sync", &body).unwrap())
+    }
+
+    /// Presses the tabulator key so many times, then Enter, and waits for the page that comes.
+    pub fn tab_and_enter(&self, times: usize) {
+        let active = self.driver.get("/element/active").unwrap();
+        let element = text_of(active[ELEMENT].clone());
+        self.driver.post(&format!("/element/{element}/value"), &json!({ "text": "\u{e004}".repeat(times) })).unwrap();
+        self.scan("");
+    }
+
     /// Clicks a radio button or a box; the page stays.
     pub fn pick(&self, css: &str) {
         self.driver.post(&format!("/element/{}/click", self.find(css)), &json!({})).unwrap();
