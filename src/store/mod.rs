@@ -9,6 +9,7 @@ mod bulk;
 mod connection;
 mod error;
 mod ids;
+mod kept;
 mod migrate;
 mod migration_files;
 mod people_writing;
@@ -61,4 +62,5 @@ pub mod work_lists;
 
 pub use connection::{AsStoreError, Conn, Db, Engine, Location};
 pub use error::StoreError;
+pub use kept::Kept;
 pub use seal::{Keys, KeysError, SealedText, random};

@@ -4,6 +4,7 @@
 
 mod campaign_story;
 mod driver;
+mod every_page;
 mod import_story;
 mod phone_story;
 mod quick_entry_story;

@@ -22,6 +22,8 @@ pub enum Screen {
     DeskWithoutScript,
     /// A phone, 390 × 844.
     Phone,
+    /// A phone that shows light letters on dark ground.
+    PhoneAtNight,
 }
 
 /// A browser window. On a failed test it tells where it was.
@@ -39,10 +41,8 @@ impl Window {
                 let off = json!({"prefs": {"profile.managed_default_content_settings.javascript": 2}});
                 Driver::start(&desk, &off)
             }
-            Screen::Phone => {
-                let phone = json!({"width": 390, "height": 844, "pixelRatio": 3.0, "touch": true, "mobile": true});
-                Driver::start(&[], &json!({"mobileEmulation": {"deviceMetrics": phone}}))
-            }
+            Screen::Phone => Driver::start(&[], &phone()),
+            Screen::PhoneAtNight => Driver::start(&["--force-dark-mode"], &phone()),
         };
         Self { driver }
     }
@@ -160,6 +160,25 @@ impl Window {
         self.driver.post("/execute/sync", &body).unwrap().as_f64().unwrap()
     }
 
+    /// Runs a script of the test and gives what it returns.
+    pub fn ask(&self, script: &str) -> Value {
+        self.driver.post("/execute/sync", &json!({"script": script, "args": []})).unwrap()
+    }
+
+    /// Runs a script of the test that answers by calling `done`.
+    pub fn ask_and_wait(&self, script: &str) -> Value {
+        let script = format!("const done = arguments[arguments.length - 1]; {script}");
+        self.driver.post("/execute/async", &json!({"script": script, "args": []})).unwrap()
+    }
+
+    /// Presses the tabulator key so many times.
+    pub fn press_tab(&self, times: usize) {
+        const TAB: &str = "\u{e004}";
+        let key = |kind: &str| json!({"type": kind, "value": TAB});
+        let keys: Vec<Value> = (0..times).flat_map(|_| [key("keyDown"), key("keyUp")]).collect();
+        self.driver.post("/actions", &json!({"actions": [{"type": "key", "id": "keys", "actions": keys}]})).unwrap();
+    }
+
     /// The cookies as a request carries them.
     pub fn cookies(&self) -> String {
         let cookies = self.driver.get("/cookie").unwrap();
@@ -203,6 +222,12 @@ impl Window {
             std::thread::sleep(PAUSE);
         }
     }
+}
+
+/// What makes a window a phone.
+fn phone() -> Value {
+    let phone = json!({"width": 390, "height": 844, "pixelRatio": 3.0, "touch": true, "mobile": true});
+    json!({"mobileEmulation": {"deviceMetrics": phone}})
 }
 
 impl Drop for Window {
