@@ -44,6 +44,7 @@ fn show(desk: &Desk, slug: Option<String>) -> Result<Answer, PageError> {
     let of_unit = [Pair::new("don-vi", unit.map_or("", |unit| &unit.slug))];
     view.workbook_href = role.may(Operation::MakeWorkbook).then(|| scene.links.with("/bao-cao/tien-do.xlsx", &of_unit));
     view.send_href = role.may(Operation::SendMail).then(|| scene.links.with("/bao-cao", &of_unit));
+    view.visits_href = may_open.then(|| scene.links.with("/van-dong", &of_unit));
     let title = unit.map_or("Tổng quan", |unit| &unit.name);
     let mut crumbs = vec![Crumb { label: "Tổng quan".to_owned(), href: Some(scene.links.to("/")) }];
     let last = report.path.len().saturating_sub(1);

@@ -48,6 +48,8 @@ pub struct Overview {
     pub workbook_href: Option<String>,
     /// Where the report is sent from, if the reader may.
     pub send_href: Option<String>,
+    /// Lists of people to visit there, if the reader may see people.
+    pub visits_href: Option<String>,
 }
 
 impl Overview {
@@ -65,10 +67,11 @@ impl Overview {
             since_visit: None,
             workbook_href: None,
             send_href: None,
+            visits_href: None,
         }
     }
 
-    /// Everything but the two links of the heading. `people` says whether the reader may open lists of people.
+    /// Everything but the links of the heading. `people` says whether the reader may open lists of people.
     pub fn of(
         report: &ProgressReport,
         series: &[Series],
@@ -92,6 +95,7 @@ impl Overview {
             since_visit: beside.since_visit.as_ref().map(|since| since_visit(report, since)),
             workbook_href: None,
             send_href: None,
+            visits_href: None,
         }
     }
 }

@@ -8,6 +8,7 @@ mod import_story;
 mod phone_story;
 mod revised_list;
 mod round_story;
+mod visit_story;
 mod window;
 mod workbook;
 

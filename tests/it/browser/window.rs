@@ -114,6 +114,17 @@ impl Window {
         self.driver.post(&format!("/element/{element}/value"), &json!({ "text": text })).unwrap();
     }
 
+    /// Presses keys where the cursor is, which lead to another page, and waits for that page.
+    pub fn press_and_leave(&self, keys: &str) {
+        // Each key goes to the element that has the cursor by then.
+        let presses: Vec<Value> = keys
+            .chars()
+            .flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({"type": kind, "value": key.to_string()})))
+            .collect();
+        let actions = json!({"actions": [{"type": "key", "id": "keyboard", "actions": presses}]});
+        self.leaving(|| self.driver.post("/actions", &actions).unwrap());
+    }
+
     /// Clicks a radio button or a box; the page stays.
     pub fn pick(&self, css: &str) {
         self.driver.post(&format!("/element/{}/click", self.find(css)), &json!({})).unwrap();
