@@ -3,6 +3,7 @@
 mod accounts;
 mod rosters;
 mod second_tier;
+mod visits;
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -41,6 +42,7 @@ struct Document {
     imports: Vec<Imported>,
     figures: ProgressJson,
     second_tier: SecondTier,
+    work_lists: Vec<i64>,
 }
 
 impl Demo {
@@ -62,6 +64,7 @@ impl Demo {
         let imports = rosters::import(&db, &rosters)?;
         let accounts = accounts::create(&db)?;
         let second_tier = SecondTier::make(&db)?;
+        let work_lists = visits::make(&db, &rosters.campaign)?;
         let query = FigureQuery {
             campaign: rosters.campaign.clone(),
             unit: None,
@@ -71,7 +74,7 @@ impl Demo {
         let report = figures(&db, &actor, &query)?;
         if global.json {
             let figures = ProgressJson::from(&report);
-            output::json(&Document { accounts, imports, figures, second_tier })?;
+            output::json(&Document { accounts, imports, figures, second_tier, work_lists })?;
         } else {
             let (imports, figures, accounts) =
                 (imported_table(&imports), progress::told(&report), accounts::table(&accounts));
