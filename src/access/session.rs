@@ -9,6 +9,7 @@ use super::error::AccessError;
 use super::{secret, token};
 use crate::model::id::{AccountId, SessionId, UnitId};
 use crate::model::role::Role;
+use crate::store::audit as chain;
 use crate::store::{Conn, Db, StoreError, accounts, sessions};
 
 /// A page left alone for so long asks to sign in again: office PCs are shared.
@@ -69,6 +70,8 @@ pub struct Session {
     pub csrf: String,
     /// Identity.
     pub id: SessionId,
+    /// The state of the database when the request came: the length of the audit chain.
+    pub state: i64,
 }
 
 /// Who makes a request. `secret`: the cookie of a page, or the token of the API. Role and unit are those of this instant.
@@ -89,10 +92,10 @@ pub fn resume_to_change_password(
     now: DateTime<Utc>,
 ) -> Result<Session, AccessError> {
     let secret = inner_secret(db, secret, door, now)?;
-    let (row, account) = db.read(|c| {
+    let (row, account, state) = db.read(|c| {
         let row = sessions::find(c, &secret::hash(&secret))?.ok_or(AccessError::NotSignedIn)?;
         let account = accounts::get(c, row.account)?.ok_or(AccessError::NotSignedIn)?;
-        Ok::<_, AccessError>((row, account))
+        Ok::<_, AccessError>((row, account, chain::count(c)?))
     })?;
     let idle = door == Door::Page && row.last_seen_at + IDLE <= now;
     if row.door != door.as_str() || row.expires_at <= now || idle || account.disabled_at.is_some() {
@@ -106,6 +109,7 @@ pub fn resume_to_change_password(
         account: AccountView::from(&account),
         csrf: csrf_token(db.keys(), &secret),
         id: row.id,
+        state,
     })
 }
 

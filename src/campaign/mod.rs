@@ -15,6 +15,7 @@ mod subject;
 pub mod tasks;
 mod tree;
 mod tree_draft;
+pub mod unit_barriers;
 pub mod unit_changes;
 mod visible;
 

@@ -105,6 +105,9 @@ impl ResidenceKind {
         }
     }
 
+    /// What somebody who is added can be: everything but gone.
+    pub const OF_NEWCOMERS: [Self; 4] = [Self::Permanent, Self::Temporary, Self::Unregistered, Self::Unknown];
+
     /// Whether the person belongs to the residents of the village.
     pub fn counts(self) -> bool {
         self != Self::Departed

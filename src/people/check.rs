@@ -20,6 +20,11 @@ pub enum Check {
         /// Code of the programme.
         programme: String,
     },
+    /// They hold it, and nothing tells through which channel, while a rule asks for one.
+    ChannelUnknown {
+        /// Code of the programme.
+        programme: String,
+    },
     /// Its term ends within so many days.
     Expiring {
         /// Code of the programme.
@@ -53,6 +58,7 @@ impl Check {
         let (word, programme, days) = (parts.next()?, parts.next()?.to_owned(), parts.next());
         match (word, days, parts.next()) {
             ("before_prerequisite", None, None) => Some(Self::BeforePrerequisite { programme }),
+            ("channel_unknown", None, None) => Some(Self::ChannelUnknown { programme }),
             ("expired", None, None) => Some(Self::Expired { programme }),
             ("ready", None, None) => Some(Self::Ready { programme }),
             (word @ ("expiring" | "issued_for"), Some(days), None) => {
@@ -72,6 +78,7 @@ impl Check {
     fn programme(&self) -> &str {
         match self {
             Self::BeforePrerequisite { programme }
+            | Self::ChannelUnknown { programme }
             | Self::Expiring { programme, .. }
             | Self::Expired { programme }
             | Self::Ready { programme }
@@ -85,6 +92,7 @@ impl std::fmt::Display for Check {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::BeforePrerequisite { programme } => write!(f, "before_prerequisite:{programme}"),
+            Self::ChannelUnknown { programme } => write!(f, "channel_unknown:{programme}"),
             Self::Expiring { programme, days } => write!(f, "expiring:{programme}:{days}"),
             Self::Expired { programme } => write!(f, "expired:{programme}"),
             Self::Ready { programme } => write!(f, "ready:{programme}"),
@@ -104,6 +112,7 @@ pub(super) fn facts(conn: &mut Conn, check: &Check, day: NaiveDate) -> Result<Ve
             let until = day.checked_add_days(Days::new(u64::from(*days))).unwrap_or(day);
             vec![held(None, Some((Some(day), until)))]
         }
+        Check::ChannelUnknown { .. } => vec![held(Some(String::new()), None)],
         Check::Expired { .. } => vec![held(None, Some((None, day.pred_opt().unwrap_or(day))))],
         Check::IssuedFor { days, .. } => {
             // More than seven days after the 1st is the 9th at the earliest.
@@ -147,13 +156,14 @@ fn needed(catalogue: &Catalogue, milestone: crate::model::id::MilestoneId) -> Op
     })
 }
 
-/// The programmes that can be checked: with something that has to hold first, or with a term.
-pub(super) fn checked_programmes(conn: &mut Conn) -> Result<Vec<(Programme, bool)>, PeopleError> {
+/// The programmes that can be checked: with something that has to hold first, perhaps of one channel only, or with a term.
+pub(super) fn checked_programmes(conn: &mut Conn) -> Result<Vec<(Programme, bool, bool)>, PeopleError> {
     let mut found = Vec::new();
     for programme in catalogue::load(conn)?.programmes() {
-        let ruled = !catalogue::prerequisites(conn, programme.id)?.is_empty();
-        if ruled || programme.term_months.is_some() {
-            found.push((programme.clone(), ruled));
+        let rules = catalogue::prerequisites(conn, programme.id)?;
+        let by_channel = rules.iter().any(|(_, channel)| !channel.is_empty());
+        if !rules.is_empty() || programme.term_months.is_some() {
+            found.push((programme.clone(), !rules.is_empty(), by_channel));
         }
     }
     Ok(found)
@@ -166,7 +176,8 @@ mod tests {
 
     #[test]
     fn a_check_is_read_as_it_is_written() {
-        let words = ["before_prerequisite:smartca", "expiring:smartca:30", "expired:smartca"];
+        let words =
+            ["before_prerequisite:smartca", "channel_unknown:smartca", "expiring:smartca:30", "expired:smartca"];
         for text in words.into_iter().chain(["ready:smartca", "issued_for:vneid2:7"]) {
             assert_eq!(Check::parse(text).unwrap().to_string(), text);
         }

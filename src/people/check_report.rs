@@ -59,10 +59,14 @@ pub fn checks(db: &Db, days: u16) -> Result<Vec<NamedCheck>, PeopleError> {
 
 fn named_checks(conn: &mut Conn, days: u16) -> Result<Vec<NamedCheck>, PeopleError> {
     let mut checks = Vec::new();
-    for (programme, ruled) in checked_programmes(conn)? {
+    for (programme, ruled, by_channel) in checked_programmes(conn)? {
         let (code, name) = (programme.code.clone(), programme.name.clone());
         if ruled {
             let check = Check::BeforePrerequisite { programme: code.clone() };
+            checks.push(NamedCheck { check, programme: name.clone() });
+        }
+        if by_channel {
+            let check = Check::ChannelUnknown { programme: code.clone() };
             checks.push(NamedCheck { check, programme: name.clone() });
         }
         if programme.term_months.is_some() {

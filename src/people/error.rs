@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::access::AccessError;
 use crate::store::{AsStoreError, StoreError};
+use crate::vn::card_qr::CardQrError;
 use crate::vn::date::in_text;
 
 /// An error of the room.
@@ -27,6 +28,47 @@ pub enum PeopleError {
     /// No such milestone.
     #[error("Không có mốc «{0}» trong danh mục dịch vụ. Chọn lại mốc trong danh sách.")]
     UnknownMilestone(String),
+    /// No such way to enrol.
+    #[error("Dịch vụ này không có kênh «{0}». Chọn lại kênh trong danh sách.")]
+    UnknownChannel(String),
+    /// What was scanned is no card.
+    #[error(transparent)]
+    Card(#[from] CardQrError),
+    /// The number of the card belongs to somebody out of reach: nothing of that person is told.
+    #[error(
+        "Số định danh trên thẻ đã có trong danh sách của đơn vị khác, nên không ghi ở đây. Nếu người này đã chuyển đến, đề \
+         nghị đơn vị cũ hoặc cấp trên ghi chuyển nơi ở, rồi quét lại."
+    )]
+    KnownElsewhere,
+    /// Nobody the actor reaches, and the actor may not add people: whether somebody else knows the number is not told.
+    #[error(
+        "Chưa có người này trong danh sách của đơn vị. Tài khoản này không tự thêm người: báo công chức phụ trách hoặc \
+         Công an xã thêm vào danh sách, rồi quét lại."
+    )]
+    NotListed,
+    /// Somebody who came with a card is dead by the lists.
+    #[error(
+        "{name} được ghi là đã mất{}, nên chưa ghi mốc. Nếu danh sách ghi nhầm, sửa danh sách rồi quét lại.",
+        .died_on.map(|day| format!(" ngày {}", in_text(day))).unwrap_or_default()
+    )]
+    Deceased {
+        /// Who.
+        name: String,
+        /// The day of death, where it is known.
+        died_on: Option<NaiveDate>,
+    },
+    /// The role may not overwrite what is recorded of somebody.
+    #[error(
+        "Tài khoản này không sửa họ tên, ngày sinh, giới tính, giấy tờ của người đã có. Chọn «Giữ như danh sách», rồi báo \
+         công chức phụ trách hoặc Công an xã đối chiếu."
+    )]
+    MayNotCorrect,
+    /// A name without letters.
+    #[error("Nhập họ và tên như trên thẻ.")]
+    NoName,
+    /// A question about a card was left unanswered too long, or asked of somebody else.
+    #[error("Lượt quét này đã quá lâu hoặc không phải của tài khoản này. Quét lại thẻ.")]
+    ScanExpired,
     /// The reason says nothing.
     #[error("Ghi rõ lý do (ít nhất 5 chữ cái), ví dụ «đối chiếu giấy tờ khi kích hoạt tại nhà văn hóa thôn».")]
     ReasonTooShort,
@@ -64,6 +106,8 @@ pub enum PeopleError {
         milestone: String,
         /// What is missing.
         first: String,
+        /// Its code: `vneid2.issued`.
+        first_code: String,
         /// On which day.
         on: NaiveDate,
     },
@@ -115,6 +159,14 @@ impl PeopleError {
             Self::UnknownMeasure(_) => "unknown_measure",
             Self::UnknownBarrier(_) => "unknown_barrier",
             Self::UnknownMilestone(_) => "unknown_milestone",
+            Self::UnknownChannel(_) => "unknown_channel",
+            Self::Card(_) => "unreadable_card",
+            Self::KnownElsewhere => "known_elsewhere",
+            Self::NotListed => "not_listed",
+            Self::Deceased { .. } => "deceased",
+            Self::MayNotCorrect => "may_not_correct",
+            Self::NoName => "no_name",
+            Self::ScanExpired => "scan_expired",
             Self::ReasonTooShort => "reason_too_short",
             Self::NeedsAccount => "needs_account",
             Self::InTheFuture { .. } => "in_the_future",

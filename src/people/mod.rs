@@ -1,5 +1,7 @@
 //! Finding people, showing one with the time line, recording a milestone by hand.
 
+mod barriers;
+mod channel;
 mod check;
 mod check_report;
 mod error;
@@ -11,6 +13,7 @@ mod number;
 mod page;
 mod prerequisites;
 mod query;
+pub mod quick_entry;
 mod reach;
 pub(crate) mod reason;
 mod record;
@@ -21,6 +24,8 @@ mod sheet;
 mod show;
 mod state_word;
 
+pub use barriers::{NoteBarrier, note_barrier, take_back_barrier};
+pub use channel::channels_by_programme;
 pub use check::{Check, MOST_DAYS};
 pub use check_report::{CheckQuery, CheckReport, Hits, NamedCheck, check_report, checks};
 pub use error::PeopleError;
@@ -28,7 +33,7 @@ pub use move_residence::{MoveResidence, move_residence};
 pub use move_targets::move_targets;
 pub use page::{PeoplePage, PersonLine};
 pub use query::{CheckFilter, MeasureState, PageSize, PeopleQuery, StateFilter};
-pub use record::{RecordMilestone, Recorded, record_milestone};
+pub use record::{RecordMilestone, Recorded, record_milestone, record_milestone_through};
 pub(crate) use record::{check_day, state_milestone};
 pub use reveal::{Revealed, reveal};
 pub(crate) use revoke::take_back;
@@ -36,8 +41,8 @@ pub use revoke::{Revoked, revoke_milestone};
 pub use search::search;
 pub(crate) use search::select;
 pub use sheet::{
-    BarrierName, EventSourceName, ListMention, MoveLine, PersonSheet, PlaceOfWork, ProgrammeStanding, ResidenceLine,
-    Revocation, TimeLineEntry,
+    BarrierName, EventSourceName, ListMention, MoveLine, NotedBarrier, PersonSheet, PlaceOfWork, ProgrammeStanding,
+    ResidenceLine, Revocation, TimeLineEntry,
 };
 pub use show::show;
 pub use state_word::StateWord;

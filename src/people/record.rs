@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, Utc};
 use serde_json::json;
 
+use super::channel;
 use super::error::PeopleError;
 use super::prerequisites;
 use super::reach::reach;
@@ -49,18 +50,46 @@ pub enum Recorded {
 /// No right to record; no account to answer for it; nobody of that identity within the actor's scope; an unknown milestone; a day that cannot be;
 /// something that has to be recorded first.
 pub fn record_milestone(db: &Db, actor: &Actor, new: &RecordMilestone) -> Result<Recorded, PeopleError> {
+    record_milestone_through(db, actor, new, None)
+}
+
+/// As [`record_milestone`], telling the way (code of a channel) in which the person enrolled; a way recorded before is replaced by it.
+///
+/// # Errors
+///
+/// As there; an unknown way; something that has to be recorded first for this way.
+pub fn record_milestone_through(
+    db: &Db,
+    actor: &Actor,
+    new: &RecordMilestone,
+    channel: Option<&str>,
+) -> Result<Recorded, PeopleError> {
     allowed(actor, Operation::RecordMilestone)?;
     let account = actor.account().ok_or(PeopleError::NeedsAccount)?;
-    db.write(|conn| {
-        let (recorded, unit) = change_counted(conn, &[new.person], |conn| write(conn, actor, account, new))?;
-        if let Recorded::Written(event) = recorded {
-            let detail = json!({ "event": event.0, "milestone": new.milestone });
-            let object_id = Some(new.person.0);
-            let row = AuditEvent { action: "person.record_milestone", object: "person", object_id, unit, detail };
-            audit(conn, actor, row)?;
-        }
-        Ok(recorded)
-    })
+    db.write(|conn| record_in(conn, actor, account, new, channel))
+}
+
+/// The same within a transaction that does more.
+pub(super) fn record_in(
+    conn: &mut Conn,
+    actor: &Actor,
+    account: AccountId,
+    new: &RecordMilestone,
+    channel: Option<&str>,
+) -> Result<Recorded, PeopleError> {
+    let way = channel::Way::of(conn, new, channel)?;
+    let (recorded, unit) = change_counted(conn, &[new.person], |conn| write(conn, actor, account, new, &way))?;
+    let kept = way.keep(conn, new.person)?;
+    let object_id = Some(new.person.0);
+    if let Recorded::Written(event) = recorded {
+        let detail = json!({ "event": event.0, "milestone": new.milestone, "channel": channel });
+        let row = AuditEvent { action: "person.record_milestone", object: "person", object_id, unit, detail };
+        audit(conn, actor, row)?;
+    } else if kept {
+        let detail = json!({ "milestone": new.milestone, "channel": channel });
+        audit(conn, actor, AuditEvent { action: "person.record_channel", object: "person", object_id, unit, detail })?;
+    }
+    Ok(recorded)
 }
 
 fn write(
@@ -68,9 +97,10 @@ fn write(
     actor: &Actor,
     account: AccountId,
     new: &RecordMilestone,
+    way: &channel::Way,
 ) -> Result<(Recorded, Option<UnitId>), PeopleError> {
     let (person, unit) = reach(conn, actor, Operation::RecordMilestone, new.person)?;
-    Ok((state_milestone(conn, account, &person, new)?, unit))
+    Ok((state_through(conn, account, &person, new, way)?, unit))
 }
 
 /// Writes that somebody whom the caller may record for reached a milestone, after every check of a record by hand. The caller runs it within
@@ -81,10 +111,21 @@ pub(crate) fn state_milestone(
     person: &Person,
     new: &RecordMilestone,
 ) -> Result<Recorded, PeopleError> {
+    let way = channel::Way::of(conn, new, None)?;
+    state_through(conn, account, person, new, &way)
+}
+
+fn state_through(
+    conn: &mut Conn,
+    account: AccountId,
+    person: &Person,
+    new: &RecordMilestone,
+    way: &channel::Way,
+) -> Result<Recorded, PeopleError> {
     check_day(person, new.on, new.today.day())?;
     let stated = events::of_people(conn, &[new.person])?.remove(&new.person).unwrap_or_default();
     let days = effective_days(&stated);
-    let milestone = check_milestone(conn, new, &days)?;
+    let milestone = check_milestone(conn, new, way, &days)?;
     let statement = EffectiveDay { day: new.on, precision: DayPrecision::Exact };
     if let Some(held) = days.get(&milestone).filter(|held| held.better(statement) == **held) {
         return Ok(Recorded::AlreadyHeld(*held));
@@ -124,19 +165,27 @@ pub(crate) fn check_day(person: &Person, on: NaiveDate, today: NaiveDate) -> Res
     }
 }
 
-fn check_milestone(conn: &mut Conn, new: &RecordMilestone, days: &EffectiveDays) -> Result<MilestoneId, PeopleError> {
+fn check_milestone(
+    conn: &mut Conn,
+    new: &RecordMilestone,
+    way: &channel::Way,
+    days: &EffectiveDays,
+) -> Result<MilestoneId, PeopleError> {
     let catalogue = catalogue::load(conn)?;
     let unknown = || PeopleError::UnknownMilestone(new.milestone.clone());
     let (programme, milestone) = catalogue.milestone(&new.milestone).ok_or_else(unknown)?;
-    // What only one channel needs cannot be asked of somebody whose channel is not known.
     let needed = catalogue::prerequisites(conn, programme.id)?;
-    let always: Vec<MilestoneId> =
-        needed.into_iter().filter(|(_, channel)| channel.is_empty()).map(|(needed, _)| needed).collect();
-    match prerequisites::missing(&catalogue, milestone.id, &always, days, new.on) {
-        Some(first) => {
-            let milestone = format!("{} ({})", milestone.name, programme.name);
-            Err(PeopleError::Needs { milestone, first, on: new.on })
-        }
-        None => Ok(milestone.id),
-    }
+    let needed: Vec<MilestoneId> =
+        needed.into_iter().filter(|(_, of)| way.needs(of)).map(|(needed, _)| needed).collect();
+    let Some(first) = prerequisites::missing(&catalogue, milestone.id, &needed, days, new.on) else {
+        return Ok(milestone.id);
+    };
+    let named = |id| catalogue.milestone_by_id(id).map(|(of, milestone)| format!("{} ({})", milestone.name, of.name));
+    let dotted = |id| catalogue.milestone_by_id(id).map(|(of, milestone)| format!("{}.{}", of.code, milestone.code));
+    Err(PeopleError::Needs {
+        milestone: named(milestone.id).unwrap_or_default(),
+        first: named(first).unwrap_or_default(),
+        first_code: dotted(first).unwrap_or_default(),
+        on: new.on,
+    })
 }

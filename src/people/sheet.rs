@@ -37,6 +37,8 @@ pub struct PersonSheet {
     pub second_phone: Option<String>,
     /// Dead or alive.
     pub life: Life,
+    /// Who added the person by hand, and when (UTC); `None` for somebody who came by a list.
+    pub added_by: Option<(String, NaiveDateTime)>,
     /// Where the person lives.
     pub residence: Option<ResidenceLine>,
     /// Where the person works.
@@ -49,8 +51,8 @@ pub struct PersonSheet {
     pub standings: Vec<ProgrammeStanding>,
     /// What happened, newest first; revoked events stay visible.
     pub time_line: Vec<TimeLineEntry>,
-    /// Causes noted.
-    pub barriers: Vec<BarrierName>,
+    /// Causes noted, latest first.
+    pub barriers: Vec<NotedBarrier>,
 }
 
 /// Where a person lives.
@@ -118,6 +120,8 @@ pub struct ProgrammeStanding {
     pub name: String,
     /// The days, later than the as-of date too.
     pub standing: Standing,
+    /// Name of the way in which the person enrolled, where it is known.
+    pub channel: Option<String>,
     /// The state on the as-of date; `None` before the first, and where a higher level counts instead.
     pub state: Option<StateWord>,
 }
@@ -179,6 +183,17 @@ pub enum EventSourceName {
         /// Name shown.
         display_name: String,
     },
+}
+
+/// A cause as it was noted about somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotedBarrier {
+    /// Which.
+    pub barrier: BarrierName,
+    /// The day on which it was found to be so.
+    pub noted_on: NaiveDate,
+    /// `do Trần Thị B ghi`, `theo danh sách «thon 1.xlsx»`; where that is known.
+    pub by: Option<String>,
 }
 
 /// A cause by name.

@@ -5,11 +5,14 @@ mod time_line;
 
 use std::collections::HashMap;
 
+use chrono::NaiveDateTime;
+
 use self::moves::Moves;
+use super::barriers;
 use super::error::PeopleError;
 use super::mask;
 use super::reach::reach;
-use super::sheet::{BarrierName, ListMention, MoveLine, PersonSheet, PlaceOfWork, ProgrammeStanding, ResidenceLine};
+use super::sheet::{ListMention, MoveLine, NotedBarrier, PersonSheet, PlaceOfWork, ProgrammeStanding, ResidenceLine};
 use super::state_word::state_word;
 use crate::access::Actor;
 use crate::model::as_of::AsOf;
@@ -21,7 +24,7 @@ use crate::model::role::Operation;
 use crate::model::tally::Standing;
 use crate::model::unit::Unit;
 use crate::store::people_search::{self, Mention};
-use crate::store::{Conn, Db, catalogue, events, listings, units};
+use crate::store::{Conn, Db, accounts, by_hand, catalogue, channels, events, units};
 
 /// A person with lists, standings and time line, as of a day.
 ///
@@ -39,11 +42,13 @@ pub fn show(db: &Db, actor: &Actor, id: PersonId, as_of: AsOf) -> Result<PersonS
         let moves = Moves::load(conn, id)?;
         let units = units_of(conn, &person, &mentions, &moves, as_of)?;
         let moves = moves.lines(conn, &units)?;
-        let barriers = barriers(conn, id)?;
+        let barriers = barriers::noted(conn, id)?;
         let time_line = time_line::entries(conn, &catalogue, recorded, &days)?;
         let mentions = mentions.into_iter().map(|mention| list_mention(mention, &units)).collect();
-        let standings = standings(&catalogue, &days, as_of);
-        Ok(sheet(person, as_of, &units, Parts { moves, mentions, standings, time_line, barriers }))
+        let mut standings = standings(&catalogue, &days, as_of);
+        name_channels(conn, &catalogue, id, &mut standings)?;
+        let added_by = added_by(conn, id)?;
+        Ok(sheet(person, as_of, &units, Parts { moves, mentions, standings, time_line, barriers, added_by }))
     })
 }
 
@@ -53,7 +58,8 @@ struct Parts {
     mentions: Vec<ListMention>,
     standings: Vec<ProgrammeStanding>,
     time_line: Vec<super::TimeLineEntry>,
-    barriers: Vec<BarrierName>,
+    barriers: Vec<NotedBarrier>,
+    added_by: Option<(String, NaiveDateTime)>,
 }
 
 fn sheet(person: Person, as_of: AsOf, units: &HashMap<UnitId, Unit>, parts: Parts) -> PersonSheet {
@@ -69,6 +75,7 @@ fn sheet(person: Person, as_of: AsOf, units: &HashMap<UnitId, Unit>, parts: Part
         phone: who.phone.as_deref().map(mask::phone),
         second_phone: who.second_phone.as_deref().map(mask::phone),
         life: person.life,
+        added_by: parts.added_by,
         residence: person.residence.and_then(|residence| residence_line(residence, units)),
         workplace: person.workplace.and_then(|workplace| place_of_work(workplace, units)),
         moves: parts.moves,
@@ -111,17 +118,39 @@ fn units_of(
     Ok(units.into_iter().map(|unit| (unit.id, unit)).collect())
 }
 
-fn barriers(conn: &mut Conn, id: PersonId) -> Result<Vec<BarrierName>, PeopleError> {
-    let names = catalogue::barriers(conn)?.into_iter().map(|barrier| (barrier.code, barrier.name)).collect();
-    let noted = listings::barriers_of(conn, &[id])?.remove(&id).unwrap_or_default();
-    Ok(noted.into_iter().map(|code| BarrierName::of(code, &names)).collect())
-}
-
 fn standings(catalogue: &Catalogue, days: &EffectiveDays, as_of: AsOf) -> Vec<ProgrammeStanding> {
     let of = |programme| {
         let standing = Standing::of(programme, catalogue, days)?;
         let state = state_word(programme, catalogue, days, as_of.day());
-        Some(ProgrammeStanding { programme: programme.code.clone(), name: programme.name.clone(), standing, state })
+        let (code, name) = (programme.code.clone(), programme.name.clone());
+        Some(ProgrammeStanding { programme: code, name, standing, channel: None, state })
     };
     catalogue.programmes().iter().filter_map(of).collect()
+}
+
+/// Tells the ways in which the person enrolled.
+fn name_channels(
+    conn: &mut Conn,
+    catalogue: &Catalogue,
+    id: PersonId,
+    standings: &mut [ProgrammeStanding],
+) -> Result<(), PeopleError> {
+    let taken = channels::taken_by(conn, id)?;
+    if taken.is_empty() {
+        return Ok(());
+    }
+    let known = channels::all(conn)?;
+    for standing in standings {
+        let Some(programme) = catalogue.by_code(&standing.programme) else { continue };
+        let Some(code) = taken.get(&programme.id) else { continue };
+        let name = known.get(&programme.id).and_then(|all| all.iter().find(|channel| channel.code == *code));
+        standing.channel = Some(name.map_or_else(|| code.clone(), |channel| channel.name.clone()));
+    }
+    Ok(())
+}
+
+fn added_by(conn: &mut Conn, id: PersonId) -> Result<Option<(String, NaiveDateTime)>, PeopleError> {
+    let Some((account, at)) = by_hand::added_by(conn, id)? else { return Ok(None) };
+    let name = accounts::get(conn, account)?.map_or_else(|| account.to_string(), |account| account.display_name);
+    Ok(Some((name, at)))
 }

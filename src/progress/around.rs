@@ -12,6 +12,7 @@ use crate::model::role::Operation;
 use crate::model::unit::UnitKind;
 use crate::store::barrier_counts::{self, BarrierCount};
 use crate::store::last_round::{self, LastSubmission};
+use crate::store::unit_barriers::{self, UnitBarrierCount};
 use crate::store::units::Contact;
 use crate::store::{Db, units};
 
@@ -27,6 +28,8 @@ pub struct Around {
     pub submissions: HashMap<UnitId, LastSubmission>,
     /// The most frequent causes; empty for those who see no people, and above the commune, where each commune sees its own.
     pub barriers: Vec<BarrierCount>,
+    /// What holds whole units back, the unit and those below it, most frequent first.
+    pub unit_barriers: Vec<UnitBarrierCount>,
 }
 
 /// Reads what stands around a report that the actor has been given. Phones are told only to those who chase reports.
@@ -49,7 +52,8 @@ pub fn around(db: &Db, actor: &Actor, report: &ProgressReport, now: DateTime<Utc
             Vec::new()
         };
         let submissions = last_round::last_submissions(conn, report.campaign.id, &below, now)?;
-        Ok(Around { contacts, submissions, barriers })
+        let unit_barriers = unit_barriers::most_frequent(conn, report.campaign.id, unit.id, report.as_of.day())?;
+        Ok(Around { contacts, submissions, barriers, unit_barriers })
     })
 }
 

@@ -43,4 +43,4 @@ pub use reconciliation::{Compared, Reconciliation, reconcile};
 pub use series::series;
 pub use units_summary::{STALE_DAYS, UnitsSummary, units_summary};
 pub use verify::{Verification, verify};
-pub use visit::{SinceVisit, visit};
+pub use visit::{ChangedFigure, ShownFigures, SinceVisit, visit};

@@ -132,10 +132,21 @@ pub fn providers(conn: &mut Conn) -> Result<Vec<Provider>, StoreError> {
     Ok(rows.into_iter().map(provider).collect())
 }
 
-/// All barriers, in order.
+/// What may hold people back, in order.
 pub fn barriers(conn: &mut Conn) -> Result<Vec<Barrier>, StoreError> {
-    let rows: Vec<(String, String, String, i32)> =
-        barrier::table.order((barrier::position, barrier::code)).load(&mut *conn.any)?;
+    barriers_of(conn, false)
+}
+
+/// What may hold a whole unit back, in order.
+pub fn barriers_of_units(conn: &mut Conn) -> Result<Vec<Barrier>, StoreError> {
+    barriers_of(conn, true)
+}
+
+fn barriers_of(conn: &mut Conn, units: bool) -> Result<Vec<Barrier>, StoreError> {
+    let columns = (barrier::code, barrier::name, barrier::cause, barrier::position);
+    let order = (barrier::position, barrier::code);
+    let query = barrier::table.filter(barrier::of_units.eq(units)).order(order).select(columns);
+    let rows: Vec<(String, String, String, i32)> = query.load(&mut *conn.any)?;
     let barrier = |(code, name, group, position)| Barrier { code, name, group, position };
     Ok(rows.into_iter().map(barrier).collect())
 }
@@ -163,9 +174,23 @@ pub fn put_provider(conn: &mut Conn, code: &str, name: &str, keys: &[String], po
     Ok(())
 }
 
-/// Writes a barrier; one with the same code is replaced.
+/// Writes something that may hold people back; one with the same code is replaced.
 pub fn put_barrier(conn: &mut Conn, entry: &Barrier) -> Result<(), StoreError> {
-    let rest = (barrier::name.eq(&entry.name), barrier::cause.eq(&entry.group), barrier::position.eq(entry.position));
+    put_barrier_of(conn, entry, false)
+}
+
+/// Writes something that may hold a whole unit back; one with the same code is replaced.
+pub fn put_barrier_of_units(conn: &mut Conn, entry: &Barrier) -> Result<(), StoreError> {
+    put_barrier_of(conn, entry, true)
+}
+
+fn put_barrier_of(conn: &mut Conn, entry: &Barrier, units: bool) -> Result<(), StoreError> {
+    let rest = (
+        barrier::name.eq(&entry.name),
+        barrier::cause.eq(&entry.group),
+        barrier::position.eq(entry.position),
+        barrier::of_units.eq(units),
+    );
     on_each!(&mut *conn.any, |c| diesel::insert_into(barrier::table)
         .values((barrier::code.eq(&entry.code), rest))
         .on_conflict(barrier::code)

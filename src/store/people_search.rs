@@ -84,7 +84,7 @@ pub enum Fact {
 pub struct Held {
     /// The programme.
     pub programme: ProgrammeId,
-    /// Through this channel, or through one that is not known.
+    /// Through this channel, or through one that is not known; `""` for those of whom it is not known.
     pub channel: Option<String>,
     /// Its term ends within these days, both included; without a first one all days before.
     pub expires: Option<(Option<NaiveDate>, NaiveDate)>,

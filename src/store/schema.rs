@@ -20,6 +20,7 @@ pub use units::*;
 
 allow_tables_to_appear_in_same_query!(
     account,
+    added_person,
     audit_entry,
     audit_head,
     barrier,
@@ -49,6 +50,7 @@ allow_tables_to_appear_in_same_query!(
     person,
     person_barrier,
     programme,
+    programme_channel,
     programme_prerequisite,
     provider,
     quota,

@@ -1,6 +1,7 @@
-//! Vietnamese text and forms: names, collation, search keys, legacy encodings, numbers and dates of official style, ID numbers, phones. Knows nothing of the product.
+//! Vietnamese text and forms: names, collation, search keys, legacy encodings, numbers and dates of official style, ID numbers, phones, the QR code of cards. Knows nothing of the product.
 
 pub mod birth_date;
+pub mod card_qr;
 pub mod collation;
 pub mod date;
 mod digits;

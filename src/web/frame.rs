@@ -1,5 +1,7 @@
 //! Puts together what stands around a page: what the role may open, where the page is, what has just been done.
 
+use chrono::{DurationRound, TimeDelta};
+
 use super::desk::Desk;
 use super::scene::{self, Scene};
 use super::view::day;
@@ -17,6 +19,8 @@ pub enum Section {
     Campaigns,
     /// People.
     People,
+    /// Cards scanned one after another.
+    QuickEntry,
     /// Lists of people to visit.
     WorkLists,
     /// Imports.
@@ -38,6 +42,7 @@ const SECTIONS: &[(Section, Operation, &str, &str, &str)] = &[
     (Section::Overview, Operation::ViewFigures, "Tổng quan", "/", "rise"),
     (Section::Campaigns, Operation::ViewFigures, "Chiến dịch", "/chien-dich", "flag"),
     (Section::People, Operation::ViewPeople, "Người dân", "/nguoi-dan", "people"),
+    (Section::QuickEntry, Operation::RecordMilestone, "Nhập nhanh", "/nhap-nhanh", "card"),
     (Section::WorkLists, Operation::ViewPeople, "Vận động", "/van-dong", "visit"),
     (Section::Imports, Operation::ImportRoster, "Nhập liệu", "/nhap-lieu", "inbox"),
     (Section::Rounds, Operation::ViewFigures, "Đợt báo cáo", "/dot-bao-cao", "round"),
@@ -88,9 +93,12 @@ pub fn build(
 /// How many rounds wait for the reader; nothing where none does. A page is shown even where that cannot be counted.
 fn waiting(desk: &Desk, scene: &Scene) -> Option<i64> {
     let campaign = scene.campaign.as_ref()?;
-    let at = looked_at(scene.as_of, desk.state.now());
-    match rounds::waiting(&desk.state.db, desk.actor(), campaign, at) {
-        Ok(count) => i64::try_from(count).ok().filter(|count| *count > 0),
+    // Deadlines are told to the minute.
+    let at = looked_at(scene.as_of, desk.state.now()).duration_trunc(TimeDelta::minutes(1)).ok()?;
+    let whose = (desk.session.account.id, campaign.id, at);
+    let count = || rounds::waiting(&desk.state.db, desk.actor(), campaign, at);
+    match desk.state.kept.waiting_rounds.get_or_make(desk.session.state, whose, count) {
+        Ok(count) => i64::try_from(*count).ok().filter(|count| *count > 0),
         Err(error) => {
             tracing::error!(%error, "waiting rounds not counted");
             None

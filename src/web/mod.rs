@@ -11,6 +11,7 @@ mod head;
 mod headers;
 mod health;
 mod incoming;
+mod kept_for_pages;
 mod origin;
 mod outgoing;
 mod page;

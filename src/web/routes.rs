@@ -3,8 +3,9 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::pages::{
-    campaigns, checks, compare, imports, outbox, overview, password, people, person, person_move, quotas,
-    reconciliation, reports, roster_template, rounds, sign_in, snapshots, tasks, units, work_lists,
+    campaigns, checks, compare, imports, outbox, overview, password, people, person, person_barriers, person_move,
+    quick_entry, quotas, reconciliation, reports, roster_template, rounds, sign_in, snapshots, tasks, unit_barriers,
+    units, work_lists,
 };
 use super::{api, assets, health, refusal};
 
@@ -75,6 +76,9 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/co-cau/thu-tu", post().to(units::order))
         .route("/co-cau/phan-ve", get().to(units::waiting))
         .route("/co-cau/phan-ve", post().to(units::assign))
+        .route("/vuong-mac", get().to(unit_barriers::show))
+        .route("/vuong-mac", post().to(unit_barriers::note))
+        .route("/vuong-mac/bo", post().to(unit_barriers::remove))
         .route("/kiem-tra", get().to(checks::report))
         .route("/nhiem-vu", get().to(tasks::list))
         .route("/nhiem-vu", post().to(tasks::add))
@@ -84,10 +88,14 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/nhiem-vu/{id}", post().to(tasks::change))
         .route("/nhiem-vu/{id}/ghi", post().to(tasks::note))
         .route("/nhiem-vu/{id}/tep/{place}", get().to(tasks::file))
+        .route("/nhap-nhanh", get().to(quick_entry::show))
+        .route("/nhap-nhanh", post().to(quick_entry::scan))
         .route("/nguoi-dan", get().to(people::list))
         .route("/nguoi-dan/{id}", get().to(person::show))
         .route("/nguoi-dan/{id}/xem-so", post().to(person::reveal))
         .route("/nguoi-dan/{id}/moc", post().to(person::record))
+        .route("/nguoi-dan/{id}/vuong-mac", post().to(person_barriers::note))
+        .route("/nguoi-dan/{id}/vuong-mac/bo", post().to(person_barriers::take_back))
         .route("/nguoi-dan/{id}/chuyen-noi-o", post().to(person_move::record))
         .route("/nguoi-dan/{id}/thu-hoi/{event}", get().to(person::ask_revoke))
         .route("/nguoi-dan/{id}/thu-hoi/{event}", post().to(person::revoke))

@@ -1,5 +1,7 @@
 //! What the reader has chosen for all pages: the campaign and the as-of date, from the address or as the campaign says.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::AppState;
@@ -40,10 +42,14 @@ impl Scene {
     /// Reads the choice from the pairs of an address.
     pub fn load(state: &AppState, session: &Session, query: &[Pair]) -> Result<Self, PageError> {
         let today = state.today();
-        let (own_unit, campaigns) = state.db.read(|conn| {
-            let own_unit = units::get(conn, session.account.unit, today.day())?;
-            Ok::<_, StoreError>((own_unit, visible_campaigns(conn, session)?))
-        })?;
+        let surroundings =
+            state.kept.surroundings.get_or_make(session.state, (session.account.unit, today.day()), || {
+                state.db.read(|conn| {
+                    let own_unit = units::get(conn, session.account.unit, today.day())?;
+                    Ok::<_, StoreError>((own_unit, visible_campaigns(conn, session)?))
+                })
+            })?;
+        let (own_unit, campaigns) = Arc::unwrap_or_clone(surroundings);
         let asked = value(query, CAMPAIGN);
         let campaign = match asked {
             Some(code) => Some(campaigns.iter().find(|campaign| campaign.code == code).cloned().ok_or_else(|| {
@@ -56,7 +62,11 @@ impl Scene {
         let day = typed.and_then(parse_typed);
         let as_of = AsOf(day.unwrap_or(usual));
         let overdue_tasks = match &campaign {
-            Some(campaign) => state.db.read(|conn| tasks::overdue(conn, campaign.id, as_of.day()))?,
+            Some(campaign) => {
+                let of = (campaign.id, as_of.day());
+                let count = || state.db.read(|conn| tasks::overdue(conn, campaign.id, as_of.day()));
+                *state.kept.overdue_tasks.get_or_make(session.state, of, count)?
+            }
             None => 0,
         };
         let links = kept(campaigns.first(), campaign.as_ref(), day.filter(|day| *day != usual));

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
+use super::kept_for_pages::KeptForPages;
 use crate::model::as_of::AsOf;
 use crate::progress::FigureCache;
 use crate::roster::Background;
@@ -27,6 +28,8 @@ pub struct AppState {
     pub background: Background,
     /// Figures that were computed for pages.
     pub figures: FigureCache,
+    /// What was made for pages.
+    pub kept: KeptForPages,
     /// How long a page waits for a file to be read before it shows how far that has come.
     pub moment: Duration,
 }
@@ -48,6 +51,7 @@ impl AppState {
             clock,
             sandbox: SandboxSettings::default(),
             figures: FigureCache::default(),
+            kept: KeptForPages::default(),
             moment: MOMENT,
         }
     }

@@ -142,6 +142,9 @@ pub struct CauseData {
     pub name: String,
     /// What belongs to it.
     pub barriers: Vec<BarrierData>,
+    /// What belongs to it and holds a whole unit back: noted about units, not about people.
+    #[serde(default)]
+    pub of_units: Vec<BarrierData>,
 }
 
 /// A barrier.

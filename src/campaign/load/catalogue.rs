@@ -9,6 +9,7 @@ use crate::model::programme::LadderStep;
 use crate::model::provider::spelling_key;
 use crate::store::Conn;
 use crate::store::catalogue::{self as store, PackageEntry, ProgrammeEntry};
+use crate::store::channels::{self, Channel};
 
 /// Loads the catalogue.
 pub fn load(conn: &mut Conn, material: &Material, loaded: &mut Loaded) -> Result<(), LoadError> {
@@ -32,19 +33,21 @@ fn providers(conn: &mut Conn, providers: &[Located<ProviderData>]) -> Result<(),
 }
 
 fn barriers(conn: &mut Conn, causes: &[Located<CauseData>]) -> Result<usize, LoadError> {
-    let own = |cause: &CauseData| (cause.code.clone(), cause.name.clone(), cause.code.clone());
-    let entries: Vec<(String, String, String)> = causes
-        .iter()
-        .flat_map(|cause| {
-            let below = cause.barriers.iter().map(|b| (b.code.clone(), b.name.clone(), cause.code.clone()));
-            std::iter::once(own(cause)).chain(below.collect::<Vec<_>>())
-        })
-        .collect();
-    let count = entries.len();
-    for (position, (code, name, group)) in (1..).zip(entries) {
-        store::put_barrier(conn, &Barrier { code, name, group, position })?;
+    let mut position = 0;
+    let mut next = |code: &str, name: &str, cause: &CauseData| {
+        position += 1;
+        Barrier { code: code.to_owned(), name: name.to_owned(), group: cause.code.clone(), position }
+    };
+    for cause in causes {
+        store::put_barrier(conn, &next(&cause.code, &cause.name, cause))?;
+        for below in &cause.barriers {
+            store::put_barrier(conn, &next(&below.code, &below.name, cause))?;
+        }
+        for of_units in &cause.of_units {
+            store::put_barrier_of_units(conn, &next(&of_units.code, &of_units.name, cause))?;
+        }
     }
-    Ok(count)
+    Ok(usize::try_from(position).unwrap_or(0))
 }
 
 /// All programmes with their milestones first: a prerequisite may name a programme that stands further down.
@@ -59,6 +62,9 @@ fn programmes(conn: &mut Conn, programmes: &[Located<ProgrammeData>]) -> Result<
     }
     for (programme, id) in programmes.iter().zip(ids) {
         check_channels(programme)?;
+        let ways = programme.channels.iter();
+        let ways: Vec<Channel> = ways.map(|way| Channel { code: way.code.clone(), name: way.name.clone() }).collect();
+        channels::replace(conn, id, &ways)?;
         let needed = prerequisites(conn, programme)?;
         store::replace_prerequisites(conn, id, &needed)?;
         packages(conn, id, programme)?;

@@ -35,6 +35,14 @@ table! {
 }
 
 table! {
+    added_person (person_id) {
+        person_id -> BigInt,
+        account_id -> BigInt,
+        added_at -> Timestamp,
+    }
+}
+
+table! {
     past_residence (person_id, lived_from) {
         person_id -> BigInt,
         unit_id -> BigInt,

@@ -39,6 +39,15 @@ table! {
 }
 
 table! {
+    programme_channel (programme_id, code) {
+        programme_id -> BigInt,
+        code -> Text,
+        name -> Text,
+        position -> Integer,
+    }
+}
+
+table! {
     programme_prerequisite (programme_id, milestone_id, channel) {
         programme_id -> BigInt,
         milestone_id -> BigInt,
@@ -65,5 +74,6 @@ table! {
         name -> Text,
         cause -> Text,
         position -> Integer,
+        of_units -> Bool,
     }
 }

@@ -15,6 +15,8 @@ mod metrics;
 mod openapi;
 mod people;
 mod person_json;
+mod person_writing;
+mod quick_entry;
 mod quota_json;
 mod quotas;
 mod reconciliation;
@@ -26,6 +28,7 @@ mod rounds;
 mod sessions;
 mod snapshots;
 mod tasks;
+mod unit_barriers;
 mod unit_changes;
 mod units;
 mod work_list_json;
@@ -80,7 +83,14 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(resource("/v1/checks").route(get().to(checks::report)))
             .service(resource("/v1/people").route(get().to(people::list)))
             .service(resource("/v1/people/search").route(post().to(people::search)))
+            .service(resource("/v1/people/quick-entry").route(post().to(quick_entry::scan)))
             .service(resource("/v1/people/{id}").route(get().to(people::show)))
+            .service(resource("/v1/people/{id}/milestones").route(post().to(person_writing::record)))
+            .service(
+                resource("/v1/people/{id}/barriers")
+                    .route(post().to(person_writing::note))
+                    .route(delete().to(person_writing::take_back)),
+            )
             .service(resource("/v1/imports").route(get().to(imports::list)).route(post().to(imports::upload)))
             .configure(frozen)
             .configure(one_import)
@@ -139,6 +149,12 @@ fn quotas_of_campaign(config: &mut ServiceConfig) {
     config
         .service(
             of("/measures").route(post().to(campaign_edit::add_measure)).route(put().to(campaign_edit::change_measure)),
+        )
+        .service(
+            of("/unit-barriers")
+                .route(get().to(unit_barriers::list))
+                .route(put().to(unit_barriers::note))
+                .route(delete().to(unit_barriers::remove)),
         )
         .service(of("/quotas").route(get().to(quotas::list)).route(post().to(quotas::give)))
         .service(of("/quotas/history").route(get().to(quotas::history)))

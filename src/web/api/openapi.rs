@@ -5,9 +5,9 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    campaign_edit, campaigns, checks, import_decisions, import_files, import_undo, imports, people, quotas,
-    reconciliation, roster_template, round_lead, round_links, rounds, sessions, snapshots, tasks, unit_changes, units,
-    work_lists,
+    campaign_edit, campaigns, checks, import_decisions, import_files, import_undo, imports, people, person_writing,
+    quick_entry, quotas, reconciliation, roster_template, round_lead, round_links, rounds, sessions, snapshots, tasks,
+    unit_barriers, unit_changes, units, work_lists,
 };
 
 #[derive(OpenApi)]
@@ -25,7 +25,8 @@ use super::{
         checks::report,
         work_lists::kinds, work_lists::list, work_lists::make, work_lists::show, work_lists::record, work_lists::close,
         round_links::issue, round_links::revoke, round_links::forms,
-        people::list, people::search, people::show, imports::upload, imports::list, imports::show, imports::commit, imports::discard,
+        people::list, people::search, people::show, quick_entry::scan, person_writing::record, person_writing::note, person_writing::take_back,
+        unit_barriers::list, unit_barriers::note, unit_barriers::remove, imports::upload, imports::list, imports::show, imports::commit, imports::discard,
         import_decisions::choices, import_decisions::decide, import_decisions::create_places, import_decisions::replace_file,
         import_undo::undo, import_files::absent, import_files::original, import_files::errors, import_files::progress
     ),

@@ -28,7 +28,7 @@ pub struct Filter {
     audience: Option<String>,
     /// `not_issued`, `issued_not_done` or `done`; needs `measure`.
     state: Option<String>,
-    /// `before_prerequisite:smartca`, `expiring:smartca:30` (days) or `expired:smartca`; of `audience`, or else of everybody.
+    /// `before_prerequisite:smartca`, `channel_unknown:smartca`, `expiring:smartca:30` (days) or `expired:smartca`; of `audience`, or else of everybody.
     check: Option<String>,
     /// Code of a cause noted about people.
     #[schema(example = "no_smartphone")]
@@ -129,7 +129,8 @@ fn query(text: Option<String>, filter: Filter, today: AsOf) -> Result<PeopleQuer
     let check = match filter.check {
         None => None,
         Some(text) => {
-            let words = ["before_prerequisite:smartca", "expiring:smartca:30", "expired:smartca"];
+            let words =
+                ["before_prerequisite:smartca", "channel_unknown:smartca", "expiring:smartca:30", "expired:smartca"];
             let check = Check::parse(&text).ok_or_else(|| unknown("check", &text, &words))?;
             let audience = filter.audience.as_deref().and_then(Audience::parse).unwrap_or(Audience::All);
             Some(CheckFilter { check, audience })

@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 
 use crate::model::person::Life;
 use crate::people::{
-    BarrierName, EventSourceName, ListMention, PersonLine, PersonSheet, ProgrammeStanding, StateWord, TimeLineEntry,
+    BarrierName, EventSourceName, ListMention, NotedBarrier, PersonLine, PersonSheet, ProgrammeStanding, StateWord,
+    TimeLineEntry,
 };
 
 /// A person as a row of a list.
@@ -63,6 +64,19 @@ pub struct NamedCode {
     name: String,
 }
 
+/// A cause as it was noted.
+#[derive(Serialize, ToSchema)]
+pub struct NotedJson {
+    /// Code.
+    code: String,
+    /// Name.
+    name: String,
+    /// The day on which it was found to be so.
+    noted_on: NaiveDate,
+    /// Who says so, where that is known.
+    by: Option<String>,
+}
+
 /// A person with everything but the numbers in full.
 #[derive(Serialize, ToSchema)]
 pub struct PersonJson {
@@ -98,8 +112,10 @@ pub struct PersonJson {
     time_line: Vec<EventJson>,
     /// The lists that named the person, latest first.
     mentions: Vec<MentionJson>,
-    /// Causes noted.
-    barriers: Vec<NamedCode>,
+    /// Causes noted, latest first.
+    barriers: Vec<NotedJson>,
+    /// Who added the person by hand; absent for somebody who came by a list.
+    added_by: Option<String>,
 }
 
 /// Where a person lives.
@@ -139,6 +155,8 @@ pub struct StandingJson {
     programme: String,
     /// Its name.
     name: String,
+    /// Name of the way in which the person enrolled, where it is known.
+    channel: Option<String>,
     /// Has one from this day.
     issued_on: Option<NaiveDate>,
     /// It counts from this day.
@@ -220,6 +238,12 @@ impl From<BarrierName> for NamedCode {
     }
 }
 
+impl From<NotedBarrier> for NotedJson {
+    fn from(NotedBarrier { barrier: BarrierName { code, name }, noted_on, by }: NotedBarrier) -> Self {
+        Self { code, name, noted_on, by }
+    }
+}
+
 impl From<PersonSheet> for PersonJson {
     fn from(sheet: PersonSheet) -> Self {
         Self {
@@ -254,16 +278,18 @@ impl From<PersonSheet> for PersonJson {
             standings: sheet.standings.into_iter().map(StandingJson::from).collect(),
             time_line: sheet.time_line.into_iter().map(EventJson::from).collect(),
             mentions: sheet.mentions.into_iter().map(MentionJson::from).collect(),
-            barriers: sheet.barriers.into_iter().map(NamedCode::from).collect(),
+            barriers: sheet.barriers.into_iter().map(NotedJson::from).collect(),
+            added_by: sheet.added_by.map(|(name, _)| name),
         }
     }
 }
 
 impl From<ProgrammeStanding> for StandingJson {
-    fn from(ProgrammeStanding { programme, name, standing, .. }: ProgrammeStanding) -> Self {
+    fn from(ProgrammeStanding { programme, name, standing, channel, .. }: ProgrammeStanding) -> Self {
         Self {
             programme,
             name,
+            channel,
             issued_on: standing.issued_on,
             achieved_on: standing.achieved_on,
             raised_on: standing.raised_on,

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::person_move;
+use super::{person_barriers, person_move};
 use crate::model::id::{EventId, PersonId};
 use crate::model::role::Operation;
 use crate::people::{self, PeopleError, PersonSheet, RecordMilestone, Recorded};
@@ -19,8 +19,9 @@ use crate::web::scene::Scene;
 use crate::web::view::day;
 use crate::web::view::form::FieldError;
 use crate::web::view::frame::{Choice, Crumb};
-use crate::web::view::person::{self, EventLine, PersonView, TypedMilestone};
+use crate::web::view::person::{self, EventLine, NotedLine, PersonView, TypedMilestone};
 use crate::web::view::person_move::MoveView;
+use crate::web::view::quick_entry::channel_choices;
 
 /// The page.
 pub async fn show(desk: Desk, id: web::Path<i64>) -> HttpResponse {
@@ -68,7 +69,9 @@ fn filled(
         action: format!("/nguoi-dan/{id}"),
         facts: person::facts(sheet),
         standings: person::standings(sheet),
-        barriers: sheet.barriers.iter().map(|barrier| barrier.name.clone()).collect(),
+        barriers: sheet.barriers.iter().map(NotedLine::of).collect(),
+        causes: if may_record { person_barriers::causes(desk, sheet)? } else { Vec::new() },
+        channels: if may_record { channels(desk)? } else { Vec::new() },
         mentions: person::mentions(sheet),
         events: sheet.time_line.iter().map(|entry| EventLine::of(entry, &scene.links, &id, may_record)).collect(),
         may_reveal: role.may(Operation::RevealNumbers),
@@ -95,6 +98,12 @@ fn choices(desk: &Desk, scene: &Scene, sheet: &PersonSheet, chosen: &str) -> Res
     let missing: Vec<&str> = counted.filter(|code| catalogue.milestone(code).is_some() && !held(code)).collect();
     let next = missing.iter().rev().find(|code| begun(code)).or(missing.first()).copied().unwrap_or_default();
     Ok(person::milestones(&catalogue, if chosen.is_empty() { next } else { chosen }))
+}
+
+/// Ways to enrol, where some programme has several.
+fn channels(desk: &Desk) -> Result<Vec<Choice>, PageError> {
+    let programmes = people::channels_by_programme(&desk.state.db)?;
+    Ok(if programmes.is_empty() { Vec::new() } else { channel_choices(&programmes, "") })
 }
 
 fn crumbs(scene: &Scene, sheet: &PersonSheet, step: Option<&str>) -> Vec<Crumb> {
@@ -141,6 +150,9 @@ pub struct Typed {
     ngay: String,
     #[serde(rename = "ghi-chu", default)]
     remark: String,
+    /// `smartca.vneid`.
+    #[serde(rename = "kenh", default)]
+    channel: String,
 }
 
 /// Records a milestone.
@@ -162,12 +174,18 @@ fn write(desk: &Desk, id: PersonId, typed: &Typed) -> Result<Answer, PageError> 
     let reason = Some(typed.remark.trim().to_owned()).filter(|text| !text.is_empty());
     let new = RecordMilestone { person: id, milestone: typed.moc.clone(), on, today: desk.state.today(), reason };
     let to = desk.scene()?.links.to(&format!("/nguoi-dan/{id}"));
-    match people::record_milestone(&desk.state.db, desk.actor(), &new) {
+    let channel = typed.channel.split_once('.').filter(|_| !typed.channel.is_empty());
+    if channel.is_some_and(|(of, _)| typed.moc.split('.').next() != Some(of)) {
+        return refused("kenh", "Kênh đã chọn không thuộc dịch vụ của mốc này. Chọn lại kênh hoặc mốc.".to_owned());
+    }
+    let channel = channel.map(|(_, code)| code);
+    match people::record_milestone_through(&desk.state.db, desk.actor(), &new, channel) {
         Ok(Recorded::Written(_)) => Ok(Answer::done(to, "Đã ghi nhận mốc; số liệu của đơn vị đã cập nhật.")),
         Ok(Recorded::AlreadyHeld(held)) => {
             Ok(Answer::done(to, format!("Mốc này đã có từ ngày {}; không ghi thêm.", day(held.day))))
         }
         Err(error @ PeopleError::UnknownMilestone(_)) => refused("moc", error.to_string()),
+        Err(error @ PeopleError::UnknownChannel(_)) => refused("kenh", error.to_string()),
         Err(
             error @ (PeopleError::InTheFuture { .. }
             | PeopleError::TooEarly(_)

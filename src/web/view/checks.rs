@@ -95,6 +95,7 @@ impl ChecksView {
 fn head(named: &NamedCheck) -> String {
     match &named.check {
         Check::BeforePrerequisite { .. } => format!("{}: chưa đủ điều kiện", named.programme),
+        Check::ChannelUnknown { .. } => format!("{}: chưa ghi kênh đăng ký", named.programme),
         Check::Expiring { days, .. } => format!("{}: hết hạn trong {days} ngày tới", named.programme),
         Check::Expired { .. } => format!("{}: đã hết hạn", named.programme),
         Check::Ready { .. } => format!("{}: đã đủ điều kiện để đăng ký", named.programme),

@@ -11,23 +11,28 @@ use super::{day, day_in_text, number};
 use crate::charts;
 use crate::model::as_of::AsOf;
 use crate::progress::report::{Figure, ProgressReport, Series, UnitName};
-use crate::progress::sentence::summary;
-use crate::progress::{Around, SinceVisit, gap, units_summary};
+use crate::progress::{Around, ChangedFigure, SinceVisit, gap, units_summary};
 
-/// What a page shows beside the figures.
-#[derive(Debug, Clone, Default)]
-pub struct Beside {
-    /// Whom to call, what was handed in, what holds people back.
-    pub around: Around,
-    /// What has changed since the visit before.
-    pub since_visit: Option<SinceVisit>,
-}
-
-/// Figures of a unit.
+/// The page: what every reader of the same rights sees alike, and what only one of them sees.
 #[derive(Debug, Clone, Serialize)]
 pub struct Overview {
     /// «Tính đến ngày 31/5/2023, …», to be pasted into a dispatch.
     pub sentence: Option<String>,
+    /// What has changed since the visit before.
+    pub since_visit: Option<String>,
+    /// [`Figures`] as HTML.
+    pub figures: String,
+    /// Where the workbook is downloaded, if the reader may.
+    pub workbook_href: Option<String>,
+    /// Where the report is sent from, if the reader may.
+    pub send_href: Option<String>,
+    /// Lists of people to visit there, if the reader may see people.
+    pub visits_href: Option<String>,
+}
+
+/// Figures of a unit.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Figures {
     /// One per measure.
     pub tiles: Vec<Tile>,
     /// Where the figures come from, when all come from the same.
@@ -42,36 +47,14 @@ pub struct Overview {
     pub waiting: Vec<Waiting>,
     /// What holds people back, most frequent first.
     pub barriers: Vec<BarrierLine>,
-    /// What has changed since the visit before.
-    pub since_visit: Option<String>,
-    /// Where the workbook is downloaded, if the reader may.
-    pub workbook_href: Option<String>,
-    /// Where the report is sent from, if the reader may.
-    pub send_href: Option<String>,
-    /// Lists of people to visit there, if the reader may see people.
-    pub visits_href: Option<String>,
+    /// What holds whole units back, most frequent first.
+    pub unit_barriers: Vec<String>,
+    /// Where what holds units back is shown and noted.
+    pub unit_barriers_href: Option<String>,
 }
 
-impl Overview {
-    /// Where there is no campaign yet.
-    pub fn empty() -> Self {
-        Self {
-            sentence: None,
-            tiles: Vec::new(),
-            basis: None,
-            tables: Vec::new(),
-            charts: Vec::new(),
-            standing: Vec::new(),
-            waiting: Vec::new(),
-            barriers: Vec::new(),
-            since_visit: None,
-            workbook_href: None,
-            send_href: None,
-            visits_href: None,
-        }
-    }
-
-    /// Everything but the links of the heading. `people` says whether the reader may open lists of people.
+impl Figures {
+    /// Of a report. `people` says whether the reader may open lists of people.
     pub fn of(
         report: &ProgressReport,
         series: &[Series],
@@ -79,23 +62,23 @@ impl Overview {
         path: &str,
         order: Option<&Order>,
         people: bool,
-        beside: &Beside,
+        around: &Around,
     ) -> Self {
         let basis = shared_basis(&report.own);
         let tile = |figure| Tile::of(figure, gap(figure, &report.own), people.then_some(links), basis.is_none());
         Self {
-            sentence: Some(summary(report)),
             tiles: report.own.iter().map(tile).collect(),
             basis: basis.clone(),
-            tables: unit_table::tables(report, links, path, order, &beside.around),
+            tables: unit_table::tables(report, links, path, order, around),
             charts: series.iter().filter(|series| series.quota.is_some()).map(Chart::of).collect(),
             standing: standing(report),
-            waiting: waiting(report, links, &beside.around),
-            barriers: barriers(report, links, &beside.around),
-            since_visit: beside.since_visit.as_ref().map(|since| since_visit(report, since)),
-            workbook_href: None,
-            send_href: None,
-            visits_href: None,
+            waiting: waiting(report, links, around),
+            barriers: barriers(report, links, around),
+            unit_barriers: around.unit_barriers.iter().map(unit_barrier).collect(),
+            unit_barriers_href: report
+                .path
+                .last()
+                .map(|unit| links.with("/vuong-mac", &[Pair::new("don-vi", unit.slug.as_str())])),
         }
     }
 }
@@ -161,13 +144,17 @@ fn barriers(report: &ProgressReport, links: &Links, around: &Around) -> Vec<Barr
     around.barriers.iter().map(line).collect()
 }
 
-fn since_visit(report: &ProgressReport, since: &SinceVisit) -> String {
-    let name = |id| report.measures.iter().find(|measure| measure.id == id).map_or("", |measure| &measure.name);
-    let changes: Vec<String> = since
-        .changed
-        .iter()
-        .map(|(measure, then, now)| format!("{} {} (nay {})", name(*measure), signed(now - then), number(*now)))
-        .collect();
+/// `Tuyên truyền, hướng dẫn chưa sâu rộng: 3 đơn vị`.
+fn unit_barrier(count: &crate::store::unit_barriers::UnitBarrierCount) -> String {
+    format!("{}: {} đơn vị", count.name, number(count.units))
+}
+
+/// «Từ lần xem trước (ngày 30/5/2023): Mức 2 đã kích hoạt +12 (nay 1.068).»
+pub fn since_visit(since: &SinceVisit) -> String {
+    let told = |changed: &ChangedFigure| {
+        format!("{} {} (nay {})", changed.name, signed(changed.now - changed.then), number(changed.now))
+    };
+    let changes: Vec<String> = since.changed.iter().map(told).collect();
     let told = if changes.is_empty() { "không có thay đổi".to_owned() } else { changes.join("; ") };
     format!("Từ lần xem trước (ngày {}): {told}.", day_in_text(AsOf::of_instant(since.at).day()))
 }

@@ -12,7 +12,7 @@ use crate::model::as_of::in_vietnam;
 use crate::model::enrollment::DayPrecision;
 use crate::model::person::{Life, ResidenceKind};
 use crate::model::programme::Catalogue;
-use crate::people::{EventSourceName, PersonSheet, Revealed, TimeLineEntry};
+use crate::people::{EventSourceName, NotedBarrier, PersonSheet, Revealed, TimeLineEntry};
 use crate::vn::national_id::Sex;
 
 /// One person.
@@ -27,7 +27,11 @@ pub struct PersonView {
     /// Where the person stands.
     pub standings: Vec<Fact>,
     /// Causes noted.
-    pub barriers: Vec<String>,
+    pub barriers: Vec<NotedLine>,
+    /// Causes that may be noted; empty where the reader may not.
+    pub causes: Vec<Choice>,
+    /// Ways to enrol that may be told with a milestone.
+    pub channels: Vec<Choice>,
     /// Lists that named the person.
     pub mentions: Vec<String>,
     /// Moves recorded, newest first.
@@ -48,6 +52,24 @@ pub struct PersonView {
     pub typed: TypedMilestone,
     /// The reason that was typed.
     pub reason: String,
+}
+
+/// A cause as it was noted.
+#[derive(Debug, Serialize)]
+pub struct NotedLine {
+    code: String,
+    name: String,
+    /// `từ 01/05/2023, do Trần Thị B ghi`.
+    told: String,
+}
+
+impl NotedLine {
+    /// A line.
+    pub fn of(noted: &NotedBarrier) -> Self {
+        let by = noted.by.as_ref().map(|by| format!(", {by}")).unwrap_or_default();
+        let told = format!("từ {}{by}", day(noted.noted_on));
+        Self { code: noted.barrier.code.clone(), name: noted.barrier.name.clone(), told }
+    }
 }
 
 /// What was typed to record a milestone.
@@ -129,6 +151,10 @@ pub fn facts(sheet: &PersonSheet) -> Vec<Fact> {
     fact("Chức vụ", work.and_then(|work| work.post.clone()));
     fact("Đối tượng", work.and_then(|work| work.category).map(|category| category.vietnamese().to_owned()));
     fact("Tình trạng", life(sheet.life));
+    let added = sheet.added_by.as_ref();
+    let added = added
+        .map(|(by, at)| format!("do {by} thêm từ thẻ căn cước ngày {}", day(in_vietnam(at.and_utc()).date_naive())));
+    fact("Nguồn", added);
     facts
 }
 
@@ -144,7 +170,8 @@ fn life(life: Life) -> Option<String> {
 pub fn standings(sheet: &PersonSheet) -> Vec<Fact> {
     let state = |standing: &crate::people::ProgrammeStanding| {
         let state = standing.state.as_ref()?;
-        let value = format!("{} từ {}", lower_first(&state.word), day(state.since));
+        let channel = standing.channel.as_ref().map(|name| format!(", {}", lower_first(name))).unwrap_or_default();
+        let value = format!("{} từ {}{channel}", lower_first(&state.word), day(state.since));
         Some(Fact { label: standing.name.clone(), value })
     };
     sheet.standings.iter().filter_map(state).collect()

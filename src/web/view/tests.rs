@@ -2,10 +2,12 @@
 
 use super::frame::Frame;
 use super::links::Links;
-use super::overview::{Beside, Overview};
+use super::overview::{Figures, Overview};
 use super::sample;
 use super::unit_table::Order;
+use crate::progress::Around;
 use crate::progress::report::ProgressReport;
+use crate::progress::sentence::summary;
 use crate::web::page::Page;
 use crate::web::templates;
 
@@ -21,10 +23,16 @@ fn page(name: &str, frame: Frame, view: impl serde::Serialize) -> String {
 
 fn overview(report: &ProgressReport, order: Option<&str>) -> String {
     let order = order.map(|text| Order::parse(text).unwrap());
-    let (series, beside) = (sample::series(report), Beside::default());
-    let mut view = Overview::of(report, &series, &Links::default(), "/", order.as_ref(), true, &beside);
-    view.workbook_href = Some("/bao-cao/tien-do.xlsx".to_owned());
-    view.send_href = Some("/bao-cao".to_owned());
+    let (series, around) = (sample::series(report), Around::default());
+    let figures = Figures::of(report, &series, &Links::default(), "/", order.as_ref(), true, &around);
+    let view = Overview {
+        sentence: Some(summary(report)),
+        since_visit: None,
+        figures: templates::text("overview_figures.html", &figures).unwrap(),
+        workbook_href: Some("/bao-cao/tien-do.xlsx".to_owned()),
+        send_href: Some("/bao-cao".to_owned()),
+        visits_href: None,
+    };
     page("overview.html", sample::frame("Xã Cẩm Ngọc"), view)
 }
 

@@ -7,6 +7,7 @@ mod imports;
 mod metrics;
 mod people;
 mod problems;
+mod quick_entry;
 mod sessions;
 mod unit_changes;
 mod units;

@@ -4,8 +4,10 @@
 
 mod campaign_story;
 mod driver;
+mod every_page;
 mod import_story;
 mod phone_story;
+mod quick_entry_story;
 mod revised_list;
 mod round_story;
 mod visit_story;

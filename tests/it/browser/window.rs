@@ -22,6 +22,8 @@ pub enum Screen {
     DeskWithoutScript,
     /// A phone, 390 × 844.
     Phone,
+    /// A phone that shows light letters on dark ground.
+    PhoneAtNight,
 }
 
 /// A browser window. On a failed test it tells where it was.
@@ -39,10 +41,8 @@ impl Window {
                 let off = json!({"prefs": {"profile.managed_default_content_settings.javascript": 2}});
                 Driver::start(&desk, &off)
             }
-            Screen::Phone => {
-                let phone = json!({"width": 390, "height": 844, "pixelRatio": 3.0, "touch": true, "mobile": true});
-                Driver::start(&[], &json!({"mobileEmulation": {"deviceMetrics": phone}}))
-            }
+            Screen::Phone => Driver::start(&[], &phone()),
+            Screen::PhoneAtNight => Driver::start(&["--force-dark-mode"], &phone()),
         };
         Self { driver }
     }
@@ -125,6 +125,28 @@ impl Window {
         self.leaving(|| self.driver.post("/actions", &actions).unwrap());
     }
 
+    /// Types into whatever has the focus and presses Enter, as a scanner does, and waits for the page that comes.
+    pub fn scan(&self, text: &str) {
+        let active = self.driver.get("/element/active").unwrap();
+        let element = text_of(active[ELEMENT].clone());
+        let keys = json!({ "text": format!("{text}\u{e007}") });
+        self.leaving(|| self.driver.post(&format!("/element/{element}/value"), &keys).unwrap());
+    }
+
+    /// The name of the field that has the focus.
+    pub fn focused(&self) -> String {
+        let body = json!({"script": "return document.activeElement.getAttribute('name') ?? ''", "args": []});
+        text_of(self.driver.post("/execute/sync", &body).unwrap())
+    }
+
+    /// Presses the tabulator key so many times, then Enter, and waits for the page that comes.
+    pub fn tab_and_enter(&self, times: usize) {
+        let active = self.driver.get("/element/active").unwrap();
+        let element = text_of(active[ELEMENT].clone());
+        self.driver.post(&format!("/element/{element}/value"), &json!({ "text": "\u{e004}".repeat(times) })).unwrap();
+        self.scan("");
+    }
+
     /// Clicks a radio button or a box; the page stays.
     pub fn pick(&self, css: &str) {
         self.driver.post(&format!("/element/{}/click", self.find(css)), &json!({})).unwrap();
@@ -147,6 +169,25 @@ impl Window {
     pub fn measure(&self, expression: &str) -> f64 {
         let body = json!({"script": format!("return {expression}"), "args": []});
         self.driver.post("/execute/sync", &body).unwrap().as_f64().unwrap()
+    }
+
+    /// Runs a script of the test and gives what it returns.
+    pub fn ask(&self, script: &str) -> Value {
+        self.driver.post("/execute/sync", &json!({"script": script, "args": []})).unwrap()
+    }
+
+    /// Runs a script of the test that answers by calling `done`.
+    pub fn ask_and_wait(&self, script: &str) -> Value {
+        let script = format!("const done = arguments[arguments.length - 1]; {script}");
+        self.driver.post("/execute/async", &json!({"script": script, "args": []})).unwrap()
+    }
+
+    /// Presses the tabulator key so many times.
+    pub fn press_tab(&self, times: usize) {
+        const TAB: &str = "\u{e004}";
+        let key = |kind: &str| json!({"type": kind, "value": TAB});
+        let keys: Vec<Value> = (0..times).flat_map(|_| [key("keyDown"), key("keyUp")]).collect();
+        self.driver.post("/actions", &json!({"actions": [{"type": "key", "id": "keys", "actions": keys}]})).unwrap();
     }
 
     /// The cookies as a request carries them.
@@ -192,6 +233,12 @@ impl Window {
             std::thread::sleep(PAUSE);
         }
     }
+}
+
+/// What makes a window a phone.
+fn phone() -> Value {
+    let phone = json!({"width": 390, "height": 844, "pixelRatio": 3.0, "touch": true, "mobile": true});
+    json!({"mobileEmulation": {"deviceMetrics": phone}})
 }
 
 impl Drop for Window {

@@ -11,6 +11,7 @@ mod quotas_pages;
 mod split;
 mod tasks;
 mod tasks_doors;
+mod unit_barriers;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use tiendo::campaign::MeasureName;

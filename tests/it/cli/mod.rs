@@ -13,20 +13,21 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 /// A folder for the data of one test, and the program run there.
-struct Desk {
+pub struct Desk {
     folder: tempfile::TempDir,
     database_url: Option<String>,
 }
 
 /// What a run said.
-struct Said {
+pub struct Said {
     code: i32,
     out: String,
     err: String,
 }
 
 impl Desk {
-    fn new() -> Self {
+    /// An empty folder.
+    pub fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap(), database_url: None }
     }
 
@@ -38,7 +39,8 @@ impl Desk {
         self.folder.path().join(name)
     }
 
-    fn command(&self, arguments: &str) -> Command {
+    /// The program with arguments, to be started in the folder.
+    pub fn command(&self, arguments: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tiendo"));
         command.args(arguments.split_whitespace()).current_dir(self.folder.path());
         for variable in ["TIENDO_DATA", "TIENDO_KEY", "DATABASE_URL", "TIENDO_SMTP_URL", "TIENDO_MAIL_FROM"] {
@@ -50,7 +52,8 @@ impl Desk {
         command
     }
 
-    fn run(&self, arguments: &str) -> Said {
+    /// Runs the program to its end.
+    pub fn run(&self, arguments: &str) -> Said {
         Said::of(self.command(arguments).output().unwrap())
     }
 }
@@ -62,7 +65,7 @@ impl Said {
     }
 
     /// The one JSON document that a successful run printed.
-    fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         assert_eq!((self.code, self.err.as_str()), (0, ""));
         serde_json::from_str(&self.out).unwrap()
     }

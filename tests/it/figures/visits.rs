@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use tiendo::model::as_of::AsOf;
 use tiendo::model::role::Role;
-use tiendo::progress::{self, FigureQuery, SinceVisit};
+use tiendo::progress::{self, FigureQuery, ShownFigures, SinceVisit};
 use tiendo::store::Db;
 
 use super::basis::told;
@@ -24,7 +24,7 @@ fn look(db: &Db, who: &tiendo::access::Actor, when: &str) -> Option<SinceVisit> 
         today: AsOf(day("2023-06-13")),
     };
     let report = progress::figures(db, who, &query).unwrap();
-    progress::visit(db, who, &report, at(when)).unwrap()
+    progress::visit(db, who, &ShownFigures::of(&report), at(when)).unwrap()
 }
 
 on_both_databases! {
@@ -36,7 +36,7 @@ on_both_databases! {
         assert_eq!(look(db, &leader, "2023-06-10T01:30:00Z"), None, "still the first visit");
         let since = look(db, &leader, "2023-06-11T01:00:00Z").unwrap();
         assert_eq!(since.at, at("2023-06-10T01:00:00Z"));
-        assert_eq!(since.changed.iter().map(|(_, then, now)| (*then, *now)).collect::<Vec<_>>(), [(100, 112)]);
+        assert_eq!(since.changed.iter().map(|changed| (changed.then, changed.now)).collect::<Vec<_>>(), [(100, 112)]);
         assert_eq!(look(db, &leader, "2023-06-11T01:20:00Z").unwrap(), since, "within one visit the same is told");
         assert!(look(db, &leader, "2023-06-12T01:00:00Z").unwrap().changed.is_empty());
         assert_eq!(look(db, &officer, "2023-06-12T01:00:00Z"), None, "others have their own");

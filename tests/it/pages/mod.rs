@@ -7,5 +7,6 @@ mod headers;
 mod import_wizard;
 mod imports;
 mod people;
+mod quick_entry;
 mod sign_in;
 mod units;

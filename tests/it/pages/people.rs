@@ -72,6 +72,52 @@ on_both_databases! {
         assert!(page.contains("Đã thu hồi lúc") && page.contains("nhập nhầm người"), "{page}");
         assert!(browser.get("/").text.contains("1.068/1.273"));
     }
+
+    fn what_holds_somebody_back_and_the_channel_are_recorded_on_the_page_of_the_person(db from IMPORTED) {
+        let server = TestServer::start(db, now());
+        let officer = account(db, "ngoc.canbo", Role::Officer, "cam-ngoc");
+        let mut browser = Browser::signed_in(&server, &officer);
+        let person = first_person(&browser.get("/nguoi-dan?don-vi=cam-ngoc/ngoc-binh&tinh-trang=vneid2.activated~residents~done").text);
+        let csrf = browser.token();
+        let note = |browser: &mut Browser, day: &str| {
+            browser.post(&format!("{person}/vuong-mac"), &[("csrf", &csrf), ("nguyen-nhan", "sim_changed"), ("ngay-vuong-mac", day)])
+        };
+        assert_eq!(note(&mut browser, "01/01/2030").status, 422);
+        assert_eq!(header(&note(&mut browser, "20/05/2023"), "location"), Some(person.as_str()));
+        let page = browser.get(&person).text;
+        assert!(page.contains("từ 20/05/2023, do Người ngoc.canbo ghi") && page.contains("Bỏ<span"), "{page}");
+        let counted = browser.get("/don-vi/cam-ngoc/ngoc-binh").text;
+        assert!(counted.contains("Đã đổi điện thoại, SIM hoặc số điện thoại"), "{counted}");
+        let taken = browser.post(&format!("{person}/vuong-mac/bo"), &[("csrf", &csrf), ("nguyen-nhan", "sim_changed")]);
+        assert_eq!(header(&taken, "location"), Some(person.as_str()));
+        assert!(!browser.get(&person).text.contains("do Người ngoc.canbo ghi"));
+
+        let record = |browser: &mut Browser, channel: &str| {
+            let fields = [("csrf", csrf.as_str()), ("moc", "smartca.requested"), ("ngay", "25/05/2023"), ("kenh", channel)];
+            browser.post(&format!("{person}/moc"), &fields)
+        };
+        let wrong = record(&mut browser, "dvc.mobile");
+        assert!(wrong.status == 422 && wrong.text.contains("không thuộc dịch vụ của mốc này"), "{}", wrong.text);
+        assert_eq!(record(&mut browser, "smartca.vneid").status, 303);
+        let contracted = [("csrf", csrf.as_str()), ("moc", "smartca.contracted"), ("ngay", "25/05/2023"), ("kenh", "smartca.vneid")];
+        assert_eq!(browser.post(&format!("{person}/moc"), &contracted).status, 303);
+        let page = browser.get(&person).text;
+        assert!(page.contains("qua ứng dụng VNeID"), "{page}");
+        let token = server.token("ngoc.canbo", officer.password.as_deref().unwrap());
+        let id = person.rsplit('/').next().unwrap();
+        let shown = server.get(&format!("/api/v1/people/{id}?as_of=2023-06-12"), &token);
+        assert!(shown.text.contains("\"channel\":\"Qua ứng dụng VNeID\""), "{}", shown.text);
+        let noted = server.post(&format!("/api/v1/people/{id}/barriers"), &token, &serde_json::json!({"barrier": "no_skill"}));
+        assert_eq!(noted.json["changed"], true, "{}", noted.text);
+        let gone = server.delete(&format!("/api/v1/people/{id}/barriers?barrier=no_skill"), &token);
+        assert_eq!(gone.json["changed"], true, "{}", gone.text);
+        let milestone = serde_json::json!({"milestone": "smartca.contracted", "on": "2023-05-26", "channel": "provider_app"});
+        let again = server.post(&format!("/api/v1/people/{id}/milestones"), &token, &milestone);
+        assert_eq!(again.json["held_since"], "2023-05-25", "{}", again.text);
+        let checks = browser.get("/kiem-tra").text;
+        assert!(checks.contains("chưa ghi kênh đăng ký"), "{checks}");
+    }
+
     fn a_move_is_recorded_from_the_page_of_the_person(db from IMPORTED) {
         let server = TestServer::start(db, now());
         let mut browser = Browser::signed_in(&server, &account(db, "ngoc.canbo", Role::Officer, "cam-ngoc"));

@@ -1,8 +1,10 @@
 //! The room `people` on both databases.
 
+mod barriers;
 mod concurrency;
-mod fixture;
+pub mod fixture;
 mod moves;
+mod quick_entry;
 mod record;
 mod reveal;
 mod scope;

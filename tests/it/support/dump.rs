@@ -5,7 +5,7 @@ use tiendo::store::{Db, Engine};
 use super::raw;
 
 /// Tables and which of their rows count. A counter of zero is no counter.
-const TABLES: [(&str, &str); 10] = [
+const TABLES: [(&str, &str); 11] = [
     ("person", "TRUE"),
     ("name_token", "TRUE"),
     ("milestone_event", "TRUE"),
@@ -16,6 +16,7 @@ const TABLES: [(&str, &str); 10] = [
     ("residence_move", "TRUE"),
     ("counter", "delta <> 0"),
     ("unit_roster", "TRUE"),
+    ("added_person", "TRUE"),
 ];
 
 /// Every row of [`TABLES`] with all its columns.
