@@ -12,8 +12,6 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// How long a page may take to come.
 const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(50);
-/// The tabulator key.
-const TAB: &str = "\u{e004}";
 
 /// Before what one sits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,6 +114,17 @@ impl Window {
         self.driver.post(&format!("/element/{element}/value"), &json!({ "text": text })).unwrap();
     }
 
+    /// Presses keys where the cursor is, which lead to another page, and waits for that page.
+    pub fn press_and_leave(&self, keys: &str) {
+        // Each key goes to the element that has the cursor by then.
+        let presses: Vec<Value> = keys
+            .chars()
+            .flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({"type": kind, "value": key.to_string()})))
+            .collect();
+        let actions = json!({"actions": [{"type": "key", "id": "keyboard", "actions": presses}]});
+        self.leaving(|| self.driver.post("/actions", &actions).unwrap());
+    }
+
     /// Types into whatever has the focus and presses Enter, as a scanner does, and waits for the page that comes.
     pub fn scan(&self, text: &str) {
         let active = self.driver.get("/element/active").unwrap();
@@ -132,12 +141,10 @@ impl Window {
 
     /// Presses the tabulator key so many times, then Enter, and waits for the page that comes.
     pub fn tab_and_enter(&self, times: usize) {
-        self.press_and_leave(&format!("{}\u{e007}", TAB.repeat(times)));
-    }
-
-    /// Presses keys where the cursor is, which lead to another page, and waits for that page.
-    pub fn press_and_leave(&self, keys: &str) {
-        self.leaving(|| self.press(keys));
+        let active = self.driver.get("/element/active").unwrap();
+        let element = text_of(active[ELEMENT].clone());
+        self.driver.post(&format!("/element/{element}/value"), &json!({ "text": "\u{e004}".repeat(times) })).unwrap();
+        self.scan("");
     }
 
     /// Clicks a radio button or a box; the page stays.
@@ -177,14 +184,10 @@ impl Window {
 
     /// Presses the tabulator key so many times.
     pub fn press_tab(&self, times: usize) {
-        self.press(&TAB.repeat(times));
-    }
-
-    /// Presses keys; each goes to the element that has the focus by then.
-    fn press(&self, keys: &str) {
-        let press = |key: char| ["keyDown", "keyUp"].map(|kind| json!({"type": kind, "value": key.to_string()}));
-        let presses: Vec<Value> = keys.chars().flat_map(press).collect();
-        self.driver.post("/actions", &json!({"actions": [{"type": "key", "id": "keys", "actions": presses}]})).unwrap();
+        const TAB: &str = "\u{e004}";
+        let key = |kind: &str| json!({"type": kind, "value": TAB});
+        let keys: Vec<Value> = (0..times).flat_map(|_| [key("keyDown"), key("keyUp")]).collect();
+        self.driver.post("/actions", &json!({"actions": [{"type": "key", "id": "keys", "actions": keys}]})).unwrap();
     }
 
     /// The cookies as a request carries them.

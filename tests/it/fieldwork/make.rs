@@ -1,7 +1,7 @@
 //! Making lists: whom they name, in which order, divided how.
 
 use tiendo::access::{AccessError, Actor};
-use tiendo::fieldwork::{Counts, FieldworkError, LineWho, close, lists, make, targets_of};
+use tiendo::fieldwork::{Counts, FieldworkError, LineWho, NewWorkLists, close, lists, make, targets_of};
 use tiendo::model::as_of::AsOf;
 use tiendo::model::id::PersonId;
 use tiendo::model::role::Role;
@@ -53,8 +53,10 @@ on_both_databases! {
             (WorkListKind::WithoutAccount, "vneid1", "vneid1.issued", MeasureState::NotIssued),
             (WorkListKind::WithoutCard, "cccd", "cccd.issued", MeasureState::NotIssued),
         ] {
-            let list = made(db, &officer, &new(kind, programme, VILLAGE)).lists[0].id;
-            let people = on_list(db, &officer, list);
+            let both = NewWorkLists { teams: 2, ..new(kind, programme, VILLAGE) };
+            let lists = made(db, &officer, &both).lists;
+            let mut people: Vec<PersonId> = lists.iter().flat_map(|list| on_list(db, &officer, list.id)).collect();
+            people.sort_unstable();
             assert!(!people.is_empty());
             assert_eq!(people, listed(db, measure, state), "{kind:?}");
         }
@@ -164,7 +166,7 @@ on_both_databases! {
 
     fn what_cannot_be_made_is_told(db from IMPORTED) {
         let officer = actor(db, Role::Officer, "cam-ngoc");
-        let with = |change: &dyn Fn(&mut tiendo::fieldwork::NewWorkLists)| {
+        let with = |change: &dyn Fn(&mut NewWorkLists)| {
             let mut draft = new(WorkListKind::NotActivated, "vneid2", VILLAGE);
             change(&mut draft);
             make(db, &officer, &draft, now()).unwrap_err()
@@ -174,6 +176,8 @@ on_both_databases! {
         assert!(matches!(with(&|draft| draft.programme = "mysign".to_owned()), FieldworkError::NoTarget(_)));
         assert!(matches!(with(&|draft| draft.campaign = "khac".to_owned()), FieldworkError::NoCampaign(_)));
         assert!(matches!(with(&|draft| draft.unit = "khong-co".to_owned()), FieldworkError::NoUnit(_)));
+        let many = with(&|draft| (draft.kind, draft.programme) = (WorkListKind::WithoutCard, "cccd".to_owned()));
+        assert!(matches!(many, FieldworkError::TooMany { people: 629, teams: 2, .. }), "{many}");
         let nobody = with(&|draft| (draft.kind, draft.programme) = (WorkListKind::Expiring, "smartca".to_owned()));
         assert!(matches!(nobody, FieldworkError::Nobody), "{nobody}");
         assert_eq!(raw::number(db, "SELECT count(*) AS value FROM work_list"), 0);

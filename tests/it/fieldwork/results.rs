@@ -23,7 +23,7 @@ fn activation(db: &Db, actor: &Actor, who: PersonId) -> Option<TimeLineEntry> {
 
 fn causes(db: &Db, actor: &Actor, who: PersonId) -> Vec<String> {
     let sheet = people::show(db, actor, who, AsOf(day("2023-06-12"))).unwrap();
-    sheet.barriers.into_iter().map(|barrier| barrier.barrier.code).collect()
+    sheet.barriers.into_iter().map(|noted| noted.barrier.code).collect()
 }
 
 fn refused(outcome: Result<Recorded, FieldworkError>) -> Vec<LineProblem> {
