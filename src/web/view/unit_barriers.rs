@@ -21,6 +21,8 @@ pub struct UnitBarriersView {
     pub action: Option<String>,
     /// Where notes are taken away.
     pub remove_action: String,
+    /// Slug of the unit.
+    pub shown: String,
     /// The unit and those directly below.
     pub units: Vec<Choice>,
     /// What can be noted.
@@ -73,6 +75,7 @@ impl UnitBarriersView {
             lines: found.lines.iter().map(|line| Line::of(line, links)).collect(),
             action: found.may_note.then(|| links.to("/vuong-mac")),
             remove_action: links.to("/vuong-mac/bo"),
+            shown: found.unit.slug.clone(),
             units: Vec::new(),
             causes: Vec::new(),
             day: String::new(),
