@@ -1,6 +1,7 @@
 //! `tiendo demo`: the campaign of Cẩm Ngọc in a fresh data folder, made by the real importer out of the real files.
 
 mod accounts;
+mod by_hand;
 mod rosters;
 mod second_tier;
 
@@ -61,6 +62,7 @@ impl Demo {
         rosters::import_quotas(&db, &rosters)?;
         let imports = rosters::import(&db, &rosters)?;
         let accounts = accounts::create(&db)?;
+        by_hand::record(&db, &rosters.campaign)?;
         let second_tier = SecondTier::make(&db)?;
         let query = FigureQuery {
             campaign: rosters.campaign.clone(),
