@@ -4,6 +4,7 @@ mod accounts;
 mod by_hand;
 mod rosters;
 mod second_tier;
+mod visits;
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -42,6 +43,7 @@ struct Document {
     imports: Vec<Imported>,
     figures: ProgressJson,
     second_tier: SecondTier,
+    work_lists: Vec<i64>,
 }
 
 impl Demo {
@@ -64,6 +66,7 @@ impl Demo {
         let accounts = accounts::create(&db)?;
         by_hand::record(&db, &rosters.campaign)?;
         let second_tier = SecondTier::make(&db)?;
+        let work_lists = visits::make(&db, &rosters.campaign)?;
         let query = FigureQuery {
             campaign: rosters.campaign.clone(),
             unit: None,
@@ -73,7 +76,7 @@ impl Demo {
         let report = figures(&db, &actor, &query)?;
         if global.json {
             let figures = ProgressJson::from(&report);
-            output::json(&Document { accounts, imports, figures, second_tier })?;
+            output::json(&Document { accounts, imports, figures, second_tier, work_lists })?;
         } else {
             let (imports, figures, accounts) =
                 (imported_table(&imports), progress::told(&report), accounts::table(&accounts));

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::account::AccountCommandError;
 use crate::access::AccessError;
 use crate::campaign::{CampaignError, LoadError};
+use crate::fieldwork::FieldworkError;
 use crate::mail::MailError;
 use crate::people::PeopleError;
 use crate::progress::ProgressError;
@@ -93,6 +94,9 @@ pub enum CommandError {
     /// Rounds of reports.
     #[error(transparent)]
     Rounds(#[from] RoundError),
+    /// Lists of people to visit.
+    #[error(transparent)]
+    Fieldwork(#[from] FieldworkError),
     /// Figures.
     #[error(transparent)]
     Progress(#[from] ProgressError),

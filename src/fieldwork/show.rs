@@ -59,7 +59,7 @@ pub struct LineSheet {
     pub written_by: Option<String>,
     /// Nobody has written a result, but the milestone holds since this day from elsewhere.
     pub done_elsewhere: Option<NaiveDate>,
-    /// Another open list of these days names the person too.
+    /// An earlier list of these days that is still open names the person too.
     pub also_on: Option<WorkListId>,
 }
 

@@ -154,11 +154,11 @@ pub fn lines(conn: &mut Conn, id: WorkListId) -> Result<Vec<WorkListLine>, Store
     Ok(rows.into_iter().map(|(number, person)| WorkListLine { number, person: person.map(PersonId) }).collect())
 }
 
-/// The other open lists that name people, made since a moment: person, list.
+/// The open lists that name people, made since a moment and before another list where one is given: person, list.
 pub fn open_lists_of(
     conn: &mut Conn,
     people: &[PersonId],
-    except: Option<WorkListId>,
+    before: Option<WorkListId>,
     since: DateTime<Utc>,
 ) -> Result<HashMap<PersonId, WorkListId>, StoreError> {
     let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
@@ -169,7 +169,7 @@ pub fn open_lists_of(
             .inner_join(work_list::table.on(work_list::id.eq(work_list_line::work_list_id)))
             .filter(work_list_line::person_id.eq_any(piece))
             .filter(work_list::closed_at.is_null().and(work_list::created_at.ge(since.naive_utc())))
-            .filter(work_list::id.ne(except.map_or(0, |id| id.0)))
+            .filter(work_list::id.lt(before.map_or(i64::MAX, |id| id.0)))
             .order(work_list::id)
             .select((work_list_line::person_id, work_list::id))
             .load(&mut *conn.any)?;

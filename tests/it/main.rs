@@ -11,6 +11,7 @@ mod api;
 mod browser;
 mod campaign;
 mod cli;
+mod fieldwork;
 mod figures;
 mod hostile;
 mod house;

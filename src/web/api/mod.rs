@@ -31,6 +31,8 @@ mod tasks;
 mod unit_barriers;
 mod unit_changes;
 mod units;
+mod work_list_json;
+mod work_lists;
 
 pub use import_json::{ImportJson, ImportPage, Names};
 
@@ -93,6 +95,7 @@ pub fn configure(config: &mut ServiceConfig) {
             .configure(frozen)
             .configure(one_import)
             .configure(quotas_of_campaign)
+            .configure(field_work)
             .default_service(web::to(problem::unknown_address)),
     );
 }
@@ -161,6 +164,20 @@ fn quotas_of_campaign(config: &mut ServiceConfig) {
         .service(of("/tasks/{id}/notes").route(post().to(tasks::note)))
         .service(of("/issuers").route(get().to(quotas::issuers)).route(post().to(quotas::add_issuer)))
         .service(of("/issuers/{id}").route(put().to(quotas::change_issuer)));
+}
+
+fn field_work(config: &mut ServiceConfig) {
+    let of = |what: &str| resource(&format!("/v1/work-lists/{{id}}{what}"));
+    config
+        .service(resource("/v1/campaigns/{code}/work-list-kinds").route(get().to(work_lists::kinds)))
+        .service(
+            resource("/v1/campaigns/{code}/work-lists")
+                .route(get().to(work_lists::list))
+                .route(post().to(work_lists::make)),
+        )
+        .service(of("").route(get().to(work_lists::show)))
+        .service(of("/results").route(post().to(work_lists::record)))
+        .service(of("/close").route(post().to(work_lists::close)));
 }
 
 fn json_of(most: usize) -> web::JsonConfig {

@@ -79,6 +79,7 @@ fn show(desk: &Desk, slug: Option<String>) -> Result<Answer, PageError> {
         figures: shown.figures.clone(),
         workbook_href: may(Operation::MakeWorkbook, "/bao-cao/tien-do.xlsx"),
         send_href: may(Operation::SendMail, "/bao-cao"),
+        visits_href: may(Operation::ViewPeople, "/van-dong"),
     };
     let frame = desk.frame(&scene, Section::Overview, &shown.title, shown.crumbs.clone());
     Ok(desk.page("overview.html", frame, view))
@@ -123,6 +124,7 @@ fn nothing_yet(desk: &Desk, scene: &Scene) -> Result<Answer, PageError> {
         figures: figures.map_err(|error| PageError::Internal(error.to_string()))?,
         workbook_href: None,
         send_href: None,
+        visits_href: None,
     };
     Ok(desk.page("overview.html", desk.frame(scene, Section::Overview, "Tổng quan", Vec::new()), view))
 }

@@ -3,7 +3,8 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use crate::people::{self, PageSize, PeopleError, PeoplePage, PeopleQuery};
+use crate::model::role::Operation;
+use crate::people::{self, MeasureState, PageSize, PeopleError, PeoplePage, PeopleQuery};
 use crate::store::{StoreError, campaigns, catalogue, units};
 use crate::web::answer::Answer;
 use crate::web::desk::Desk;
@@ -18,6 +19,7 @@ use crate::web::view::links::Pair;
 use crate::web::view::number;
 use crate::web::view::pager::{Asked, Pager};
 use crate::web::view::people::{PeopleView, PersonRow, parse_state, state_choices};
+use crate::web::view::work_lists::target_of_state;
 
 /// The list.
 pub async fn list(desk: Desk) -> HttpResponse {
@@ -116,9 +118,19 @@ fn blank(desk: &Desk, scene: &Scene) -> Result<PeopleView, PageError> {
         filtered: !filters(desk).is_empty(),
         everybody: scene.links.to("/nguoi-dan"),
         action: scene.links.to("/nguoi-dan/tim"),
+        visit_href: visit_href(desk, scene),
         people: Vec::new(),
         pager: None,
     })
+}
+
+/// Lists of people to visit are made of those who are not done: what is looked at fills the form in.
+fn visit_href(desk: &Desk, scene: &Scene) -> Option<String> {
+    let state = desk.asked("tinh-trang").and_then(parse_state).filter(|filter| filter.state != MeasureState::Done)?;
+    let may = desk.session.account.role.may(Operation::MakeWorkList);
+    let unit = desk.asked("don-vi").unwrap_or_default();
+    let pairs = [Pair::new("don-vi", unit), Pair::new("loai", target_of_state(&state))];
+    may.then(|| scene.links.with("/van-dong/moi", &pairs))
 }
 
 fn filters(desk: &Desk) -> Vec<Pair> {

@@ -26,6 +26,8 @@ pub struct Overview {
     pub workbook_href: Option<String>,
     /// Where the report is sent from, if the reader may.
     pub send_href: Option<String>,
+    /// Lists of people to visit there, if the reader may see people.
+    pub visits_href: Option<String>,
 }
 
 /// Figures of a unit.

@@ -34,6 +34,8 @@ pub struct PeopleView {
     pub everybody: String,
     /// Where the search is sent.
     pub action: String,
+    /// Where a list of these people is made for a team to visit, for those who may.
+    pub visit_href: Option<String>,
     /// The people.
     pub people: Vec<PersonRow>,
     /// Where in the list.

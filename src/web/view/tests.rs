@@ -31,6 +31,7 @@ fn overview(report: &ProgressReport, order: Option<&str>) -> String {
         figures: templates::text("overview_figures.html", &figures).unwrap(),
         workbook_href: Some("/bao-cao/tien-do.xlsx".to_owned()),
         send_href: Some("/bao-cao".to_owned()),
+        visits_href: Some("/van-dong".to_owned()),
     };
     page("overview.html", sample::frame("Xã Cẩm Ngọc"), view)
 }

@@ -11,11 +11,22 @@ use super::{day, day_in_text};
 use crate::charts;
 use crate::fieldwork::{Counts, LinePerson, LineSheet, LineWho, ListLine, ListSheet};
 use crate::model::as_of::AsOf;
-use crate::model::work_list::{LineResult, Outcome, ResultSource, Target};
+use crate::model::work_list::{LineResult, Outcome, ResultSource, Target, WorkListKind};
+use crate::people::{MeasureState, StateFilter, StateWord};
 
 /// What a kind of list is called in forms: `not_activated~vneid2`.
 pub fn target_value(target: &Target) -> String {
     format!("{}~{}", target.kind.as_str(), target.programme)
+}
+
+/// The kind of list that those make who stand in a measure like this.
+pub fn target_of_state(filter: &StateFilter) -> String {
+    let programme = filter.measure.split('.').next().unwrap_or_default();
+    let kind = match filter.state {
+        MeasureState::NotIssued => WorkListKind::WithoutAccount,
+        MeasureState::IssuedNotDone | MeasureState::Done => WorkListKind::NotActivated,
+    };
+    format!("{}~{programme}", kind.as_str())
 }
 
 /// The lists.
@@ -209,7 +220,8 @@ impl ListView {
     /// A list; `today` is the day that results are dated with.
     pub fn of(sheet: &ListSheet, links: &Links, today: NaiveDate) -> Self {
         let id = sheet.list.id;
-        let mut lines: Vec<LineView> = sheet.lines.iter().map(|line| LineView::of(line, links)).collect();
+        let own = sheet.target.as_ref().map_or("", |target| &target.programme);
+        let mut lines: Vec<LineView> = sheet.lines.iter().map(|line| LineView::of(line, links, own)).collect();
         head_houses(&mut lines);
         let target = sheet.target.as_ref();
         Self {
@@ -259,7 +271,8 @@ pub fn head_houses(lines: &mut [LineView]) {
 }
 
 impl LineView {
-    fn of(line: &LineSheet, links: &Links) -> Self {
+    /// `own` is the programme of the list: of it only the state is told, not the name.
+    fn of(line: &LineSheet, links: &Links, own: &str) -> Self {
         let blank = |name: &str| Self {
             number: line.number,
             name: name.to_owned(),
@@ -278,18 +291,20 @@ impl LineView {
             qr: None,
         };
         match &line.who {
-            LineWho::Known(person) => Self::known(line, person, links, blank("")),
+            LineWho::Known(person) => Self::known(line, person, (links, own), blank("")),
             LineWho::Gone => blank("(đã chuyển khỏi đơn vị)"),
             LineWho::Erased => blank("(đã xóa khỏi hệ thống)"),
         }
     }
 
-    fn known(line: &LineSheet, person: &LinePerson, links: &Links, blank: Self) -> Self {
-        let states: Vec<String> = person
-            .states
-            .iter()
-            .map(|state| format!("{}: {} {}", state.programme_name, lower_first(&state.word), day(state.since)))
-            .collect();
+    fn known(line: &LineSheet, person: &LinePerson, (links, own): (&Links, &str), blank: Self) -> Self {
+        let told = |state: &StateWord| {
+            let programme = if state.programme == own { String::new() } else { format!("{}: ", state.programme_name) };
+            format!("{programme}{} {}", lower_first(&state.word), day(state.since))
+        };
+        let (of_list, others): (Vec<&StateWord>, Vec<&StateWord>) =
+            person.states.iter().partition(|state| state.programme == own);
+        let states: Vec<String> = of_list.into_iter().chain(others).map(told).collect();
         let barriers: Vec<&str> = person.barriers.iter().map(|barrier| barrier.name.as_str()).collect();
         let elsewhere = line.done_elsewhere.map(|since| format!("đã hoàn thành từ {}", day(since)));
         Self {

@@ -10,6 +10,7 @@ mod phone_story;
 mod quick_entry_story;
 mod revised_list;
 mod round_story;
+mod visit_story;
 mod window;
 mod workbook;
 

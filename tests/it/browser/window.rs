@@ -114,6 +114,17 @@ impl Window {
         self.driver.post(&format!("/element/{element}/value"), &json!({ "text": text })).unwrap();
     }
 
+    /// Presses keys where the cursor is, which lead to another page, and waits for that page.
+    pub fn press_and_leave(&self, keys: &str) {
+        // Each key goes to the element that has the cursor by then.
+        let presses: Vec<Value> = keys
+            .chars()
+            .flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({"type": kind, "value": key.to_string()})))
+            .collect();
+        let actions = json!({"actions": [{"type": "key", "id": "keyboard", "actions": presses}]});
+        self.leaving(|| self.driver.post("/actions", &actions).unwrap());
+    }
+
     /// Types into whatever has the focus and presses Enter, as a scanner does, and waits for the page that comes.
     pub fn scan(&self, text: &str) {
         let active = self.driver.get("/element/active").unwrap();

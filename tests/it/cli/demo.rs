@@ -76,6 +76,8 @@ fn check(desk: &Desk) {
     .sum();
     assert_eq!(done(""), Some(parts), "counted and reported together");
 
+    assert_eq!(demo["work_lists"].as_array().unwrap().len(), 2, "a village divided between two teams");
+
     let told = desk.run("progress --campaign cam-ngoc-2023");
     assert!(told.out.contains("mức 2 đã kích hoạt 1.068/1.273 (83,89%)"), "{}", told.out);
     let village = desk.run("progress --campaign cam-ngoc-2023 --unit cam-ngoc/thon-10 --json").json();

@@ -43,6 +43,11 @@ const CHANGES: &[(&str, &[(&str, &str)])] = &[
     ("/dot-bao-cao/1/nhac", &[("viec", "tin-nhan"), ("don-vi", "tinh")]),
     ("/dot-bao-cao/1/quan-ly/khoa", &[("khoa", "1"), ("ly-do", "chốt số liệu")]),
     ("/dot-bao-cao/bao-cao/1", &[("viec", "chap-nhan")]),
+    ("/van-dong/moi", &[("loai", "not_activated~vneid2"), ("don-vi", "tinh")]),
+    ("/van-dong/1/nhap", &[("k-1", "1")]),
+    ("/van-dong/1/in", &[("ly-do", "in cho tổ công nghệ")]),
+    ("/van-dong/1/ket-thuc", &[]),
+    ("/viec/1", &[("dong", "1"), ("kq", "1"), ("da-xem", "0"), ("ngay", "01/03/2026")]),
 ];
 
 #[test]

@@ -28,14 +28,15 @@ document.activeElement?.blur();
 scrollTo(0, 0);
 return walk.expected.length;";
 
-/// What was not met, and what came out of order. Of buttons of one choice the keyboard stops at one.
+/// What was not met, and what came out of order. Of buttons of one choice the keyboard stops at one. A page that begins in a field comes to its first
+/// link after its last.
 const TELL: &str = "
 const walk = window.tiendoWalk, met = new Set(walk.met), name = (e) => e.outerHTML.slice(0, 110);
 const sibling = (e) => e.type === 'radio' && walk.met.some((other) => other.type === 'radio' && other.name === e.name && other.form === e.form);
 const missed = walk.expected.filter((e) => !met.has(e) && !sibling(e)).map((e) => 'not reached: ' + name(e));
 const wrap = walk.met.findIndex((e, place) => place > 0 && e === walk.met[0]);
 const round = wrap < 0 ? walk.met : walk.met.slice(0, wrap);
-const early = round.filter((e, place) => place > 0 && round[place - 1].compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING);
+const early = round.filter((e, place) => place > 0 && e !== walk.expected[0] && round[place - 1].compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING);
 return [...new Set([...walk.faults, ...missed, ...early.map((e) => 'out of order: ' + name(e))])].slice(0, 8);";
 
 /// Goes once around the page that is open and tells what a person without a mouse cannot do there.

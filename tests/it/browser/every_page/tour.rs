@@ -16,16 +16,18 @@ const FILES: [&str; 6] = [".xlsx", ".zip", ".pdf", ".csv", "/tep", "/tep-loi"];
 /// Where the program says which addresses there are.
 const ROUTES: &str = include_str!("../../../../src/web/routes.rs");
 /// Pages that nothing in the demo leads to, because they belong to a state that passes: a file that is being read or asks for its columns, a secret link
-/// that was given out, a village whose people wait to be assigned.
-const PASSING: [&str; 5] = [
+/// that was given out, a village whose people wait to be assigned, a line that only its code on paper leads to.
+const PASSING: [&str; 6] = [
     "/nhap-lieu/{batch}/cot",
     "/nhap-lieu/{batch}/bo",
     "/nhap-lieu/{batch}/tien-do",
     "/co-cau/phan-ve",
     "/bc/{secret}",
+    "/viec/{list}/{line}",
 ];
-/// Pages that are there, and to which the demo has no reason to lead.
-const UNLED: [&str; 1] = ["/nhap-lieu/1/vang-mat"];
+/// Pages that are there, and to which the demo has no reason to lead: a list that names everybody leaves nobody absent, and the code beside a line is on
+/// paper.
+const UNLED: [&str; 2] = ["/nhap-lieu/1/vang-mat", "/viec/1/1"];
 /// So many pages of a kind are opened, to see where they lead; one of them is looked at.
 const OF_A_KIND: usize = 3;
 
