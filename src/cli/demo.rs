@@ -1,6 +1,7 @@
 //! `tiendo demo`: the campaign of Cẩm Ngọc in a fresh data folder, made by the real importer out of the real files.
 
 mod accounts;
+mod by_hand;
 mod rosters;
 mod second_tier;
 mod visits;
@@ -63,6 +64,7 @@ impl Demo {
         rosters::import_quotas(&db, &rosters)?;
         let imports = rosters::import(&db, &rosters)?;
         let accounts = accounts::create(&db)?;
+        by_hand::record(&db, &rosters.campaign)?;
         let second_tier = SecondTier::make(&db)?;
         let work_lists = visits::make(&db, &rosters.campaign)?;
         let query = FigureQuery {

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use super::account::AccountCommandError;
 use crate::access::AccessError;
-use crate::campaign::LoadError;
+use crate::campaign::{CampaignError, LoadError};
 use crate::fieldwork::FieldworkError;
 use crate::mail::MailError;
+use crate::people::PeopleError;
 use crate::progress::ProgressError;
 use crate::roster::RosterError;
 use crate::roster::sandbox::SandboxError;
@@ -69,6 +70,12 @@ pub enum CommandError {
         /// Sums of the villages.
         parts: [i64; 2],
     },
+    /// What is recorded about people.
+    #[error(transparent)]
+    People(#[from] PeopleError),
+    /// What is noted about a campaign.
+    #[error(transparent)]
+    Campaign(#[from] CampaignError),
     /// Serving.
     #[error("Không chạy được máy chủ: {0}.")]
     Server(#[from] ServerError),

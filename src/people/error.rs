@@ -34,6 +34,11 @@ pub enum PeopleError {
     /// What was scanned is no card.
     #[error(transparent)]
     Card(#[from] CardQrError),
+    /// Nobody within reach has the number of the card.
+    #[error(
+        "Không có ai trong danh sách của đơn vị mang số trên thẻ này. Tìm theo tên, hoặc dùng «Nhập nhanh» để thêm người."
+    )]
+    CardNotFound,
     /// The number of the card belongs to somebody out of reach: nothing of that person is told.
     #[error(
         "Số định danh trên thẻ đã có trong danh sách của đơn vị khác, nên không ghi ở đây. Nếu người này đã chuyển đến, đề \
@@ -161,6 +166,7 @@ impl PeopleError {
             Self::UnknownMilestone(_) => "unknown_milestone",
             Self::UnknownChannel(_) => "unknown_channel",
             Self::Card(_) => "unreadable_card",
+            Self::CardNotFound => "card_not_found",
             Self::KnownElsewhere => "known_elsewhere",
             Self::NotListed => "not_listed",
             Self::Deceased { .. } => "deceased",

@@ -1,6 +1,7 @@
 //! Finding people, showing one with the time line, recording a milestone by hand.
 
 mod barriers;
+mod by_card;
 mod channel;
 mod check;
 mod check_report;
@@ -25,6 +26,7 @@ mod show;
 mod state_word;
 
 pub use barriers::{NoteBarrier, note_barrier, take_back_barrier};
+pub use by_card::{find_by_card, looks_like_card};
 pub use channel::channels_by_programme;
 pub use check::{Check, MOST_DAYS};
 pub use check_report::{CheckQuery, CheckReport, Hits, NamedCheck, check_report, checks};

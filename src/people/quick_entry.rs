@@ -9,12 +9,14 @@ mod find;
 mod hold;
 mod latest;
 mod outcome;
+mod photo;
 mod villages;
 
 pub use answers::{Answers, NewResident, Settle};
 pub use compare::{Difference, Particular};
 pub use latest::{EntryLine, latest_entries};
 pub use outcome::{Asked, CardShown, Entered, Outcome, Question, Suggested, Who};
+pub use photo::{MOST_BYTES as MOST_PHOTO_BYTES, PhotoError, read_photo};
 pub use villages::villages;
 
 use chrono::{NaiveDate, NaiveDateTime, Utc};

@@ -16,6 +16,11 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; scr
 /// Two years, as the preload lists ask.
 const STRICT_TRANSPORT: &str = "max-age=63072000; includeSubDomains";
 
+/// The only pages that look through the camera: cards are scanned there.
+const SCANNING: &str = "/nhap-nhanh";
+const WITH_CAMERA: &str = "camera=(self), microphone=(), geolocation=()";
+const WITHOUT_CAMERA: &str = "camera=(), microphone=(), geolocation=()";
+
 const ALWAYS: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -33,19 +38,18 @@ pub async fn on_every_response(
     let id = format!("{:016x}", rand::random::<u64>());
     request.extensions_mut().insert(RequestId(id.clone()));
     let secure = !is_plain_loopback(&request);
+    let camera = request.path().starts_with(SCANNING);
     let mut response = next.call(request).await?;
-    add(response.headers_mut(), &id, secure);
+    add(response.headers_mut(), &id, secure, camera);
     Ok(response)
 }
 
-fn add(headers: &mut HeaderMap, id: &str, secure: bool) {
+fn add(headers: &mut HeaderMap, id: &str, secure: bool, camera: bool) {
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.insert(
-        HeaderName::from_static("permissions-policy"),
-        HeaderValue::from_static("camera=(self), microphone=(), geolocation=()"),
-    );
+    let allowed = if camera { WITH_CAMERA } else { WITHOUT_CAMERA };
+    headers.insert(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(allowed));
     if secure {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(STRICT_TRANSPORT));
     }

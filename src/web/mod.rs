@@ -17,6 +17,7 @@ mod outgoing;
 mod page;
 mod page_error;
 mod pages;
+mod photo;
 mod posted;
 pub mod problem;
 mod progress_stream;

@@ -32,6 +32,20 @@ pub struct SmallFile {
     pub bytes: Vec<u8>,
 }
 
+/// What a form may send.
+#[derive(Debug, Clone, Copy)]
+pub struct Most {
+    /// The most bytes of a file.
+    pub bytes: usize,
+    /// The most files.
+    pub files: usize,
+    /// What a file is, at the beginning of a sentence.
+    pub what: &'static str,
+}
+
+/// Forms of rounds.
+const FORMS: Most = Most { bytes: FILE_BYTES, files: FILES, what: "Biểu báo cáo" };
+
 /// The desk and the files, after the token was checked. The token comes before the files.
 pub struct SmallFiles(pub Desk, pub Vec<SmallFile>);
 
@@ -46,7 +60,7 @@ impl FromRequest for SmallFiles {
         Box::pin(async move {
             let desk = desk.await?;
             let read = match parts.await {
-                Ok(parts) => read(&desk, parts).await,
+                Ok(parts) => read(&desk, parts, FORMS).await,
                 Err(error) => Err(unreadable(&error.to_string())),
             };
             read.map(|files| Self(desk, files)).map_err(|error| Refusal::of(error, &request))
@@ -54,16 +68,17 @@ impl FromRequest for SmallFiles {
     }
 }
 
-async fn read(desk: &Desk, mut parts: Multipart) -> Result<Vec<SmallFile>, PageError> {
+/// Takes in a form; the token comes before the files.
+pub async fn read(desk: &Desk, mut parts: Multipart, limits: Most) -> Result<Vec<SmallFile>, PageError> {
     let (mut fields, mut files) = (Vec::new(), Vec::new());
     while let Some(part) = parts.next().await {
         let mut part = part.map_err(|error| unreadable(&error.to_string()))?;
         let name = part.name().unwrap_or_default().to_owned();
         let file_name = part.content_disposition().and_then(|found| found.get_filename()).map(str::to_owned);
-        let most = if file_name.is_some() { FILE_BYTES } else { FIELD_BYTES };
+        let most = if file_name.is_some() { limits.bytes } else { FIELD_BYTES };
         let shown = file_name.clone().unwrap_or_else(|| name.clone());
         let too_big =
-            || PageError::refused(format!("«{shown}» lớn hơn {} kB; biểu báo cáo nhỏ hơn nhiều.", most >> 10));
+            || PageError::refused(format!("«{shown}» quá lớn. {} nhận nhiều nhất {} kB.", limits.what, most >> 10));
         if file_name.is_some() {
             // Nothing is taken from elsewhere.
             check_token(desk, &fields)?;
@@ -76,14 +91,15 @@ async fn read(desk: &Desk, mut parts: Multipart) -> Result<Vec<SmallFile>, PageE
             Some(given) => files.push(SmallFile { name: given, bytes: bytes.to_vec() }),
             None => fields.push(Pair { name, value: String::from_utf8_lossy(&bytes).into_owned() }),
         }
-        if files.len() > FILES || fields.len() > FIELDS {
-            return Err(PageError::refused(format!("Gửi nhiều nhất {FILES} tệp một lần.")));
+        if files.len() > limits.files || fields.len() > FIELDS {
+            return Err(PageError::refused(format!("Gửi nhiều nhất {} tệp một lần.", limits.files)));
         }
     }
     check_token(desk, &fields)?;
     Ok(files)
 }
 
-fn unreadable(reason: &str) -> PageError {
+/// A form that is none.
+pub fn unreadable(reason: &str) -> PageError {
     PageError::refused(format!("Không đọc được biểu mẫu gửi lên: {reason}"))
 }

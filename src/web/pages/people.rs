@@ -10,6 +10,7 @@ use crate::web::answer::Answer;
 use crate::web::desk::Desk;
 use crate::web::frame::Section;
 use crate::web::page_error::PageError;
+use crate::web::posted::Posted;
 use crate::web::scene::Scene;
 use crate::web::view::checks::{USUAL_DAYS, check_choices, parse_check};
 use crate::web::view::form::FieldError;
@@ -23,6 +24,38 @@ use crate::web::view::work_lists::target_of_state;
 /// The list.
 pub async fn list(desk: Desk) -> HttpResponse {
     desk.answer(show).await
+}
+
+/// What is looked for. It comes by POST, because a scanned card must not stay in an address; names and filters go on to the address of the list.
+pub async fn find(Posted(desk, typed): Posted<Vec<(String, String)>>) -> HttpResponse {
+    desk.answer(move |desk| {
+        let scene = desk.scene()?;
+        let asked = typed.iter().find(|(name, _)| name == "tim").map_or("", |(_, value)| value.trim());
+        if people::looks_like_card(asked) {
+            return match people::find_by_card(&desk.state.db, desk.actor(), asked) {
+                Ok(person) => {
+                    Ok(Answer::Redirect { to: scene.links.to(&format!("/nguoi-dan/{person}")), notice: None })
+                }
+                Err(error @ (PeopleError::Card(_) | PeopleError::CardNotFound)) => {
+                    let errors = vec![FieldError::of("tim", error.to_string())];
+                    let view = PeopleView { errors, ..blank(desk, &scene)? };
+                    page(desk, &scene, StatusCode::UNPROCESSABLE_ENTITY, view)
+                }
+                Err(error) => Err(error.into()),
+            };
+        }
+        let known = ["tim", "don-vi", "tinh-trang", "kiem-tra", "vuong-mac"];
+        let pairs = typed.iter().filter(|(name, _)| known.contains(&name.as_str()));
+        let pairs: Vec<Pair> = pairs.map(|(name, value)| Pair::new(name, value.trim())).collect();
+        Ok(Answer::Redirect { to: scene.links.with("/nguoi-dan", &pairs), notice: None })
+    })
+    .await
+}
+
+fn page(desk: &Desk, scene: &Scene, status: StatusCode, view: PeopleView) -> Result<Answer, PageError> {
+    let crumbs = vec![Crumb { label: "Người dân".to_owned(), href: None }];
+    let frame = desk.frame(scene, Section::People, "Người dân", crumbs);
+    Ok(desk.page_with(status, "people.html", frame, view))
 }
 
 fn show(desk: &Desk) -> Result<Answer, PageError> {
@@ -50,9 +83,7 @@ fn show(desk: &Desk) -> Result<Answer, PageError> {
         }
         Err(error) => return Err(error.into()),
     };
-    let crumbs = vec![Crumb { label: "Người dân".to_owned(), href: None }];
-    let frame = desk.frame(&scene, Section::People, "Người dân", crumbs);
-    Ok(desk.page_with(status, "people.html", frame, view))
+    page(desk, &scene, status, view)
 }
 
 /// The filters as they were asked for, with nobody found yet.
@@ -83,10 +114,10 @@ fn blank(desk: &Desk, scene: &Scene) -> Result<PeopleView, PageError> {
         states: state_choices(&measures, &value("tinh-trang")),
         checks: check_choices(&people::checks(&desk.state.db, USUAL_DAYS)?, &value("kiem-tra")),
         barriers: causes,
-        kept: scene.links.kept.clone(),
         found: String::new(),
         filtered: !filters(desk).is_empty(),
         everybody: scene.links.to("/nguoi-dan"),
+        action: scene.links.to("/nguoi-dan/tim"),
         visit_href: visit_href(desk, scene),
         people: Vec::new(),
         pager: None,

@@ -14,9 +14,11 @@ use crate::people::{self, PeopleError};
 use crate::store::{StoreError, campaigns, catalogue};
 use crate::vn::date::parse_typed;
 use crate::web::answer::Answer;
+use crate::web::assets;
 use crate::web::desk::Desk;
 use crate::web::frame::Section;
 use crate::web::page_error::PageError;
+use crate::web::photo::Photo;
 use crate::web::posted::Posted;
 use crate::web::scene::Scene;
 use crate::web::view::day;
@@ -28,7 +30,7 @@ use crate::web::view::person::milestones;
 use crate::web::view::quick_entry::{LogLine, QuickEntryView, channel_choices, done, question, village_choices};
 
 /// What a scan, or the answer to what a scan asked, sends.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Scanned {
     #[serde(rename = "quet", default)]
     scanned: String,
@@ -73,8 +75,32 @@ pub async fn scan(Posted(desk, typed): Posted<Scanned>) -> HttpResponse {
     desk.answer(move |desk| enter(desk, &typed)).await
 }
 
+/// A photo of a card, for browsers that cannot look through the camera themselves.
+pub async fn photo(Photo(desk, photo): Photo) -> HttpResponse {
+    desk.answer(move |desk| match quick_entry::read_photo(photo.as_deref().unwrap_or_default()) {
+        Ok(scanned) => enter(desk, &Scanned { scanned, ..Scanned::default() }),
+        Err(error) => {
+            let errors = vec![FieldError::of("tep", error.to_string())];
+            let view = QuickEntryView { errors, ..QuickEntryView::default() };
+            page(desk, &desk.scene()?, StatusCode::UNPROCESSABLE_ENTITY, view)
+        }
+    })
+    .await
+}
+
+/// The list and line of a code on a list of people to visit: `https://…/viec/12/5`.
+fn line_to_visit(scanned: &str) -> Option<(i64, i32)> {
+    let (_, code) = scanned.trim().rsplit_once("/viec/")?;
+    let (list, line) = code.split_once('/')?;
+    Some((list.parse().ok()?, line.parse().ok()?))
+}
+
 fn enter(desk: &Desk, typed: &Scanned) -> Result<Answer, PageError> {
     let scene = desk.scene()?;
+    if let Some((list, line)) = line_to_visit(&typed.scanned) {
+        let to = scene.links.to(&format!("/viec/{list}/{line}"));
+        return Ok(Answer::done(to, "Đây là mã của danh sách cần vận động, không phải thẻ căn cước."));
+    }
     let sitting = match sitting(desk, &scene)? {
         Ok(Some(sitting)) => sitting,
         _ => return page(desk, &scene, StatusCode::UNPROCESSABLE_ENTITY, QuickEntryView::default()),
@@ -194,7 +220,9 @@ fn page(desk: &Desk, scene: &Scene, status: StatusCode, view: QuickEntryView) ->
         milestones: milestone_choices(desk, scene)?,
         channels: channel_choices(&channels, &channel),
         villages: village_choices(villages, &village),
-        action: sitting.as_ref().map(|_| address(desk, scene)),
+        action: sitting.as_ref().map(|_| address(desk, scene, "/nhap-nhanh")),
+        photo_action: sitting.as_ref().map(|_| address(desk, scene, "/nhap-nhanh/anh")),
+        script: assets::address("quet.js").unwrap_or_default(),
         summary: sitting.map_or_else(String::new, |sitting| summary(&sitting, &channels)),
         day: typed_day,
         lines: lines.into_iter().map(|line| LogLine::of(line, &scene.links)).collect(),
@@ -219,12 +247,12 @@ fn milestone_choices(desk: &Desk, scene: &Scene) -> Result<Vec<crate::web::view:
     Ok(milestones(&catalogue, desk.asked("moc").unwrap_or(usual)))
 }
 
-/// Where scans are sent: this page with what was chosen.
-fn address(desk: &Desk, scene: &Scene) -> String {
+/// Where scans or photos are sent, with what was chosen.
+fn address(desk: &Desk, scene: &Scene, path: &str) -> String {
     let chosen = ["moc", "ngay", "thon", "kenh"];
     let pairs: Vec<Pair> =
         chosen.into_iter().filter_map(|name| desk.asked(name).map(|value| Pair::new(name, value))).collect();
-    scene.links.with("/nhap-nhanh", &pairs)
+    scene.links.with(path, &pairs)
 }
 
 fn summary(sitting: &Sitting, channels: &[(String, String, Vec<crate::store::channels::Channel>)]) -> String {
@@ -236,4 +264,18 @@ fn summary(sitting: &Sitting, channels: &[(String, String, Vec<crate::store::cha
     let channel = channel.map(|channel| format!(", {}", lower_first(&channel.name))).unwrap_or_default();
     let village = sitting.village.as_ref().map(|(_, name)| format!("; người mới thuộc {name}")).unwrap_or_default();
     format!("{}{channel}, ngày {}{village}", sitting.in_words, day(sitting.on))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_code_of_a_line_is_told_from_a_card() {
+        assert_eq!(line_to_visit("https://tiendo.camngoc.vn:8443/viec/12/5\r"), Some((12, 5)));
+        for other in ["001099000001||Nguyễn Văn An|01021999|Nam|Thôn 1|15042021", "https://example.vn/viec/x/5", "12-5"]
+        {
+            assert_eq!(line_to_visit(other), None, "{other}");
+        }
+    }
 }

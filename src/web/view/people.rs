@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::form::FieldError;
 use super::frame::Choice;
-use super::links::{Links, Pair};
+use super::links::Links;
 use super::pager::Pager;
 use crate::model::campaign::Measure;
 use crate::model::person::Life;
@@ -26,14 +26,14 @@ pub struct PeopleView {
     pub checks: Vec<Choice>,
     /// Causes to choose from.
     pub barriers: Vec<Choice>,
-    /// Choices of the other pages, kept.
-    pub kept: Vec<Pair>,
     /// `1.068 người`, `hơn 10.000 người`.
     pub found: String,
     /// Whether anything is filtered.
     pub filtered: bool,
     /// Address without filters.
     pub everybody: String,
+    /// Where the search is sent.
+    pub action: String,
     /// Where a list of these people is made for a team to visit, for those who may.
     pub visit_href: Option<String>,
     /// The people.

@@ -30,6 +30,10 @@ pub struct QuickEntryView {
     pub day: String,
     /// Where scans are sent; none before the milestone is chosen.
     pub action: Option<String>,
+    /// Where photos of cards are sent; as `action`.
+    pub photo_action: Option<String>,
+    /// Address of the script that looks through the camera.
+    pub script: &'static str,
     /// `Đã kích hoạt …, ngày 31/05/2023`.
     pub summary: String,
     /// What was done with the last scan.

@@ -35,8 +35,8 @@ fn story(screen: Screen) {
     window.scan(BINH);
     assert!(window.text_at("#ket-qua").contains("không ghi thêm"), "{}", window.text());
     window.scan(NEW);
-    // Past the button: name, village, residence, the button that adds.
-    window.tab_and_enter(5);
+    // Past the button and the photo: name, village, residence, the button that adds.
+    window.tab_and_enter(6);
     assert!(window.text_at("#ket-qua").contains("Đã thêm vào Thôn 1"), "{}", window.text());
     assert_eq!(window.count("table.cards tbody tr"), 3);
     let complaints = window.complaints();

@@ -13,6 +13,7 @@ const CHANGES: &[(&str, &[(&str, &str)])] = &[
     ("/mat-khau", &[("hien-tai", "a"), ("moi", "b"), ("nhac-lai", "b")]),
     ("/nhap-lieu/1", &[("ma", "x")]),
     ("/nhap-nhanh?moc=vneid2.issued", &[("quet", "x")]),
+    ("/nguoi-dan/tim", &[("tim", "x")]),
     ("/nguoi-dan/1/xem-so", &[("ly-do", "đối chiếu hồ sơ")]),
     ("/nguoi-dan/1/moc", &[("moc", "vneid2.activated"), ("ngay", "01/03/2026")]),
     ("/nguoi-dan/1/vuong-mac", &[("nguyen-nhan", "absent"), ("ngay-vuong-mac", "15/05/2023")]),

@@ -41,6 +41,16 @@ fn every_response_carries_them() {
 }
 
 #[test]
+fn only_the_page_that_scans_cards_may_look_through_the_camera() {
+    let db = TestDb::sqlite(&OFFICE);
+    let server = TestServer::start(&db, now());
+    let mut browser = Browser::signed_in(&server, &account(&db, "dong.canbo", Role::Officer, "tinh/xa-dong"));
+    let mut camera = |path: &str| header(&browser.get(path), "permissions-policy").unwrap().contains("camera=(self)");
+    assert!(camera("/nhap-nhanh"));
+    assert!(!camera("/") && !camera("/nguoi-dan") && !camera("/viec/1"));
+}
+
+#[test]
 fn over_a_network_cookies_are_host_bound_and_https_is_kept() {
     let db = TestDb::sqlite(&OFFICE);
     let server = TestServer::start(&db, now());

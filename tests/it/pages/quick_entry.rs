@@ -2,7 +2,7 @@
 
 use tiendo::model::role::Role;
 
-use super::browser::{Browser, hidden, token};
+use super::browser::{Browser, header, hidden, token};
 use crate::people::fixture::PEOPLED;
 use crate::support::office::{account, now};
 use crate::support::server::TestServer;
@@ -70,4 +70,60 @@ on_both_databases! {
         let csrf = leader.token();
         assert_eq!(leader.post(SITTING, &[("csrf", &csrf), ("quet", BINH)]).status, 403);
     }
+
+    fn a_photo_of_a_card_does_as_well_as_a_scanner(db from PEOPLED) {
+        let server = TestServer::start(db, now());
+        let mut browser = Browser::signed_in(&server, &account(db, "dong.canbo", Role::Officer, "dong"));
+        let page = browser.get(SITTING).text;
+        assert!(page.contains("capture=\"environment\"") && page.contains("/static/quet."), "{page}");
+        let csrf = token(&page);
+        let address = SITTING.replace("/nhap-nhanh", "/nhap-nhanh/anh");
+        let done = browser.upload(&address, &[("csrf", &csrf)], "the.png", &photo(BINH));
+        assert_eq!(done.status, 200, "{}", done.text);
+        assert!(done.text.contains("Đã ghi «Đã đăng ký (Chữ ký số SmartCA)» ngày 20/05/2023."), "{}", done.text);
+        let nothing = browser.upload(&address, &[("csrf", &csrf)], "the.jpg", b"\xff\xd8\xff\xe0 and nothing more");
+        assert!(nothing.status == 422 && nothing.text.contains("Không đọc được ảnh"), "{}", nothing.text);
+        assert_eq!(browser.upload(&address, &[("csrf", "")], "the.png", &photo(BINH)).status, 403);
+        let kept = crate::support::raw::number(db, "SELECT count(*) AS value FROM blob");
+        assert_eq!(kept, 0, "nothing of a photo is stored");
+    }
+
+    fn a_card_finds_a_person_without_staying_in_an_address(db from PEOPLED) {
+        let server = TestServer::start(db, now());
+        let mut browser = Browser::signed_in(&server, &account(db, "dong.canbo", Role::Officer, "dong"));
+        let csrf = browser.token();
+        let mut find = |text: &str| browser.post("/nguoi-dan/tim", &[("csrf", &csrf), ("tim", text)]);
+        let found = find(BINH);
+        let address = header(&found, "location").unwrap();
+        assert!(found.status == 303 && address.starts_with("/nguoi-dan/") && !address.contains("038"), "{address}");
+        let unknown = find(NEW);
+        assert!(unknown.status == 422 && unknown.text.contains("Không có ai trong danh sách"), "{}", unknown.text);
+        assert!(!unknown.text.contains("038099000077"), "{}", unknown.text);
+        let mangled = find(&BINH.replace("038138272855", "03813827285"));
+        assert!(mangled.status == 422 && mangled.text.contains("Mã QR đọc không đúng"), "{}", mangled.text);
+        assert_eq!(header(&find("bình"), "location"), Some("/nguoi-dan?tim=b%C3%ACnh"));
+    }
+
+    fn the_code_of_a_list_to_visit_leads_to_its_line(db from PEOPLED) {
+        let server = TestServer::start(db, now());
+        let mut browser = Browser::signed_in(&server, &account(db, "dong.canbo", Role::Officer, "dong"));
+        let csrf = browser.token();
+        let led = browser.post(SITTING, &[("csrf", &csrf), ("quet", "https://tiendo.example/viec/12/5")]);
+        assert_eq!((led.status, header(&led, "location")), (303, Some("/viec/12/5")), "{}", led.text);
+    }
+}
+
+/// The code of a text as a picture.
+fn photo(text: &str) -> Vec<u8> {
+    let code = qrcode::QrCode::new(text).unwrap();
+    let (width, colors) = (code.width(), code.to_colors());
+    let side = u32::try_from((width + 8) * 5).unwrap();
+    let picture = image::GrayImage::from_fn(side, side, |x, y| {
+        let at = |v: u32| usize::try_from(v / 5).unwrap().checked_sub(4).filter(|at| *at < width);
+        let dark = at(x).zip(at(y)).is_some_and(|(x, y)| colors[y * width + x] == qrcode::types::Color::Dark);
+        image::Luma([if dark { 0 } else { 255 }])
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
 }
