@@ -12,6 +12,8 @@ use crate::vn::file_name::safe;
 const PURPOSE: &str = "campaign.file";
 /// The most bytes of a file.
 pub const MOST_BYTES: usize = 20 << 20;
+/// What is said of a bigger one.
+pub const TOO_BIG: &str = "Tệp lớn hơn 20 MB. Nén hoặc chia nhỏ rồi chọn lại.";
 
 /// The name under which a file is kept.
 ///
@@ -22,7 +24,7 @@ pub fn checked_name(name: &str, bytes: &[u8]) -> Result<String, CampaignError> {
         return Err(CampaignError::unfit("file", "Tệp trống. Chọn tệp khác."));
     }
     if bytes.len() > MOST_BYTES {
-        return Err(CampaignError::unfit("file", "Tệp lớn hơn 20 MB. Nén hoặc chia nhỏ rồi chọn lại."));
+        return Err(CampaignError::unfit("file", TOO_BIG));
     }
     Ok(safe(name))
 }

@@ -22,7 +22,7 @@ mod visible;
 pub use campaign_error::CampaignError;
 pub use definition::{Definition, definition};
 pub use error::LoadError;
-pub use evidence::MOST_BYTES as MOST_FILE_BYTES;
+pub use evidence::{MOST_BYTES as MOST_FILE_BYTES, TOO_BIG as FILE_TOO_BIG};
 pub use load::{Loaded, load};
 pub use subject::MeasureName;
 pub use visible::{CampaignLine, CampaignSheet, list, show};

@@ -4,6 +4,7 @@ mod caller;
 mod campaign_edit;
 mod campaigns;
 mod checks;
+mod ground_files;
 mod import_decisions;
 mod import_file_json;
 mod import_files;
@@ -155,6 +156,9 @@ fn quotas_of_campaign(config: &mut ServiceConfig) {
                 .route(get().to(unit_barriers::list))
                 .route(put().to(unit_barriers::note))
                 .route(delete().to(unit_barriers::remove)),
+        )
+        .service(
+            of("/grounds/{place}/file").route(get().to(ground_files::download)).route(put().to(ground_files::attach)),
         )
         .service(of("/quotas").route(get().to(quotas::list)).route(post().to(quotas::give)))
         .service(of("/quotas/history").route(get().to(quotas::history)))

@@ -5,7 +5,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    campaign_edit, campaigns, checks, import_decisions, import_files, import_undo, imports, people, person_writing,
+    campaign_edit, campaigns, checks, ground_files, import_decisions, import_files, import_undo, imports, people, person_writing,
     quick_entry, quotas, reconciliation, roster_template, round_lead, round_links, rounds, sessions, snapshots, tasks,
     unit_barriers, unit_changes, units, work_lists,
 };
@@ -22,7 +22,7 @@ use super::{
         quotas::list, quotas::give, quotas::history, quotas::split, quotas::issuers, quotas::add_issuer, quotas::change_issuer,
         tasks::list, tasks::add, tasks::change, tasks::note,
         rounds::list, rounds::open, rounds::show, rounds::submit, rounds::decide, round_lead::change_due, round_lead::lock, round_lead::remind,
-        checks::report,
+        ground_files::attach, ground_files::download, checks::report,
         work_lists::kinds, work_lists::list, work_lists::make, work_lists::show, work_lists::record, work_lists::close,
         round_links::issue, round_links::revoke, round_links::forms,
         people::list, people::search, people::show, quick_entry::scan, person_writing::record, person_writing::note, person_writing::take_back,

@@ -40,4 +40,27 @@ on_both_databases! {
         let reading = server.token("camngoc.lanhdao", &leader.password.unwrap());
         server.post("/api/v1/campaigns", &reading, &body).is_problem(403, "forbidden");
     }
+    fn the_file_of_a_document_is_sent_and_fetched_as_it_is(db from LOADED) {
+        let server = TestServer::start(db, now());
+        let officer = account(db, "camngoc.canbo", Role::Officer, "cam-ngoc");
+        let token = server.token("camngoc.canbo", &officer.password.unwrap());
+        let revision = server.get("/api/v1/campaigns/cam-ngoc-2023", &token).json["revision"].as_i64().unwrap();
+        let path = "/api/v1/campaigns/cam-ngoc-2023/grounds/1/file";
+        let send = |token: &str, revision: i64, bytes: &[u8]| {
+            let address = server.url(&format!("{path}?revision={revision}&name=Ke%20hoach%2070.pdf"));
+            answer(server.agent().put(address).header("Authorization", format!("Bearer {token}")).send(bytes).unwrap())
+        };
+        let bytes = b"%PDF-1.7 \x00\xff";
+        let attached = send(&token, revision, bytes);
+        assert_eq!((attached.status, &attached.json["revision"]), (200, &json!(revision + 1)), "{}", attached.text);
+        send(&token, revision, bytes).is_problem(409, "stale");
+        send(&token, revision + 1, b"").is_problem(422, "unfit");
+        send(&token, revision + 1, &vec![0; (20 << 20) + 1]).is_problem(422, "unfit");
+        let mut fetched = server.agent().get(server.url(path)).header("Authorization", format!("Bearer {token}")).call().unwrap();
+        assert_eq!(fetched.body_mut().read_to_vec().unwrap(), bytes);
+        assert!(fetched.headers()["content-disposition"].to_str().unwrap().contains("Ke%20hoach%2070.pdf"));
+        let leader = account(db, "camngoc.lanhdao", Role::Leader, "cam-ngoc");
+        send(&server.token("camngoc.lanhdao", &leader.password.unwrap()), revision + 1, bytes).is_problem(403, "forbidden");
+        server.get("/api/v1/campaigns/cam-ngoc-2023/grounds/99/file", &token).is_problem(404, "not_found");
+    }
 }
