@@ -202,12 +202,11 @@ fn listed_before(conn: &mut Conn, houses: &[Vec<PersonId>], now: DateTime<Utc>) 
     Ok(work_lists::open_lists_of(conn, &people, None, now - TimeDelta::days(RECENT_DAYS))?.len())
 }
 
+/// The name of a team, where it has one, and whom it visits.
+type Team = (Option<String>, Vec<PersonId>);
+
 /// The people of each team.
-fn divided(
-    new: &NewWorkLists,
-    unit: &Unit,
-    houses: Vec<Vec<PersonId>>,
-) -> Result<Vec<(Option<String>, Vec<PersonId>)>, FieldworkError> {
+fn divided(new: &NewWorkLists, unit: &Unit, houses: Vec<Vec<PersonId>>) -> Result<Vec<Team>, FieldworkError> {
     let sizes: Vec<usize> = houses.iter().map(Vec::len).collect();
     let mut houses = houses.into_iter();
     let mut teams = Vec::new();

@@ -126,7 +126,7 @@ on_both_databases! {
         let lists = offices.map(|office| {
             make(db, &officer, &new(WorkListKind::NotActivated, "vneid2", &format!("cam-ngoc/{office}")), now())
         });
-        let somebody = lists.iter().flatten().next().expect("some office has staff who have not activated");
+        let somebody = lists.iter().flatten().next().unwrap();
         assert!(sheet(db, &officer, somebody.lists[0].id).lines.iter().all(|line| matches!(line.who, LineWho::Known(_))));
     }
 
