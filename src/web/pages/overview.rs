@@ -17,7 +17,7 @@ use crate::web::templates;
 use crate::web::view::frame::Crumb;
 use crate::web::view::links::{Links, Pair};
 use crate::web::view::overview::{Figures, Overview, since_visit};
-use crate::web::view::unit_table::Order;
+use crate::web::view::unit_order::Order;
 
 /// Which overview, and what decides what it shows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

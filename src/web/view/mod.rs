@@ -36,6 +36,8 @@ pub mod tile;
 pub mod unit_assign;
 pub mod unit_barriers;
 pub mod unit_change;
+pub mod unit_cells;
+pub mod unit_order;
 pub mod unit_table;
 pub mod units;
 pub mod work_lists;

@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::links::{Links, Pair};
 use super::people::upper_first;
 use super::tile::{Tile, audience_words, signed};
-use super::unit_table::{self, Order, UnitTable};
+use super::unit_order::Order;
+use super::unit_table::{self, UnitTable};
 use super::{day, day_in_text, number};
 use crate::charts;
 use crate::model::as_of::AsOf;
@@ -69,7 +70,7 @@ impl Figures {
         Self {
             tiles: report.own.iter().map(tile).collect(),
             basis: basis.clone(),
-            tables: unit_table::tables(report, links, path, order, around),
+            tables: unit_table::tables(report, links, path, order, around, people),
             charts: series.iter().filter(|series| series.quota.is_some()).map(Chart::of).collect(),
             standing: standing(report),
             waiting: waiting(report, links, around),

@@ -1,10 +1,10 @@
 //! Views made from sample figures, put through the real templates.
 
 use super::frame::Frame;
-use super::links::Links;
+use super::links::{Links, Pair};
 use super::overview::{Figures, Overview};
 use super::sample;
-use super::unit_table::Order;
+use super::unit_order::Order;
 use crate::progress::Around;
 use crate::progress::report::ProgressReport;
 use crate::progress::sentence::summary;
@@ -76,6 +76,23 @@ fn units_come_worst_first_and_as_the_reader_sorts_them() {
         &overview(&report, Some("-2-ty-le")),
         &["<tbody>", "Thôn 10", "Thôn Thung Lũng", "Thôn Cẩm Thành"]
     ));
+}
+
+#[test]
+fn a_figure_of_a_unit_opens_the_people_behind_it_for_those_who_may_see_them() {
+    let report = sample::report();
+    let (unit, figures) = report.children.iter().find(|(_, figures)| figures.iter().any(|f| f.done.is_some())).unwrap();
+    let figure = figures.iter().find(|figure| figure.done.is_some()).unwrap();
+    let state = format!("{}~{}~done", figure.measure.code, figure.measure.audience.as_str());
+    let href =
+        Links::default().with("/nguoi-dan", &[Pair::new("don-vi", unit.slug.as_str()), Pair::new("tinh-trang", state)]);
+    let shown = |people| {
+        let (series, around) = (sample::series(&report), Around::default());
+        let figures = Figures::of(&report, &series, &Links::default(), "/", None, people, &around);
+        templates::text("overview_figures.html", &figures).unwrap().replace("&#x2F;", "/").replace("&amp;", "&")
+    };
+    assert!(shown(true).contains(&format!("href=\"{href}\"")), "{href}");
+    assert!(!shown(false).contains("/nguoi-dan"), "who sees figures only is led to no list");
 }
 
 #[test]

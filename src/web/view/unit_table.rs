@@ -1,95 +1,17 @@
 //! The table of the units below: one group of columns per measure, worst first unless the reader sorts otherwise.
 
-use std::cmp::Reverse;
-
 use serde::Serialize;
 
+use super::day;
 use super::links::{Links, Pair};
 use super::people::lower_first;
-use super::tile::{Bar, audience_words};
-use super::{day, number};
-use crate::charts;
+use super::tile::audience_words;
+use super::unit_cells::Cell;
+use super::unit_order::{Column, Order, columns_of, concerns, order_in_words, sort, worst_first};
 use crate::model::as_of::AsOf;
 use crate::model::tally::Audience;
-use crate::progress::report::{Basis, Figure, MeasureName, Outlook, ProgressReport, UnitName};
+use crate::progress::report::{Basis, Figure, MeasureName, ProgressReport, UnitName};
 use crate::progress::{Around, Ranking};
-
-/// How the reader wants the table sorted: `12-ty-le` is the share of measure 12, `ten` the local order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Order {
-    /// As annexes list them.
-    Local,
-    /// By a column of a measure; from small to large unless turned round.
-    Column {
-        /// Identity of the measure.
-        measure: i64,
-        /// Which column.
-        column: Column,
-        /// From large to small.
-        descending: bool,
-    },
-}
-
-/// A column of a measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Column {
-    /// How many count.
-    Done,
-    /// Share of the quota.
-    Share,
-    /// How many are missing.
-    Remaining,
-    /// How it went lately.
-    Trend,
-    /// Will it be met?
-    Outlook,
-}
-
-impl Column {
-    const ALL: [Self; 5] = [Self::Done, Self::Share, Self::Remaining, Self::Trend, Self::Outlook];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Done => "dat",
-            Self::Share => "ty-le",
-            Self::Remaining => "con-lai",
-            Self::Trend => "moi-dat",
-            Self::Outlook => "danh-gia",
-        }
-    }
-
-    fn label(self) -> &'static str {
-        match self {
-            Self::Done => "Đạt / chỉ tiêu",
-            Self::Share => "Tỷ lệ",
-            Self::Remaining => "Còn lại",
-            Self::Trend => "Xu hướng",
-            Self::Outlook => "Đánh giá",
-        }
-    }
-}
-
-impl Order {
-    /// Reads the order of an address: `ten`, `12-ty-le`, `-12-ty-le`.
-    pub fn parse(text: &str) -> Option<Self> {
-        if text == "ten" {
-            return Some(Self::Local);
-        }
-        let (descending, rest) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-        let (measure, word) = rest.split_once('-')?;
-        let column = Column::ALL.into_iter().find(|column| column.word() == word)?;
-        Some(Self::Column { measure: measure.parse().ok()?, column, descending })
-    }
-
-    fn written(&self) -> String {
-        match self {
-            Self::Local => "ten".to_owned(),
-            Self::Column { measure, column, descending } => {
-                format!("{}{measure}-{}", if *descending { "-" } else { "" }, column.word())
-            }
-        }
-    }
-}
 
 /// The table.
 #[derive(Debug, Clone, Serialize)]
@@ -108,6 +30,8 @@ pub struct UnitTable {
 struct Beside<'a> {
     around: &'a Around,
     ranking: &'a Ranking,
+    /// Where the reader may open lists of people.
+    people: Option<&'a Links>,
 }
 
 impl Beside<'_> {
@@ -170,27 +94,20 @@ struct Row {
     contact: String,
 }
 
-#[derive(Debug, Clone, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-enum Cell {
-    Number { text: String, first: bool, soft: bool },
-    Share { text: String, bar: Option<Bar> },
-    Spark { svg: Option<String> },
-    Chip { word: &'static str, shape: &'static str, class: &'static str },
-}
-
-/// One table per audience whose units have figures.
+/// One table per audience whose units have figures. `people` says whether the reader may open lists of people.
 pub fn tables(
     report: &ProgressReport,
     links: &Links,
     path: &str,
     asked: Option<&Order>,
     around: &Around,
+    people: bool,
 ) -> Vec<UnitTable> {
     let ranking = Ranking::of(report);
+    let beside = Beside { around, ranking: &ranking, people: people.then_some(links) };
     [Audience::All, Audience::Residents, Audience::Staff]
         .into_iter()
-        .filter_map(|audience| table(report, links, path, asked, audience, &Beside { around, ranking: &ranking }))
+        .filter_map(|audience| table(report, links, path, asked, audience, &beside))
         .collect()
 }
 
@@ -225,12 +142,18 @@ fn table(
         rows: rows
             .iter()
             .map(|(unit, figures)| {
-                beside.complete(unit, figures, row(&unit.name, links.unit(&unit.slug), &measures, figures))
+                beside.complete(
+                    unit,
+                    figures,
+                    row(&unit.name, links.unit(&unit.slug), &measures, figures, beside.people),
+                )
             })
             .collect(),
         ranked: rows.iter().any(|(unit, _)| beside.ranking.composite(unit.id).is_some()),
         contacts: rows.iter().any(|(unit, _)| beside.around.contacts.contains_key(&unit.id)),
-        total: unit.map(|unit| row(&format!("Toàn {}", lower_first(&unit.name)), String::new(), &measures, &own)),
+        total: unit.map(|unit| {
+            row(&format!("Toàn {}", lower_first(&unit.name)), String::new(), &measures, &own, beside.people)
+        }),
     })
 }
 
@@ -245,59 +168,6 @@ impl Head {
 
 fn of_measures<'a>(measures: &[&MeasureName], figures: &'a [Figure]) -> Vec<Option<&'a Figure>> {
     measures.iter().map(|measure| figures.iter().find(|figure| figure.measure.id == measure.id)).collect()
-}
-
-fn concerns(order: &Order, measures: &[&MeasureName]) -> bool {
-    match order {
-        Order::Local => true,
-        Order::Column { measure, .. } => measures.iter().any(|known| known.id.0 == *measure),
-    }
-}
-
-/// By the share of the first measure that has a quota, smallest first: who needs help is on top.
-fn worst_first(measures: &[&MeasureName]) -> Order {
-    match measures.iter().find(|measure| measure.has_quota) {
-        Some(measure) => Order::Column { measure: measure.id.0, column: Column::Share, descending: false },
-        None => Order::Local,
-    }
-}
-
-fn sort(rows: &mut [(&UnitName, Vec<Option<&Figure>>)], measures: &[&MeasureName], order: &Order) {
-    rows.sort_by_key(|(unit, _)| unit.local_order);
-    let Order::Column { measure, column, descending } = order else { return };
-    let Some(place) = measures.iter().position(|known| known.id.0 == *measure) else { return };
-    // What is not known stays at the end whichever way the rest is sorted.
-    let key = |figures: &[Option<&Figure>]| {
-        figures.get(place).copied().flatten().and_then(|figure| sort_value(figure, *column))
-    };
-    if *descending {
-        rows.sort_by_key(|(_, figures)| (key(figures).is_none(), Reverse(key(figures))));
-    } else {
-        rows.sort_by_key(|(_, figures)| (key(figures).is_none(), key(figures)));
-    }
-}
-
-fn sort_value(figure: &Figure, column: Column) -> Option<i64> {
-    match column {
-        Column::Done => figure.done,
-        Column::Share => figure.percent.map(|percent| percent.hundredths()),
-        Column::Remaining => figure.remaining,
-        Column::Trend => {
-            figure.detail.recent.first().zip(figure.detail.recent.last()).map(|(first, last)| last - first)
-        }
-        Column::Outlook => Some(match figure.outlook {
-            Outlook::Missed => 0,
-            Outlook::Unlikely => 1,
-            Outlook::AtRisk => 2,
-            Outlook::OnTrack => 3,
-            Outlook::Met => 4,
-            Outlook::NoData => return None,
-        }),
-    }
-}
-
-fn columns_of(measure: &MeasureName) -> &'static [Column] {
-    if measure.has_quota { &Column::ALL } else { &[Column::Done] }
 }
 
 fn group(measure: &MeasureName, links: &Links, path: &str, order: &Order) -> Group {
@@ -319,43 +189,19 @@ fn sorted_by(links: &Links, path: &str, order: &Order) -> String {
     links.with(path, &[Pair::new("xep", order.written())])
 }
 
-fn row(name: &str, href: String, measures: &[&MeasureName], figures: &[Option<&Figure>]) -> Row {
+fn row(
+    name: &str,
+    href: String,
+    measures: &[&MeasureName],
+    figures: &[Option<&Figure>],
+    people: Option<&Links>,
+) -> Row {
     let cells = measures
         .iter()
         .zip(figures)
-        .flat_map(|(measure, figure)| columns_of(measure).iter().map(move |column| cell(*figure, *column)));
+        .flat_map(|(measure, figure)| columns_of(measure).iter().map(move |column| Cell::of(*figure, *column, people)));
     let (rank, last_report, contact) = Default::default();
     Row { name: name.to_owned(), href, cells: cells.collect(), rank, last_report, contact }
-}
-
-fn cell(figure: Option<&Figure>, column: Column) -> Cell {
-    let first = column == Column::Done;
-    let nothing = |text: &str| Cell::Number { text: text.to_owned(), first, soft: true };
-    let Some(figure) = figure else { return nothing("") };
-    match column {
-        Column::Done => match (figure.done, figure.quota) {
-            (Some(done), Some(quota)) => {
-                Cell::Number { text: format!("{} / {}", number(done), number(quota)), first, soft: false }
-            }
-            (Some(done), None) => Cell::Number { text: number(done), first, soft: false },
-            (None, Some(quota)) => nothing(&format!("… / {}", number(quota))),
-            (None, None) => nothing("…"),
-        },
-        Column::Share => match figure.percent {
-            Some(percent) => Cell::Share { text: format!("{}%", percent.vietnamese()), bar: Bar::of(figure) },
-            None => nothing(""),
-        },
-        Column::Remaining => match figure.remaining {
-            Some(remaining) => Cell::Number { text: number(remaining), first, soft: false },
-            None => nothing(""),
-        },
-        Column::Trend => Cell::Spark { svg: charts::spark(&figure.detail.recent) },
-        Column::Outlook => Cell::Chip {
-            word: figure.outlook.vietnamese(),
-            shape: figure.outlook.shape(),
-            class: figure.outlook.as_str(),
-        },
-    }
 }
 
 fn caption(rows: &[(&UnitName, Vec<Option<&Figure>>)], audience: Audience) -> String {
@@ -369,20 +215,4 @@ fn caption(rows: &[(&UnitName, Vec<Option<&Figure>>)], audience: Audience) -> St
     } else {
         format!("Các đơn vị trực thuộc, {}", audience_words(audience))
     }
-}
-
-fn order_in_words(order: &Order, measures: &[&MeasureName]) -> String {
-    let Order::Column { measure, column, descending } = order else {
-        return "theo thứ tự của địa phương".to_owned();
-    };
-    let name = measures.iter().find(|known| known.id.0 == *measure).map_or("", |measure| &measure.name);
-    let (what, way) = match (column, descending) {
-        (Column::Outlook, false) => ("đánh giá", "khó đạt nhất ở trên"),
-        (Column::Outlook, true) => ("đánh giá", "tốt nhất ở trên"),
-        (Column::Done, way) => ("số đạt", if *way { "từ cao xuống" } else { "từ thấp lên" }),
-        (Column::Share, way) => ("tỷ lệ", if *way { "từ cao xuống" } else { "từ thấp lên" }),
-        (Column::Trend, way) => ("số mới đạt gần đây", if *way { "từ cao xuống" } else { "từ thấp lên" }),
-        (Column::Remaining, way) => ("số còn lại", if *way { "từ cao xuống" } else { "từ thấp lên" }),
-    };
-    format!("xếp theo {what} «{name}», {way}")
 }
