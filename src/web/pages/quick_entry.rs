@@ -242,8 +242,8 @@ fn milestone_choices(desk: &Desk, scene: &Scene) -> Result<Vec<crate::web::view:
         };
         Ok::<_, StoreError>((catalogue::load(conn)?, measures))
     })?;
-    let counted = measures.iter().map(|measure| measure.code.as_str());
-    let usual = counted.filter(|code| catalogue.milestone(code).is_some()).next_back().unwrap_or_default();
+    let mut counted = measures.iter().map(|measure| measure.code.as_str());
+    let usual = counted.rfind(|code| catalogue.milestone(code).is_some()).unwrap_or_default();
     Ok(milestones(&catalogue, desk.asked("moc").unwrap_or(usual)))
 }
 

@@ -7,8 +7,8 @@ use tiendo::model::id::PersonId;
 use tiendo::model::role::Role;
 use tiendo::model::tally::Audience;
 use tiendo::people::{
-    Check, CheckFilter, CheckQuery, MeasureState, PageSize, PeopleQuery, RecordMilestone, StateFilter, check_report,
-    record_milestone, search,
+    Check, CheckFilter, CheckQuery, MeasureState, PageSize, PeopleError, PeopleQuery, RecordMilestone, Recorded,
+    StateFilter, check_report, record_milestone, record_milestone_through, search,
 };
 use tiendo::store::Db;
 
@@ -104,6 +104,25 @@ on_both_databases! {
         let village = actor(db, Role::VillageTeam, "cam-ngoc/ngoc-son");
         let foreign = CheckQuery { unit: Some("cam-ngoc/ngoc-binh".to_owned()), otherwise: String::new(), audience: Audience::Residents, days: 30, as_of: AsOf(day("2024-05-21")) };
         assert!(check_report(db, &village, &foreign).is_err());
+    }
+
+    fn the_channel_tells_to_whom_the_rule_of_a_channel_applies(db from IMPORTED) {
+        let (able, unable) = certify(db);
+        let (operator, officer) = (Actor::operator(), actor(db, Role::Police, "cam-ngoc"));
+        assert_eq!(sorted(listed(db, &operator, "channel_unknown:smartca", "2023-05-31")), sorted(vec![able, unable]));
+        let through = |person: PersonId, channel: &str| {
+            let milestone = "smartca.contracted".to_owned();
+            let new = RecordMilestone { person, milestone, on: day("2023-05-20"), today: crate::campaign::today(), reason: None };
+            record_milestone_through(db, &officer, &new, Some(channel))
+        };
+        let refused = through(unable, "vneid");
+        assert!(matches!(refused, Err(PeopleError::Needs { .. })), "no active level 2, so not through VNeID: {refused:?}");
+        assert!(matches!(through(able, "vneid"), Ok(Recorded::AlreadyHeld(_))), "the channel is told later");
+        assert_eq!(listed(db, &operator, "channel_unknown:smartca", "2023-05-31"), [unable]);
+        assert_eq!(listed(db, &operator, "before_prerequisite:smartca", "2023-05-31"), [unable], "not known, so looked at too");
+        through(unable, "provider_app").unwrap();
+        assert_eq!(listed(db, &operator, "before_prerequisite:smartca", "2023-05-31"), [], "nothing is asked of the other channel");
+        assert_eq!(listed(db, &operator, "channel_unknown:smartca", "2023-05-31"), []);
     }
 
     fn checks_are_on_the_page_and_in_the_api(db from IMPORTED) {

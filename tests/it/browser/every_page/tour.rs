@@ -25,9 +25,9 @@ const PASSING: [&str; 6] = [
     "/bc/{secret}",
     "/viec/{list}/{line}",
 ];
-/// Pages that are there, and to which the demo has no reason to lead: a list that names everybody leaves nobody absent, and the code beside a line is on
-/// paper.
-const UNLED: [&str; 2] = ["/nhap-lieu/1/vang-mat", "/viec/1/1"];
+/// Pages that are there, and to which the demo has no reason to lead: a list that names everybody leaves nobody absent, the code beside a line is on
+/// paper, and cards are scanned once it is chosen what for.
+const UNLED: [&str; 3] = ["/nhap-lieu/1/vang-mat", "/viec/1/1", "/nhap-nhanh?moc=vneid2.activated"];
 /// So many pages of a kind are opened, to see where they lead; one of them is looked at.
 const OF_A_KIND: usize = 3;
 
