@@ -5,9 +5,9 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    campaign_edit, campaigns, checks, ground_files, import_decisions, import_files, import_undo, imports, people, person_writing,
-    quick_entry, quotas, reconciliation, roster_template, round_lead, round_links, rounds, sessions, snapshots, tasks,
-    unit_barriers, unit_changes, units, work_lists,
+    campaign_edit, campaigns, checks, ground_files, import_decisions, import_files, import_undo, imports, people,
+    person_writing, quick_entry, quotas, reconciliation, roster_template, round_lead, round_links, rounds, sessions,
+    snapshots, tasks, unit_barriers, unit_changes, units, work_lists,
 };
 
 #[derive(OpenApi)]
