@@ -22,8 +22,6 @@ pub enum Screen {
     DeskWithoutScript,
     /// A phone, 390 × 844.
     Phone,
-    /// A phone that shows light letters on dark ground.
-    PhoneAtNight,
 }
 
 /// A browser window. On a failed test it tells where it was.
@@ -41,8 +39,10 @@ impl Window {
                 let off = json!({"prefs": {"profile.managed_default_content_settings.javascript": 2}});
                 Driver::start(&desk, &off)
             }
-            Screen::Phone => Driver::start(&[], &phone()),
-            Screen::PhoneAtNight => Driver::start(&["--force-dark-mode"], &phone()),
+            Screen::Phone => {
+                let phone = json!({"width": 390, "height": 844, "pixelRatio": 3.0, "touch": true, "mobile": true});
+                Driver::start(&[], &json!({"mobileEmulation": {"deviceMetrics": phone}}))
+            }
         };
         Self { driver }
     }
@@ -182,6 +182,13 @@ impl Window {
         self.driver.post("/execute/async", &json!({"script": script, "args": []})).unwrap()
     }
 
+    /// Lets the browser ask for light letters on dark ground, or for dark ones on light.
+    pub fn at_night(&self, night: bool) {
+        let scheme = json!({"name": "prefers-color-scheme", "value": if night { "dark" } else { "light" }});
+        let command = json!({"cmd": "Emulation.setEmulatedMedia", "params": {"features": [scheme]}});
+        self.driver.post("/goog/cdp/execute", &command).unwrap();
+    }
+
     /// Presses the tabulator key so many times.
     pub fn press_tab(&self, times: usize) {
         const TAB: &str = "\u{e004}";
@@ -233,12 +240,6 @@ impl Window {
             std::thread::sleep(PAUSE);
         }
     }
-}
-
-/// What makes a window a phone.
-fn phone() -> Value {
-    let phone = json!({"width": 390, "height": 844, "pixelRatio": 3.0, "touch": true, "mobile": true});
-    json!({"mobileEmulation": {"deviceMetrics": phone}})
 }
 
 impl Drop for Window {

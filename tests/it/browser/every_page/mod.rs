@@ -15,6 +15,9 @@ use self::tour::Tour;
 use super::{Screen, Window, wanted};
 use crate::cli::Desk;
 
+/// Those who are led to pages of their own; police, leaders and auditors see some of the same.
+const ROLES: [&str; 4] = ["officer", "village_team", "upper_officer", "admin"];
+
 /// The demo, served.
 struct Demo {
     _desk: Desk,
@@ -27,12 +30,11 @@ impl Demo {
     fn start() -> Self {
         let desk = Desk::new();
         let told = desk.run("demo --no-serve --json").json();
-        let account = |account: &Value| {
-            let text = |name: &str| account[name].as_str().unwrap().to_owned();
-            (text("name"), text("password"))
-        };
+        let text = |account: &Value, name: &str| account[name].as_str().unwrap().to_owned();
         let both = [&told["accounts"], &told["second_tier"]["accounts"]];
-        let accounts = both.into_iter().flat_map(|accounts| accounts.as_array().unwrap()).map(account).collect();
+        let all = both.into_iter().flat_map(|accounts| accounts.as_array().unwrap());
+        let walking = all.filter(|account| ROLES.contains(&account["role"].as_str().unwrap()));
+        let accounts = walking.map(|account| (text(account, "name"), text(account, "password"))).collect();
         let mut server = desk.command("serve --port 0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -63,7 +65,7 @@ fn leave_traces(window: &Window, address: &str) {
     window.follow("main form[method=post] button.primary");
 }
 
-/// Walks as every account through what it is led to; looks at each kind of page once, and tells everything that is wrong.
+/// Walks as these accounts through what it is led to; looks at each kind of page once, and tells everything that is wrong.
 fn walk(screen: Screen, check: impl Fn(&Window) -> Vec<String>) {
     if !wanted() {
         return;
@@ -75,8 +77,13 @@ fn walk(screen: Screen, check: impl Fn(&Window) -> Vec<String>) {
         window.go(&format!("{}/dang-nhap", demo.address));
         let mut look = |tour: &mut Tour, path: &str| {
             if tour.is_new(path) {
-                window.ask("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
-                faults.extend(check(&window).into_iter().map(|fault| format!("{path} ({name}): {fault}")));
+                let mut found = opened(&window, &check);
+                if !found.is_empty() {
+                    // On a busy machine a window may lose the focus for a moment: what is wrong is wrong twice.
+                    window.go(&window.address());
+                    found = opened(&window, &check);
+                }
+                faults.extend(found.into_iter().map(|fault| format!("{path} ({name}): {fault}")));
             }
         };
         look(&mut tour, "/dang-nhap");
@@ -100,23 +107,28 @@ fn walk(screen: Screen, check: impl Fn(&Window) -> Vec<String>) {
     assert!(list.is_empty(), "{} faults\n{}", list.len(), list.join("\n"));
 }
 
+/// What is wrong with the page that is open, what it hides at first included.
+fn opened(window: &Window, check: impl Fn(&Window) -> Vec<String>) -> Vec<String> {
+    window.ask("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
+    check(window)
+}
+
 #[test]
 fn every_page_is_sound_at_the_desk() {
     walk(Screen::Desk, |window| {
-        [axe::violations(window), keyboard::faults(window), too_wide(window, 1_366.0)].concat()
+        [axe::violations(window, axe::RULES), keyboard::faults(window), too_wide(window, 1_366.0)].concat()
     });
 }
 
 #[test]
-fn every_page_is_sound_in_the_hand() {
-    walk(Screen::Phone, |window| [axe::violations(window), keyboard::faults(window), too_wide(window, 390.0)].concat());
-}
-
-#[test]
-fn every_page_is_sound_at_night() {
-    walk(Screen::PhoneAtNight, |window| {
+fn every_page_is_sound_in_the_hand_by_day_and_by_night() {
+    walk(Screen::Phone, |window| {
+        let by_day = [axe::violations(window, axe::RULES), keyboard::faults(window), too_wide(window, 390.0)].concat();
+        window.at_night(true);
         assert_eq!(window.ask("return matchMedia('(prefers-color-scheme: dark)').matches"), true);
-        axe::violations(window)
+        let by_night = axe::violations(window, axe::COLOURS);
+        window.at_night(false);
+        [by_day, by_night].concat()
     });
 }
 

@@ -29,7 +29,7 @@ const PASSING: [&str; 6] = [
 /// paper, and cards are scanned once it is chosen what for.
 const UNLED: [&str; 3] = ["/nhap-lieu/1/vang-mat", "/viec/1/1", "/nhap-nhanh?moc=vneid2.activated"];
 /// So many pages of a kind are opened, to see where they lead; one of them is looked at.
-const OF_A_KIND: usize = 3;
+const OF_A_KIND: usize = 2;
 
 /// The pages still to be opened, and the kinds that were opened and looked at.
 #[derive(Default)]
