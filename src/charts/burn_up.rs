@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::scale::{Days, Values};
 use super::table::expected_on;
-use crate::progress::report::Series;
+use crate::progress::report::{OtherDeadline, Series};
 use crate::vn::date::in_text;
 use crate::vn::number::group_thousands;
 
@@ -26,8 +26,10 @@ const NEAR: f64 = 34.0;
 /// Draws a measure over time as an inline SVG picture with a title and a description for those who cannot see it.
 pub fn burn_up(series: &Series) -> String {
     let values = series.points.iter().map(|point| point.done);
-    let largest = values.chain(series.quota).chain(series.range.map(|range| range.high)).max().unwrap_or(0);
-    let last = series.deadline.map_or(series.as_of, |deadline| deadline.max(series.as_of));
+    let asked = series.quota.into_iter().chain(series.other_deadlines.iter().map(|other| other.quota));
+    let largest = values.chain(asked).chain(series.range.map(|range| range.high)).max().unwrap_or(0);
+    let deadlines = series.deadline.into_iter().chain(series.other_deadlines.iter().map(|other| other.on));
+    let last = deadlines.chain([series.as_of]).max().unwrap_or(series.as_of);
     let drawing = Drawing {
         series,
         values: Values::up_to(largest, TOP, BOTTOM),
@@ -42,6 +44,7 @@ pub fn burn_up(series: &Series) -> String {
         drawing.ahead(),
         drawing.today(),
         drawing.deadline(),
+        drawing.other_deadlines(),
         drawing.quota(),
         drawing.even_work(),
         drawing.done(),
@@ -79,7 +82,23 @@ impl Drawing<'_> {
         let Some(deadline) = self.series.deadline else { return String::new() };
         let x = self.days.place(deadline);
         let text = format!("hạn {}/{}", deadline.day(), deadline.month());
-        line("chart-deadline", (x, TOP - 8.0), (x, BOTTOM)) + &label("chart-note chart-end", RIGHT, TOP - 14.0, &text)
+        // In the corner where it is the last; over its line where others follow.
+        let class = if x > RIGHT - 1.0 { "chart-note chart-end" } else { "chart-note chart-middle" };
+        line("chart-deadline", (x, TOP - 8.0), (x, BOTTOM)) + &label(class, x, TOP - 14.0, &text)
+    }
+
+    /// Shorter lines for the deadlines beside it, a mark at what each asks for, both named at the mark.
+    fn other_deadlines(&self) -> String {
+        let mark = |other: &OtherDeadline| {
+            let (x, y) = (self.days.place(other.on), self.values.height(other.quota));
+            let text = format!("{} đến {}/{}", group_thousands(other.quota), other.on.day(), other.on.month());
+            let (class, dx) = if x > RIGHT - EDGE { ("chart-tick chart-end", -6.0) } else { ("chart-tick", 6.0) };
+            line("chart-deadline", (x, y), (x, BOTTOM))
+                + &line("chart-quota", (x - 14.0, y), (x + 14.0, y))
+                + &label(class, x + dx, y - 6.0, &text)
+        };
+        let from = self.series.starts_on;
+        self.series.other_deadlines.iter().filter(|other| other.on >= from).map(mark).collect()
     }
 
     /// The as-of date, where something lies ahead of it.
@@ -171,6 +190,9 @@ fn description(series: &Series) -> String {
         (Some(quota), None) => text += &format!(" trên chỉ tiêu {}", group_thousands(quota)),
         _ => {}
     }
+    for other in &series.other_deadlines {
+        text += &format!(", {} đến hạn {}", group_thousands(other.quota), day(other.on));
+    }
     if let (Some(likely), Some(range)) = (series.at_deadline, series.range) {
         let [likely, low, high] = [likely, range.low, range.high].map(group_thousands);
         text += &format!(", với tốc độ này đến hạn khoảng {likely} (từ {low} đến {high})");
@@ -203,6 +225,7 @@ pub(super) mod tests {
             points: vec![point("2023-03-21", 4), point("2023-04-20", 480), point("2023-05-31", 1068)],
             quota: Some(1273),
             deadline: Some("2023-06-30".parse().unwrap()),
+            other_deadlines: Vec::new(),
             at_deadline: None,
             range: None,
             starts_on: "2023-03-21".parse().unwrap(),
@@ -241,6 +264,23 @@ pub(super) mod tests {
         let svg = burn_up(&Series { at_deadline: Some(1190), range: Some(range), ..sample() });
         assert!(svg.contains("chart-band") && svg.contains("chart-likely") && svg.contains("chart-today"), "{svg}");
         assert!(svg.contains("đến hạn khoảng 1.190 (từ 1.150 đến 1.230)"), "{svg}");
+    }
+
+    #[test]
+    fn every_deadline_stands_where_its_day_is_with_what_it_asks_for() {
+        let other = |on: &str, quota| OtherDeadline { on: on.parse().unwrap(), quota };
+        let svg =
+            burn_up(&Series { other_deadlines: vec![other("2023-04-30", 600), other("2023-09-30", 1400)], ..sample() });
+        assert_eq!(svg.matches("chart-deadline").count(), 3);
+        for text in [">600 đến 30/4<", ">1.400 đến 30/9<", ">hạn 30/6<", "1.400 đến hạn 30/9/2023"] {
+            assert!(svg.contains(text), "{text} in {svg}");
+        }
+        let places: Vec<f64> = svg
+            .split(r#"class="chart-deadline" x1=""#)
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap().parse().unwrap())
+            .collect();
+        assert!(places[1] < places[0] && places[0] < places[2] && places[2] <= RIGHT, "{places:?}");
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub struct Quotas {
     /// The leading one first.
     issuers: Vec<QuotaIssuer>,
     given: BTreeMap<(IssuerId, MeasureId, UnitId), Quota>,
+    /// With other deadlines than the one that figures are measured against.
+    further: BTreeMap<(IssuerId, MeasureId, UnitId), Vec<Quota>>,
     /// Shares given to a unit above hold for every unit below that has no quota of its own.
     from_above: BTreeMap<(IssuerId, MeasureId), Quota>,
     measures: BTreeSet<MeasureId>,
@@ -35,8 +37,13 @@ impl Quotas {
         for quota in campaigns::quotas_of_units(conn, campaign, &with_path)? {
             of_place.entry((quota.issuer, quota.measure, quota.unit)).or_default().push(quota);
         }
-        let given: BTreeMap<_, Quota> =
-            of_place.into_iter().filter_map(|(place, quotas)| Some((place, in_force(&quotas, day)?.clone()))).collect();
+        let (mut given, mut further) = (BTreeMap::new(), BTreeMap::new());
+        for (place, mut quotas) in of_place {
+            let Some(measured) = in_force(&quotas, day).cloned() else { continue };
+            quotas.retain(|quota| quota.deadline != measured.deadline);
+            given.insert(place, measured);
+            further.insert(place, quotas);
+        }
         let issuers = campaigns::quota_issuers(conn, campaign)?;
         let mut from_above = BTreeMap::new();
         for unit in path {
@@ -47,7 +54,7 @@ impl Quotas {
         let leading = issuers.first().map(|issuer| issuer.id);
         let measures =
             given.values().filter(|quota| Some(quota.issuer) == leading).map(|quota| quota.measure).collect();
-        Ok(Self { issuers, given, from_above, measures })
+        Ok(Self { issuers, given, further, from_above, measures })
     }
 
     /// Whether the leading issuer gave a quota of this measure.
@@ -58,6 +65,16 @@ impl Quotas {
     /// The quota that a unit is measured against.
     pub fn leading(&self, unit: UnitId, measure: MeasureId) -> Option<&Quota> {
         self.of(self.issuers.first()?.id, unit, measure)
+    }
+
+    /// Those with other deadlines than the one that the unit is measured against: of the leading issuer, then those in force of the others.
+    pub fn with_other_deadlines(&self, unit: UnitId, measure: MeasureId) -> Vec<&Quota> {
+        let Some(leading) = self.leading(unit, measure) else { return Vec::new() };
+        let further = self.further.get(&(leading.issuer, measure, leading.unit)).into_iter().flatten();
+        let mut found: Vec<&Quota> = further.chain(self.beside(unit, measure).map(|(_, quota)| quota)).collect();
+        found.retain(|quota| quota.deadline != leading.deadline);
+        found.sort_by_key(|quota| quota.deadline);
+        found
     }
 
     /// Those of the other issuers, with who gave them.

@@ -323,6 +323,15 @@ pub struct SeriesPoint {
     pub done: i64,
 }
 
+/// A deadline beside the one that a unit is measured against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OtherDeadline {
+    /// The last day that counts.
+    pub on: NaiveDate,
+    /// So many people by then.
+    pub quota: i64,
+}
+
 /// A measure over time, from the first day of the campaign to the as-of date: one point per day with a change, and both ends.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
@@ -334,6 +343,8 @@ pub struct Series {
     pub quota: Option<i64>,
     /// The last day that counts.
     pub deadline: Option<NaiveDate>,
+    /// Other deadlines, ascending: of the leading issuer, and of others.
+    pub other_deadlines: Vec<OtherDeadline>,
     /// Value at the deadline at the present pace.
     pub at_deadline: Option<i64>,
     /// The range behind it.

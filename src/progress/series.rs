@@ -44,6 +44,7 @@ pub(super) fn series_of_loaded(
                 range: figure.detail.range,
                 quota: figure.quota,
                 deadline: figure.deadline,
+                other_deadlines: values.other_deadlines(subject.unit.id, measure),
                 measure: figure.measure,
                 starts_on,
                 as_of: day,

@@ -9,7 +9,7 @@ use super::error::ProgressError;
 use super::figures::{Subject, unit_name};
 use super::forecast::{Forecast, Standing, forecast, pace_window};
 use super::quotas::Quotas;
-use super::report::{Basis, Change, Detail, Figure, MeasureName, Outlook, QuotaBeside};
+use super::report::{Basis, Change, Detail, Figure, MeasureName, OtherDeadline, Outlook, QuotaBeside};
 use crate::model::campaign::{Measure, Quota, Target};
 use crate::model::id::{TallyId, UnitId};
 use crate::model::percent::{Percent, Rounding};
@@ -178,6 +178,13 @@ impl Values {
             })
         };
         self.quotas.beside(unit, measure.id).filter_map(quota).collect()
+    }
+
+    /// Deadlines beside the one that a unit is measured against, with how many people each of them asks for.
+    pub(super) fn other_deadlines(&self, unit: UnitId, measure: &Measure) -> Vec<OtherDeadline> {
+        let eligible = self.known(unit, measure).eligible;
+        let told = |quota: &Quota| Some(OtherDeadline { on: quota.deadline, quota: people(quota, eligible)? });
+        self.quotas.with_other_deadlines(unit, measure.id).into_iter().filter_map(told).collect()
     }
 
     /// Additions of each day of the pace.

@@ -146,6 +146,7 @@ pub fn series() -> Vec<Series> {
         points: points.iter().map(|(text, done)| SeriesPoint { day: day(text), done: *done }).collect(),
         quota: Some(quota),
         deadline: Some(day("2023-06-30")),
+        other_deadlines: Vec::new(),
         at_deadline: None,
         range: None,
         starts_on: day("2023-02-01"),

@@ -124,6 +124,7 @@ pub fn series(report: &ProgressReport) -> Vec<Series> {
             .collect(),
         quota: Some(quota),
         deadline: Some(date("2023-06-30")),
+        other_deadlines: Vec::new(),
         at_deadline: None,
         range: None,
         starts_on: date("2023-03-21"),

@@ -3,9 +3,11 @@
 use tiendo::access::Actor;
 use tiendo::campaign::quotas::{GiveQuota, QuotaCell, QuotaTable, give, history, table};
 use tiendo::campaign::{self, CampaignError, files::DataFile};
+use tiendo::model::as_of::AsOf;
 use tiendo::model::campaign::Target;
 use tiendo::model::percent::Percent;
 use tiendo::model::role::Role;
+use tiendo::progress::{self, FigureQuery};
 use tiendo::store::Db;
 
 use super::{CODE, day, level_2, now, people, today};
@@ -69,6 +71,24 @@ on_both_databases! {
         assert_eq!(sheet.lines[0].issuer, "Xã Cẩm Ngọc");
         assert!(sheet.may_give);
         assert_eq!(cell(&shown(db, &officer, "cam-ngoc"), "cam-ngoc/ngoc-binh").held[0].people, Some(140));
+    }
+
+    fn every_deadline_of_a_measure_stands_beside_the_one_it_is_measured_against(db from IMPORTED) {
+        let operator = Actor::operator();
+        for (number, deadline) in [(60, "2023-05-15"), (150, "2023-06-15")] {
+            assert!(give(db, &operator, &people("cam-ngoc/ngoc-binh", number, deadline)).unwrap());
+        }
+        let query = FigureQuery {
+            campaign: CODE.to_owned(),
+            unit: Some("cam-ngoc/ngoc-binh".to_owned()),
+            as_of: Some(AsOf("2023-05-31".parse().unwrap())),
+            today: today(),
+        };
+        let (_, series) = progress::overview(db, &operator, &query).unwrap();
+        let level_2 = series.iter().find(|series| series.measure.code == "vneid2.activated").unwrap();
+        assert_eq!((level_2.quota, level_2.deadline), (Some(150), "2023-06-15".parse().ok()), "the next one");
+        let others: Vec<(String, i64)> = level_2.other_deadlines.iter().map(|other| (other.on.to_string(), other.quota)).collect();
+        assert_eq!(others, [("2023-05-15".to_owned(), 60), ("2023-06-30".to_owned(), 166)]);
     }
 
     fn what_cannot_be_meant_is_refused_with_its_field(db from LOADED) {
