@@ -34,6 +34,8 @@ pub mod catalogue;
 pub mod channels;
 pub mod counted_change;
 pub mod counters;
+pub mod document_numbers;
+pub mod documents;
 pub mod events;
 pub mod last_round;
 pub mod listings;

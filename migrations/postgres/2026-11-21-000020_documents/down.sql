@@ -1,0 +1,3 @@
+DROP TABLE issuing_office;
+DROP TABLE document_number;
+DROP TABLE document;

@@ -1,0 +1,27 @@
+//! Official documents: composed from one snapshot, set by Nghị định 30/2020/NĐ-CP, as PDF to read and as Word file to edit.
+
+pub mod brief;
+mod compose;
+mod docx;
+mod edit;
+mod editable;
+mod error;
+pub mod face;
+pub mod figure_tokens;
+mod issue;
+mod load;
+mod make;
+pub mod office;
+pub mod pdf;
+mod show;
+mod sizes;
+mod text_width;
+
+pub use compose::compose;
+pub use edit::{save, set_state};
+pub use editable::Editable;
+pub use error::DocumentError;
+pub use issue::{MOST_BYTES as MOST_SIGNED_BYTES, Numbering, attach_signed, issue, supersede};
+pub use load::DraftQuery;
+pub use make::draft;
+pub use show::{DocumentFile, DocumentSheet, MadeFile, file, list, show};

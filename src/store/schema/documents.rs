@@ -1,0 +1,54 @@
+//! Official documents, their numbers, and the offices that issue them.
+
+use diesel::table;
+
+table! {
+    document (id) {
+        id -> BigInt,
+        campaign_id -> BigInt,
+        unit_id -> BigInt,
+        body -> Text,
+        kind -> Text,
+        snapshot_id -> BigInt,
+        state -> Text,
+        subject -> Text,
+        search_key -> Text,
+        content -> Binary,
+        composed -> Binary,
+        revision -> BigInt,
+        issued_on -> Nullable<Date>,
+        pdf_blob_id -> Nullable<BigInt>,
+        docx_blob_id -> Nullable<BigInt>,
+        signed_blob_id -> Nullable<BigInt>,
+        signed_name -> Nullable<Text>,
+        superseded_by -> Nullable<BigInt>,
+        account_id -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+    }
+}
+
+table! {
+    document_number (unit_id, body, series, year, number) {
+        unit_id -> BigInt,
+        body -> Text,
+        series -> Text,
+        year -> Integer,
+        number -> Integer,
+        symbol -> Text,
+        document_id -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
+        given_on -> Date,
+        account_id -> Nullable<BigInt>,
+        given_at -> Timestamp,
+    }
+}
+
+table! {
+    issuing_office (unit_id, body) {
+        unit_id -> BigInt,
+        body -> Text,
+        content -> Text,
+        series_by_form -> Bool,
+    }
+}
