@@ -1,6 +1,7 @@
 //! Official documents: composed from one snapshot, set by Nghị định 30/2020/NĐ-CP, as PDF to read and as Word file to edit.
 
 pub mod brief;
+mod changed;
 mod compose;
 mod docx;
 mod edit;
@@ -17,6 +18,7 @@ mod show;
 mod sizes;
 mod text_width;
 
+pub use changed::{ChangedFigure, changed_figures};
 pub use compose::compose;
 pub use edit::{save, set_state};
 pub use editable::Editable;

@@ -29,6 +29,8 @@ pub struct DocumentSheet {
     pub snapshot: SnapshotLine,
     /// Whether the actor may change it.
     pub may_edit: bool,
+    /// Whether the actor may take it back from signature.
+    pub may_take_back: bool,
     /// Whether the actor may issue it and attach the signed file.
     pub may_issue: bool,
 }
@@ -130,7 +132,9 @@ pub(super) fn sheet(conn: &mut Conn, actor: &Actor, id: DocumentId) -> Result<Do
     let of = units::get(conn, snapshot.unit, snapshot.as_of)?.ok_or_else(gone)?;
     let campaign = campaigns::get(conn, head.campaign)?.ok_or_else(gone)?;
     let may_edit = head.state.is_open() && access::allowed(actor, Operation::MakeDocument).is_ok();
+    let may_take_back =
+        head.state == DocumentState::Ready && access::allowed(actor, Operation::MakeDocument).is_ok();
     let may_issue = head.state != DocumentState::Dropped && access::allowed(actor, Operation::IssueDocument).is_ok();
     let snapshot = SnapshotLine { head: snapshot, unit: of, campaign: campaign.code };
-    Ok(DocumentSheet { head, text, unit, snapshot, may_edit, may_issue })
+    Ok(DocumentSheet { head, text, unit, snapshot, may_edit, may_take_back, may_issue })
 }

@@ -3,7 +3,7 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::pages::{
-    campaigns, checks, compare, imports, outbox, overview, password, people, person, person_barriers, person_move,
+    campaigns, checks, compare, documents, imports, outbox, overview, password, people, person, person_barriers, person_move,
     quick_entry, quotas, reconciliation, reports, roster_template, rounds, sign_in, snapshots, tasks, unit_barriers,
     units, work_lists,
 };
@@ -11,6 +11,8 @@ use super::{api, assets, health, refusal};
 
 /// The most bytes a form without a file may have.
 const FORM_BYTES: usize = 64 * 1024;
+/// The most bytes the text of a document may have: Vietnamese letters take up to nine in a form.
+const DOCUMENT_BYTES: usize = 2 << 20;
 
 /// Mounts pages, API, files and health.
 pub fn configure(config: &mut ServiceConfig) {
@@ -69,6 +71,25 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/chi-tieu/tu-tep/ghi", post().to(quotas::import))
         .route("/chi-tieu/don-vi-giao", get().to(quotas::issuers))
         .route("/chi-tieu/don-vi-giao", post().to(quotas::change_issuers))
+        .route("/van-ban", get().to(documents::list))
+        .route("/van-ban/moi", get().to(documents::new))
+        .route("/van-ban/moi", post().to(documents::create))
+        .service(
+            web::resource("/van-ban/{id}")
+                .app_data(web::PayloadConfig::default().limit(DOCUMENT_BYTES))
+                .route(get().to(documents::show))
+                .route(post().to(documents::save)),
+        )
+        .service(
+            web::resource("/van-ban/{id}/xem-thu")
+                .app_data(web::PayloadConfig::default().limit(DOCUMENT_BYTES))
+                .route(post().to(documents::preview)),
+        )
+        .route("/van-ban/{id}/trang/{page}", get().to(documents::page))
+        .route("/van-ban/{id}/tep/{file}", get().to(documents::file))
+        .route("/van-ban/{id}/tinh-trang", post().to(documents::set_state))
+        .route("/van-ban/{id}/ban-hanh", post().to(documents::issue))
+        .route("/van-ban/{id}/ban-ky", post().to(documents::attach))
         .route("/co-cau", get().to(units::show))
         .route("/co-cau/thay-doi", get().to(units::form))
         .route("/co-cau/thay-doi", post().to(units::submit))

@@ -42,12 +42,6 @@ pub(super) fn cited(ground: &LegalGround) -> String {
     format!("{kind} số {} ngày {} của {} {about}{subject}", ground.number, in_text(ground.issued_on), ground.issuer)
 }
 
-/// `1239/UBND-CA ngày 26/5/2023 của UBND huyện Cẩm Thủy`, with its kind and without what it is about.
-pub(super) fn cited_short(ground: &LegalGround) -> String {
-    let kind = kind_of_number(&ground.number);
-    format!("{kind} số {} ngày {} của {}", ground.number, in_text(ground.issued_on), ground.issuer)
-}
-
 /// With a small first letter, as a name stands within a sentence; words in capitals (VNeID, UBND) stay.
 pub(super) fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
