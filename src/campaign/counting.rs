@@ -15,9 +15,11 @@ pub(super) fn min_age(code: &str, catalogue: &Catalogue) -> u8 {
 pub(super) fn issued_before(code: &str, done: &Counted, catalogue: &Catalogue) -> Option<Counted> {
     match done {
         Counted::Activated { ladder, level } => Some(Counted::Issued { ladder: ladder.clone(), level: *level }),
-        Counted::Eligible { .. } | Counted::EligibleWithCard { .. } | Counted::Issued { .. } | Counted::Reported => {
-            None
-        }
+        Counted::Eligible { .. }
+        | Counted::EligibleWithCard { .. }
+        | Counted::Issued { .. }
+        | Counted::Reported
+        | Counted::HeldBack { .. } => None,
         Counted::Reached { .. } => {
             let (programme, milestone) = catalogue.milestone(code)?;
             let issued = programme.milestones.iter().find(|m| m.meaning == MilestoneMeaning::Issued)?;

@@ -78,6 +78,7 @@ fn achieved(counted: &Counted, catalogue: &Catalogue) -> String {
         },
         Counted::Issued { ladder, level } => format!("được cấp {}", account(catalogue, ladder, *level)),
         Counted::Activated { ladder, level } => format!("đã kích hoạt {}", account(catalogue, ladder, *level)),
+        Counted::HeldBack { cause } => format!("đang có vướng mắc «{cause}»"),
     }
 }
 

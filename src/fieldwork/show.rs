@@ -10,15 +10,19 @@ use super::list::Counts;
 use super::offer::target_of;
 use super::reach::{self, Within};
 use crate::access::{Actor, AuditEvent, Rights, audit};
+use crate::model::as_of::AsOf;
+use crate::model::barrier::NotedCause;
 use crate::model::campaign::Campaign;
 use crate::model::enrollment::{EffectiveDays, effective_days};
 use crate::model::id::{AccountId, MilestoneId, PersonId, WorkListId};
 use crate::model::person::Person;
+use crate::model::programme::Catalogue;
 use crate::model::role::Operation;
+use crate::model::tally::Goal;
 use crate::model::unit::Unit;
 use crate::model::work_list::{LineResult, RECENT_DAYS, Target, WorkList};
 use crate::people::{BarrierName, StateWord, mask, reason, state_words};
-use crate::store::{Conn, Db, accounts, campaigns, catalogue, events, listings, people, units, work_lists};
+use crate::store::{Conn, Db, accounts, campaigns, catalogue, events, people, person_barriers, units, work_lists};
 use crate::vn::date::PartialDate;
 
 /// A list with everybody on it.
@@ -153,7 +157,7 @@ fn sheet(
     let counts = Counts::of(numbered.len(), results.values());
     let names = writers(conn, results.values())?;
     let ids: Vec<PersonId> = numbered.iter().filter_map(|line| line.person).collect();
-    let mut known = People::load(conn, actor, &ids, &list, now)?;
+    let mut known = People::load(conn, actor, &ids, (&list, &catalogue), now)?;
     let line = |line: crate::model::work_list::WorkListLine| {
         let result = results.remove(&line.number).filter(|result| result.outcome.is_some());
         let days = line.person.and_then(|person| known.days.get(&person));
@@ -182,7 +186,7 @@ fn may(actor: &Actor, operation: Operation) -> bool {
 
 /// Since when a milestone holds, if it does by now.
 fn since(days: &EffectiveDays, milestone: MilestoneId, now: DateTime<Utc>) -> Option<NaiveDate> {
-    let today = crate::model::as_of::AsOf::of_instant(now).day();
+    let today = AsOf::of_instant(now).day();
     days.get(&milestone).map(|held| held.day).filter(|day| *day <= today)
 }
 
@@ -214,21 +218,28 @@ impl People {
         conn: &mut Conn,
         actor: &Actor,
         ids: &[PersonId],
-        list: &WorkList,
+        (list, catalogue): (&WorkList, &Catalogue),
         now: DateTime<Utc>,
     ) -> Result<Self, FieldworkError> {
         let found = people::by_ids(conn, ids)?;
         let within = Within::of(conn, actor, &found)?;
         let names: HashMap<String, String> =
             catalogue::barriers(conn)?.into_iter().map(|barrier| (barrier.code, barrier.name)).collect();
-        let noted = listings::barriers_of(conn, ids)?.into_iter();
-        let named = |codes: Vec<String>| codes.into_iter().map(|code| BarrierName::of(code, &names)).collect();
-        let days = events::of_people(conn, ids)?.into_iter();
+        let stated = events::of_people(conn, ids)?.into_iter();
+        let days: HashMap<PersonId, EffectiveDays> =
+            stated.map(|(person, events)| (person, effective_days(&events))).collect();
+        let (goals, today, nothing) = (Goal::all(catalogue), AsOf::of_instant(now).day(), EffectiveDays::new());
+        let named = |(person, noted): (PersonId, Vec<NotedCause>)| {
+            let held = days.get(&person).unwrap_or(&nothing);
+            let holding = noted.into_iter().filter(|noted| !noted.is_overcome(&goals, held, today));
+            (person, holding.map(|noted| BarrierName::of(noted.code, &names)).collect())
+        };
+        let barriers = person_barriers::of_people(conn, ids)?.into_iter().map(named).collect();
         Ok(Self {
             also_on: work_lists::open_lists_of(conn, ids, Some(list.id), now - TimeDelta::days(RECENT_DAYS))?,
             people: found.into_iter().map(|person| (person.id, person)).collect(),
-            days: days.map(|(person, events)| (person, effective_days(&events))).collect(),
-            barriers: noted.map(|(person, codes)| (person, named(codes))).collect(),
+            days,
+            barriers,
             within,
         })
     }
@@ -236,7 +247,7 @@ impl People {
     fn who(
         &mut self,
         id: Option<PersonId>,
-        catalogue: &crate::model::programme::Catalogue,
+        catalogue: &Catalogue,
         phone: &dyn Fn(&str) -> String,
         day: NaiveDate,
     ) -> LineWho {

@@ -40,7 +40,9 @@ pub fn standing_test(catalogue: &Catalogue, filter: &StateFilter) -> Result<Stan
 
 fn facts(catalogue: &Catalogue, counted: &Counted) -> Option<Facts> {
     match counted {
-        Counted::Eligible { .. } | Counted::EligibleWithCard { .. } | Counted::Reported => None,
+        Counted::Eligible { .. } | Counted::EligibleWithCard { .. } | Counted::Reported | Counted::HeldBack { .. } => {
+            None
+        }
         Counted::Reached { milestone } => reached(catalogue, milestone),
         Counted::Issued { ladder, level } => on_ladder(catalogue, ladder, *level, false),
         Counted::Activated { ladder, level } => on_ladder(catalogue, ladder, *level, true),

@@ -192,6 +192,8 @@ pub struct NotedBarrier {
     pub barrier: BarrierName,
     /// The day on which it was found to be so.
     pub noted_on: NaiveDate,
+    /// The day from which it no longer holds the person back.
+    pub overcome_on: Option<NaiveDate>,
     /// `do Trần Thị B ghi`, `theo danh sách «thon 1.xlsx»`; where that is known.
     pub by: Option<String>,
 }

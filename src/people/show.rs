@@ -21,7 +21,7 @@ use crate::model::id::{PersonId, UnitId};
 use crate::model::person::{Person, Residence, Workplace};
 use crate::model::programme::Catalogue;
 use crate::model::role::Operation;
-use crate::model::tally::Standing;
+use crate::model::tally::{Goal, Standing};
 use crate::model::unit::Unit;
 use crate::store::people_search::{self, Mention};
 use crate::store::{Conn, Db, accounts, by_hand, catalogue, channels, events, units};
@@ -42,7 +42,7 @@ pub fn show(db: &Db, actor: &Actor, id: PersonId, as_of: AsOf) -> Result<PersonS
         let moves = Moves::load(conn, id)?;
         let units = units_of(conn, &person, &mentions, &moves, as_of)?;
         let moves = moves.lines(conn, &units)?;
-        let barriers = barriers::noted(conn, id)?;
+        let barriers = barriers::noted(conn, id, &Goal::all(&catalogue), &days)?;
         let time_line = time_line::entries(conn, &catalogue, recorded, &days)?;
         let mentions = mentions.into_iter().map(|mention| list_mention(mention, &units)).collect();
         let mut standings = standings(&catalogue, &days, as_of);

@@ -32,7 +32,7 @@ pub struct Criteria {
     pub among: Option<Vec<PersonId>>,
     /// Only people who are counted, and stand like this.
     pub standing: Option<StandingTest>,
-    /// Only people about whom this cause is noted.
+    /// Only people whom this cause holds back on [`Criteria::day`].
     pub barrier: Option<String>,
 }
 

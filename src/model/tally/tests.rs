@@ -1,9 +1,11 @@
 //! The counting rules as tables.
 
+use chrono::NaiveDate;
+
 use super::*;
 use crate::model::enrollment::{DayPrecision, EffectiveDay};
 use crate::model::id::ProgrammeId;
-use crate::model::programme::{LadderStep, Milestone};
+use crate::model::programme::{LadderStep, Milestone, Programme};
 
 const NEVER: Option<(&str, Option<&str>)> = None;
 
@@ -56,7 +58,7 @@ fn rule(code: &str) -> Option<Rule> {
 fn counts(code: &str, life: Life, born: Option<&str>, events: &[(&str, &str)]) -> Option<(String, Option<String>)> {
     let days = held(&catalogue(), events);
     let birth_date = born.map(|born| PartialDate::parse_iso(born).unwrap());
-    let found = rule(code).unwrap().days(&CountedPerson { life, birth_date, days: &days })?;
+    let found = rule(code).unwrap().days(&CountedPerson { life, birth_date, days: &days, barriers: &[] })?;
     let to = (found.to < Validity::END).then(|| found.to.to_string());
     Some((found.from.to_string(), to))
 }
@@ -189,4 +191,44 @@ fn a_term_runs_from_the_last_milestone_known() {
     assert_eq!(expires(&[("smartca.requested", "2023-04-01")]), Some(day("2024-04-01")));
     let both = [("smartca.requested", "2023-04-01"), ("smartca.accepted", "2024-02-29")];
     assert_eq!(expires(&both), Some(day("2025-02-28")));
+}
+
+/// The last day on which a cause noted on a day counts; nothing inside where it counts still, nothing at all where it never does.
+fn held_back(noted_on: &str, life: Life, events: &[(&str, &str)]) -> Option<Option<String>> {
+    let (days, noted_on) = (held(&catalogue(), events), day(noted_on));
+    let other = NotedCause { code: "refused".to_owned(), noted_on: day("2022-12-01") };
+    let barriers = [other, NotedCause { code: "absent".to_owned(), noted_on }];
+    let person = CountedPerson { life, birth_date: None, days: &days, barriers: &barriers };
+    let found = rule("barrier:absent").unwrap().days(&person)?;
+    assert_eq!(found.from, Validity::BEGINNING, "nobody says since when");
+    Some((found.to < Validity::END).then(|| found.to.to_string()))
+}
+
+#[test]
+fn a_cause_holds_back_until_something_is_achieved_after_it_was_noted() {
+    let alive = |events: &[(&str, &str)]| held_back("2023-03-01", Life::Alive, events).unwrap();
+    let until = |to: Option<&str>| to.map(str::to_owned);
+    assert_eq!(alive(&[]), until(None));
+    assert_eq!(alive(&[("vneid2.issued", "2023-03-05"), ("smartca.requested", "2023-03-06")]), until(None), "steps");
+    assert_eq!(
+        alive(&[("vneid2.issued", "2023-03-05"), ("vneid2.activated", "2023-04-02")]),
+        until(Some("2023-04-01"))
+    );
+    assert_eq!(alive(&[("dvc.registered", "2023-03-02")]), until(Some("2023-03-01")), "whatever the programme");
+    assert_eq!(alive(&[("dvc.registered", "2023-03-01")]), until(None), "of the same day: a list says both");
+    let before = [("vneid1.issued", "2023-02-01"), ("vneid1.activated", "2023-02-02")];
+    assert_eq!(alive(&before), until(None), "it is about something else");
+    let raised = [before.as_slice(), &[("vneid2.issued", "2023-05-01")]].concat();
+    assert_eq!(alive(&raised), until(Some("2023-04-30")), "level 2, activated as it is");
+}
+
+#[test]
+fn a_cause_holds_nobody_back_who_has_died_and_another_cause_is_another_count() {
+    assert_eq!(held_back("2023-03-01", Life::Dead(None), &[]), None);
+    let until = Some(Some("2023-03-09".to_owned()));
+    assert_eq!(held_back("2023-03-01", Life::Dead(Some(day("2023-03-10"))), &[]), until);
+    let days = EffectiveDays::new();
+    let person = CountedPerson { life: Life::Alive, birth_date: None, days: &days, barriers: &[] };
+    assert_eq!(rule("barrier:absent").unwrap().days(&person), None);
+    assert_eq!(Counted::parse("barrier:absent").unwrap().to_code(), "barrier:absent");
 }

@@ -59,7 +59,7 @@ pub struct PersonView {
 pub struct NotedLine {
     code: String,
     name: String,
-    /// `từ 01/05/2023, do Trần Thị B ghi`.
+    /// `từ 01/05/2023, do Trần Thị B ghi; đã có kết quả ngày 25/05/2023, không tính nữa`.
     told: String,
 }
 
@@ -67,7 +67,9 @@ impl NotedLine {
     /// A line.
     pub fn of(noted: &NotedBarrier) -> Self {
         let by = noted.by.as_ref().map(|by| format!(", {by}")).unwrap_or_default();
-        let told = format!("từ {}{by}", day(noted.noted_on));
+        let overcome =
+            noted.overcome_on.map(|on| format!("; đã có kết quả ngày {}, không tính nữa", day(on))).unwrap_or_default();
+        let told = format!("từ {}{by}{overcome}", day(noted.noted_on));
         Self { code: noted.barrier.code.clone(), name: noted.barrier.name.clone(), told }
     }
 }
