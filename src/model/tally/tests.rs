@@ -49,7 +49,7 @@ fn held(catalogue: &Catalogue, events: &[(&str, &str)]) -> EffectiveDays {
 
 fn rule(code: &str) -> Option<Rule> {
     let counted = Counted::parse(code).unwrap();
-    Rule::new(&Tally { id: TallyId(1), audience: Audience::All, category: None, counted }, &catalogue())
+    Rule::new(&Tally { id: TallyId(1), audience: Audience::All, counted }, &catalogue())
 }
 
 /// The days on which somebody counts, as text; `None` at the end is "still".

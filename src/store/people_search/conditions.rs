@@ -101,6 +101,9 @@ fn push_counted(sql: &mut Sql, test: &StandingTest, criteria: &Criteria) {
     sql.push(&match test.audience {
         Audience::Residents => format!(" AND {resident}"),
         Audience::Staff => format!(" AND {}", placed("workplace_id")),
+        Audience::StaffOf(category) => {
+            format!(" AND {} AND p.staff_category = '{}'", placed("workplace_id"), category.as_str())
+        }
         Audience::All => format!(" AND ({resident} OR {})", placed("workplace_id")),
     });
     sql.push(&format!(" AND (p.alive OR p.died_on > '{day}')"));
