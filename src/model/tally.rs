@@ -5,134 +5,16 @@
 //! ([`super::contribution`]).
 
 use chrono::{Days, NaiveDate};
-use serde::{Deserialize, Serialize};
 
 use super::card;
 use super::enrollment::EffectiveDays;
 use super::id::{MilestoneId, TallyId};
-use super::person::{Life, StaffCategory, day_of_age};
+use super::person::{Life, day_of_age};
 use super::programme::{Catalogue, MilestoneMeaning, Programme};
-use super::unit::{UnitKind, Validity};
+use super::unit::Validity;
 use crate::vn::date::PartialDate;
 
-/// Who belongs to the base of a measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub enum Audience {
-    /// People by the village they live in.
-    Residents,
-    /// People by the office they work in.
-    Staff,
-    /// Of these only one category.
-    StaffOf(StaffCategory),
-    /// Residents and staff, each person once per total.
-    All,
-}
-
-impl Audience {
-    /// Every audience.
-    pub const ALL: [Self; 7] = [
-        Self::Residents,
-        Self::Staff,
-        Self::StaffOf(StaffCategory::Cadre),
-        Self::StaffOf(StaffCategory::CivilServant),
-        Self::StaffOf(StaffCategory::PublicEmployee),
-        Self::StaffOf(StaffCategory::Worker),
-        Self::All,
-    ];
-
-    /// The word of the database, of addresses and of the API.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Residents => "residents",
-            Self::Staff => "staff",
-            Self::StaffOf(StaffCategory::Cadre) => "staff:cadre",
-            Self::StaffOf(StaffCategory::CivilServant) => "staff:civil_servant",
-            Self::StaffOf(StaffCategory::PublicEmployee) => "staff:public_employee",
-            Self::StaffOf(StaffCategory::Worker) => "staff:worker",
-            Self::All => "all",
-        }
-    }
-
-    /// Reads that word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|audience| audience.as_str() == word)
-    }
-
-    /// Of this audience one category only; `None` where it has no categories, or is of another one already.
-    pub fn of_category(self, category: Option<StaffCategory>) -> Option<Self> {
-        match (self, category) {
-            (any, None) => Some(any),
-            (Self::Staff, Some(category)) => Some(Self::StaffOf(category)),
-            (Self::StaffOf(own), Some(category)) => (own == category).then_some(self),
-            (Self::Residents | Self::All, Some(_)) => None,
-        }
-    }
-
-    /// The category it is narrowed to.
-    pub fn category(self) -> Option<StaffCategory> {
-        match self {
-            Self::StaffOf(category) => Some(category),
-            Self::Residents | Self::Staff | Self::All => None,
-        }
-    }
-
-    /// All of it, whatever the category. Lists name the staff of an office as a whole, so this is whose list counts.
-    pub fn of_every_category(self) -> Self {
-        match self {
-            Self::StaffOf(_) => Self::Staff,
-            other => other,
-        }
-    }
-
-    /// Whether people are in it by where they live.
-    pub fn has_residents(self) -> bool {
-        matches!(self, Self::Residents | Self::All)
-    }
-
-    /// Whether people of a category are in it by where they work.
-    pub fn has_staff(self, category: Option<StaffCategory>) -> bool {
-        match self {
-            Self::Residents => false,
-            Self::Staff | Self::All => true,
-            Self::StaffOf(wanted) => category == Some(wanted),
-        }
-    }
-
-    /// Whether it is counted in units of a kind: residents are not counted in offices, staff not in villages.
-    pub fn suits(self, kind: UnitKind) -> bool {
-        match self {
-            Self::Residents => !kind.is_workplace(),
-            Self::Staff | Self::StaffOf(_) => !kind.is_village(),
-            Self::All => true,
-        }
-    }
-
-    /// As a clerk calls them.
-    pub fn vietnamese(self) -> &'static str {
-        match self {
-            Self::Residents => "công dân",
-            Self::Staff => "cán bộ",
-            Self::StaffOf(category) => category.as_group(),
-            Self::All => "công dân và cán bộ",
-        }
-    }
-}
-
-impl From<Audience> for String {
-    fn from(audience: Audience) -> Self {
-        audience.as_str().to_owned()
-    }
-}
-
-impl TryFrom<String> for Audience {
-    type Error = String;
-
-    fn try_from(word: String) -> Result<Self, String> {
-        let known = || Self::ALL.map(Self::as_str).join(", ");
-        Self::parse(&word).ok_or_else(|| format!("không có đối tượng «{word}»; ghi một trong: {}", known()))
-    }
-}
+pub use super::audience::Audience;
 
 /// What a tally counts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -375,7 +257,7 @@ pub struct Standing {
     pub achieved_on: Option<NaiveDate>,
     /// From this day the person counts at a higher level of the ladder instead.
     pub raised_on: Option<NaiveDate>,
-    /// The term ends on this day (months of the programme after the last milestone known).
+    /// The term ends on this day (months of the programme after the last milestone known; of renewals the latest one).
     pub expires_on: Option<NaiveDate>,
 }
 
@@ -383,7 +265,11 @@ impl Standing {
     /// The standing in a programme; `None` for people who reached nothing of it.
     pub fn of(programme: &Programme, catalogue: &Catalogue, days: &EffectiveDays) -> Option<Self> {
         let reached = |milestone: &super::programme::Milestone| days.get(&milestone.id).map(|held| held.day);
-        let last = programme.milestones.iter().filter_map(reached).max();
+        let begun = |milestone: &super::programme::Milestone| match milestone.meaning {
+            MilestoneMeaning::Renewed => days.get(&milestone.id).map(|held| held.last),
+            MilestoneMeaning::Step | MilestoneMeaning::Issued | MilestoneMeaning::Achieved => reached(milestone),
+        };
+        let last = programme.milestones.iter().filter_map(begun).max();
         let with = |meaning| programme.milestones.iter().filter(|m| m.meaning == meaning).filter_map(reached).min();
         let (issued_on, own_achieved) = (with(MilestoneMeaning::Issued), with(MilestoneMeaning::Achieved));
         let (achieved_on, raised_on) = match &programme.ladder {

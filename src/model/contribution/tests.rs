@@ -47,5 +47,5 @@ fn rule(id: i64, audience: Audience, code: &str) -> Rule {
 }
 
 fn exact(day: NaiveDate) -> EffectiveDay {
-    EffectiveDay { day, precision: DayPrecision::Exact }
+    EffectiveDay::stated(day, DayPrecision::Exact)
 }
