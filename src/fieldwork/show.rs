@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde_json::json;
 
 use super::error::FieldworkError;
@@ -18,9 +18,9 @@ use crate::model::id::{AccountId, MilestoneId, PersonId, WorkListId};
 use crate::model::person::Person;
 use crate::model::programme::Catalogue;
 use crate::model::role::Operation;
-use crate::model::tally::Goal;
+use crate::model::tally::{Goal, Standing};
 use crate::model::unit::Unit;
-use crate::model::work_list::{LineResult, RECENT_DAYS, Target, WorkList};
+use crate::model::work_list::{EXPIRING_DAYS, LineResult, RECENT_DAYS, Target, WorkList, WorkListKind};
 use crate::people::{BarrierName, StateWord, mask, reason, state_words};
 use crate::store::{Conn, Db, accounts, campaigns, catalogue, events, people, person_barriers, units, work_lists};
 use crate::vn::date::PartialDate;
@@ -161,7 +161,8 @@ fn sheet(
     let line = |line: crate::model::work_list::WorkListLine| {
         let result = results.remove(&line.number).filter(|result| result.outcome.is_some());
         let days = line.person.and_then(|person| known.days.get(&person));
-        let done_elsewhere = done.filter(|_| result.is_none()).and_then(|done| since(days?, done, now));
+        let asked = done.filter(|_| result.is_none() && renewed_since(&catalogue, &list, days));
+        let done_elsewhere = asked.and_then(|done| since(days?, done, now));
         LineSheet {
             number: line.number,
             written_by: result.as_ref().and_then(|result| names.get(&result.account).cloned()),
@@ -184,10 +185,22 @@ fn may(actor: &Actor, operation: Operation) -> bool {
     }
 }
 
-/// Since when a milestone holds, if it does by now.
+/// Since when a milestone holds, if it does by now; of renewals the last one.
 fn since(days: &EffectiveDays, milestone: MilestoneId, now: DateTime<Utc>) -> Option<NaiveDate> {
     let today = AsOf::of_instant(now).day();
-    days.get(&milestone).map(|held| held.day).filter(|day| *day <= today)
+    let held = days.get(&milestone)?;
+    [held.last, held.day].into_iter().find(|day| *day <= today)
+}
+
+/// Of a list of terms that end: whether the term goes on by now beyond what the list asked about. An earlier renewal says nothing of it.
+fn renewed_since(catalogue: &Catalogue, list: &WorkList, days: Option<&EffectiveDays>) -> bool {
+    if list.kind != WorkListKind::Expiring {
+        return true;
+    }
+    let until = list.as_of.checked_add_days(Days::new(u64::from(EXPIRING_DAYS)));
+    let programme = catalogue.by_id(list.programme);
+    let standing = programme.zip(days).and_then(|(programme, days)| Standing::of(programme, catalogue, days));
+    standing.and_then(|standing| standing.expires_on).zip(until).is_some_and(|(ends, until)| ends > until)
 }
 
 fn writers<'a>(

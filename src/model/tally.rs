@@ -7,65 +7,19 @@
 mod standing;
 
 use chrono::Days;
-use serde::{Deserialize, Serialize};
 
 use super::barrier::NotedCause;
 use super::card;
 use super::enrollment::EffectiveDays;
 use super::id::{MilestoneId, TallyId};
-use super::person::{Life, StaffCategory, day_of_age};
+use super::person::{Life, day_of_age};
 use super::programme::{Catalogue, MilestoneMeaning};
-use super::unit::{UnitKind, Validity};
+use super::unit::Validity;
 use crate::vn::date::PartialDate;
 
+pub use super::audience::Audience;
 pub use standing::{Goal, Standing};
 use standing::{Step, held_days};
-
-/// Who belongs to the base of a measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Audience {
-    /// People by the village they live in.
-    Residents,
-    /// People by the office they work in.
-    Staff,
-    /// Both, each person once per total.
-    All,
-}
-
-impl Audience {
-    /// The stored word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Residents => "residents",
-            Self::Staff => "staff",
-            Self::All => "all",
-        }
-    }
-
-    /// Reads the stored word.
-    pub fn parse(word: &str) -> Option<Self> {
-        [Self::Residents, Self::Staff, Self::All].into_iter().find(|a| a.as_str() == word)
-    }
-
-    /// Whether it is counted in units of a kind: residents are not counted in offices, staff not in villages.
-    pub fn suits(self, kind: UnitKind) -> bool {
-        match self {
-            Self::Residents => !kind.is_workplace(),
-            Self::Staff => !kind.is_village(),
-            Self::All => true,
-        }
-    }
-
-    /// As a clerk calls them.
-    pub fn vietnamese(self) -> &'static str {
-        match self {
-            Self::Residents => "công dân",
-            Self::Staff => "cán bộ",
-            Self::All => "công dân và cán bộ",
-        }
-    }
-}
 
 /// What a tally counts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -115,8 +69,6 @@ pub struct Tally {
     pub id: TallyId,
     /// Whom it counts.
     pub audience: Audience,
-    /// Only staff of this category.
-    pub category: Option<StaffCategory>,
     /// What it counts.
     pub counted: Counted,
 }
@@ -198,8 +150,6 @@ pub struct Rule {
     pub id: TallyId,
     /// Whom it counts.
     pub audience: Audience,
-    /// Only staff of this category.
-    pub category: Option<StaffCategory>,
     test: Test,
 }
 
@@ -243,7 +193,7 @@ impl Rule {
             Counted::Activated { ladder, level } => held(ladder, *level, true)?,
             Counted::HeldBack { cause } => Test::HeldBack { cause: cause.clone(), goals: Goal::all(catalogue) },
         };
-        Some(Self { id: tally.id, audience: tally.audience, category: tally.category, test })
+        Some(Self { id: tally.id, audience: tally.audience, test })
     }
 
     /// The days on which the person counts, wherever they live or work.

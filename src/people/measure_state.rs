@@ -53,7 +53,7 @@ fn reached(catalogue: &Catalogue, dotted: &str) -> Option<Facts> {
     let (programme, milestone) = catalogue.milestone(dotted)?;
     let own = vec![programme.id];
     let done = match milestone.meaning {
-        MilestoneMeaning::Step => Fact::Reached(milestone.id),
+        MilestoneMeaning::Step | MilestoneMeaning::Renewed => Fact::Reached(milestone.id),
         MilestoneMeaning::Issued => Fact::Issued(own.clone()),
         MilestoneMeaning::Achieved => Fact::Achieved(own.clone()),
     };

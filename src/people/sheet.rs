@@ -118,7 +118,7 @@ pub struct ProgrammeStanding {
     pub programme: String,
     /// Its name.
     pub name: String,
-    /// The days, later than the as-of date too.
+    /// The days, later than the as-of date too; the end of the term as it stood on that date.
     pub standing: Standing,
     /// Name of the way in which the person enrolled, where it is known.
     pub channel: Option<String>,

@@ -153,12 +153,11 @@ fn suspects(conn: &mut Conn, of: &Compared, rule: &Rule) -> Result<Option<Vec<Su
 fn belongs(belonging: &Belonging, audience: Audience, below: &[UnitId], day: NaiveDate) -> bool {
     let here = |unit: &UnitId| below.contains(unit);
     let lives = belonging.residences.iter().any(|(unit, days)| here(unit) && days.contains(day));
-    let works = belonging.workplaces.iter().any(|(unit, _, days)| here(unit) && days.contains(day));
-    match audience {
-        Audience::Residents => lives,
-        Audience::Staff => works,
-        Audience::All => lives || works,
-    }
+    let offices = belonging.workplaces.iter();
+    let works = offices
+        .filter(|(_, category, _)| audience.has_staff(*category))
+        .any(|(unit, _, days)| here(unit) && days.contains(day));
+    audience.has_residents() && lives || works
 }
 
 /// The first cause that holds; nobody is told twice.

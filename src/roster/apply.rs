@@ -301,7 +301,7 @@ fn take_milestones(known: &mut KnownPerson, row: &RosterRow, context: &RowContex
     for (milestone, stated) in context.targets.stated(row, &known.days, context.listed_on) {
         let held = known.days.get(&milestone).copied();
         let now = held.map_or(stated, |held| held.better(stated));
-        if held == Some(now) {
+        if held.is_some_and(|held| held.begins_with(now)) {
             continue;
         }
         known.days.insert(milestone, now);

@@ -180,7 +180,7 @@ pub fn put_provider(conn: &mut Conn, code: &str, name: &str, keys: &[String], po
 /// them yet when it is new.
 pub fn put_barrier(conn: &mut Conn, entry: &Barrier) -> Result<(), StoreError> {
     put_barrier_of(conn, entry, false)?;
-    put_tally(conn, Audience::All, None, &Counted::HeldBack { cause: entry.code.clone() })?;
+    put_tally(conn, Audience::All, &Counted::HeldBack { cause: entry.code.clone() })?;
     Ok(())
 }
 

@@ -61,7 +61,7 @@ pub struct Standing {
     pub achieved_on: Option<NaiveDate>,
     /// From this day the person counts at a higher level of the ladder instead.
     pub raised_on: Option<NaiveDate>,
-    /// The term ends on this day (months of the programme after the last milestone known).
+    /// The term ends on this day (months of the programme after the last milestone known; of renewals the latest one).
     pub expires_on: Option<NaiveDate>,
 }
 
@@ -69,7 +69,11 @@ impl Standing {
     /// The standing in a programme; `None` for people who reached nothing of it.
     pub fn of(programme: &Programme, catalogue: &Catalogue, days: &EffectiveDays) -> Option<Self> {
         let reached = |milestone: &Milestone| days.get(&milestone.id).map(|held| held.day);
-        let last = programme.milestones.iter().filter_map(reached).max();
+        let begun = |milestone: &Milestone| match milestone.meaning {
+            MilestoneMeaning::Renewed => days.get(&milestone.id).map(|held| held.last),
+            MilestoneMeaning::Step | MilestoneMeaning::Issued | MilestoneMeaning::Achieved => reached(milestone),
+        };
+        let last = programme.milestones.iter().filter_map(begun).max();
         let achieved_on = Goal::of(programme, catalogue).achieved_on(days);
         let issued = programme.milestones.iter().filter(|m| m.meaning == MilestoneMeaning::Issued);
         let issued_on = issued.filter_map(reached).min();

@@ -1,6 +1,7 @@
 //! The counting rules as tables.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
 
 use super::*;
 use crate::model::enrollment::{DayPrecision, EffectiveDay};
@@ -29,9 +30,9 @@ fn programme(id: i64, code: &str, level: Option<u8>, milestones: &[(&str, Milest
 
 /// Listed with the higher level first: the order of the catalogue decides nothing.
 fn catalogue() -> Catalogue {
-    use MilestoneMeaning::{Achieved, Issued, Step};
+    use MilestoneMeaning::{Achieved, Issued, Renewed, Step};
     let vneid = [("registered", Step), ("issued", Issued), ("activated", Achieved)];
-    let smartca = [("requested", Step), ("contracted", Issued), ("accepted", Achieved)];
+    let smartca = [("requested", Step), ("contracted", Issued), ("accepted", Achieved), ("renewed", Renewed)];
     Catalogue::new(vec![
         programme(2, "vneid2", Some(2), &vneid),
         programme(1, "vneid1", Some(1), &vneid),
@@ -45,13 +46,18 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn held(catalogue: &Catalogue, events: &[(&str, &str)]) -> EffectiveDays {
-    let effective = |on: &str| EffectiveDay { day: day(on), precision: DayPrecision::Exact };
-    events.iter().map(|(dotted, on)| (catalogue.milestone(dotted).unwrap().1.id, effective(on))).collect()
+    let effective = |on: &str| EffectiveDay::stated(day(on), DayPrecision::Exact);
+    let mut days = EffectiveDays::new();
+    for (dotted, on) in events {
+        let milestone = catalogue.milestone(dotted).unwrap().1.id;
+        days.entry(milestone).and_modify(|held| *held = held.better(effective(on))).or_insert(effective(on));
+    }
+    days
 }
 
 fn rule(code: &str) -> Option<Rule> {
     let counted = Counted::parse(code).unwrap();
-    Rule::new(&Tally { id: TallyId(1), audience: Audience::All, category: None, counted }, &catalogue())
+    Rule::new(&Tally { id: TallyId(1), audience: Audience::All, counted }, &catalogue())
 }
 
 /// The days on which somebody counts, as text; `None` at the end is "still".
@@ -191,6 +197,47 @@ fn a_term_runs_from_the_last_milestone_known() {
     assert_eq!(expires(&[("smartca.requested", "2023-04-01")]), Some(day("2024-04-01")));
     let both = [("smartca.requested", "2023-04-01"), ("smartca.accepted", "2024-02-29")];
     assert_eq!(expires(&both), Some(day("2025-02-28")));
+    let certificate = ("smartca.contracted", "2023-05-20");
+    for (renewals, expected) in [
+        (vec![], "2024-05-20"),
+        (vec!["2024-05-10"], "2025-05-10"),
+        (vec!["2024-05-10", "2025-04-30"], "2026-04-30"),
+        (vec!["2025-04-30", "2024-05-10"], "2026-04-30"),
+        (vec!["2024-08-01"], "2025-08-01"),
+    ] {
+        let renewed = renewals.iter().map(|on| ("smartca.renewed", *on));
+        let events: Vec<_> = [certificate].into_iter().chain(renewed).collect();
+        assert_eq!(expires(&events), Some(day(expected)), "{events:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_renewal_moves_the_end_of_the_term_and_no_count(
+        certified in 0u64..400,
+        accepted in prop::option::of(0u64..400),
+        renewals in prop::collection::vec(0u64..1_500, 0..5),
+    ) {
+        let catalogue = catalogue();
+        let on = |offset: u64| (day("2023-01-01") + Days::new(offset)).to_string();
+        let (certified, accepted) = (on(certified), accepted.map(on));
+        let renewals: Vec<String> = renewals.into_iter().map(on).collect();
+        let before: Vec<(&str, &str)> = [("smartca.contracted", certified.as_str())].into_iter()
+            .chain(accepted.as_deref().map(|on| ("smartca.accepted", on))).collect();
+        let after: Vec<(&str, &str)> =
+            before.iter().copied().chain(renewals.iter().map(|on| ("smartca.renewed", on.as_str()))).collect();
+        let standing = |events: &[(&str, &str)]| {
+            Standing::of(catalogue.by_code("smartca").unwrap(), &catalogue, &held(&catalogue, events)).unwrap()
+        };
+        let latest = after.iter().map(|(_, on)| day(on)).max().unwrap();
+        prop_assert_eq!(standing(&after).expires_on, latest.checked_add_months(chrono::Months::new(12)));
+        prop_assert_eq!(Standing { expires_on: None, ..standing(&after) }, Standing { expires_on: None, ..standing(&before) });
+        for code in ["reached:smartca.contracted", "reached:smartca.accepted"] {
+            prop_assert_eq!(counts(code, Life::Alive, None, &after), counts(code, Life::Alive, None, &before), "{}", code);
+        }
+        let renewed = counts("reached:smartca.renewed", Life::Alive, None, &after).map(|(from, _)| from);
+        prop_assert_eq!(renewed, renewals.iter().min().cloned(), "counts once, from the first");
+    }
 }
 
 /// The last day on which a cause noted on a day counts; nothing inside where it counts still, nothing at all where it never does.

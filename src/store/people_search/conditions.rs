@@ -3,6 +3,7 @@
 use chrono::{Months, NaiveDate};
 
 use super::super::sql::Sql;
+use super::term::push_ending;
 use super::{Criteria, Fact, Held, StandingTest};
 use crate::model::id::{MilestoneId, ProgrammeId, UnitId};
 use crate::model::tally::Audience;
@@ -106,6 +107,9 @@ fn push_counted(sql: &mut Sql, test: &StandingTest, criteria: &Criteria) {
     sql.push(&match test.audience {
         Audience::Residents => format!(" AND {resident}"),
         Audience::Staff => format!(" AND {}", placed("workplace_id")),
+        Audience::StaffOf(category) => {
+            format!(" AND {} AND p.staff_category = '{}'", placed("workplace_id"), category.as_str())
+        }
         Audience::All => format!(" AND ({resident} OR {})", placed("workplace_id")),
     });
     sql.push(&format!(" AND (p.alive OR p.died_on > '{day}')"));
@@ -145,9 +149,8 @@ fn push_held(sql: &mut Sql, held: &Held, day: NaiveDate) {
     if let Some(channel) = &held.channel {
         sql.push(" AND (e.channel IS NULL OR e.channel = ").bind(channel).push(")");
     }
-    if let Some((from, to)) = held.expires {
-        let from = from.map_or_else(String::new, |from| format!(" AND e.expires_on >= '{from}'"));
-        sql.push(&format!(" AND e.expires_on <= '{to}'{from}"));
+    if let Some(ending) = &held.expires {
+        push_ending(sql.push(" AND "), held, ending, day);
     }
     sql.push(")");
 }

@@ -1,5 +1,6 @@
 //! One person: particulars with masked numbers, where they stand, the time line.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::form::FieldError;
@@ -173,10 +174,17 @@ pub fn standings(sheet: &PersonSheet) -> Vec<Fact> {
     let state = |standing: &crate::people::ProgrammeStanding| {
         let state = standing.state.as_ref()?;
         let channel = standing.channel.as_ref().map(|name| format!(", {}", lower_first(name))).unwrap_or_default();
-        let value = format!("{} từ {}{channel}", lower_first(&state.word), day(state.since));
+        let term = standing.standing.expires_on.map(|on| term(on, sheet.as_of.day())).unwrap_or_default();
+        let value = format!("{} từ {}{channel}{term}", lower_first(&state.word), day(state.since));
         Some(Fact { label: standing.name.clone(), value })
     };
     sheet.standings.iter().filter_map(state).collect()
+}
+
+/// `, hạn dùng đến hết 20/5/2024`.
+fn term(expires_on: NaiveDate, as_of: NaiveDate) -> String {
+    let word = if expires_on < as_of { "đã hết hạn ngày" } else { "hạn dùng đến hết" };
+    format!(", {word} {}", day(expires_on))
 }
 
 /// The lists that named the person.

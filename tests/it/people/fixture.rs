@@ -263,7 +263,7 @@ fn put_tallies(conn: &mut Conn) -> Result<(), StoreError> {
     ];
     for audience in [Audience::Residents, Audience::Staff, Audience::All] {
         for code in counted {
-            campaigns::put_tally(conn, audience, None, &Counted::parse(code).unwrap())?;
+            campaigns::put_tally(conn, audience, &Counted::parse(code).unwrap())?;
         }
     }
     Ok(())

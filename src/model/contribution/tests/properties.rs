@@ -23,7 +23,6 @@ const CODES: [&str; 9] = [
     "reached:smartca.requested",
     "barrier:absent",
 ];
-const AUDIENCES: [Audience; 3] = [Audience::Residents, Audience::Staff, Audience::All];
 /// Days of the random events, from the middle of 2019 on: some before the first counted day.
 const DAYS: u64 = 1_500;
 
@@ -109,12 +108,12 @@ fn ancestry(tree: &Tree) -> Ancestry {
 
 /// Every code for every audience, numbered in this order.
 fn counted() -> impl Iterator<Item = (TallyId, Audience, &'static str)> {
-    let pairs = AUDIENCES.into_iter().flat_map(|audience| CODES.into_iter().map(move |code| (audience, code)));
+    let pairs = Audience::ALL.into_iter().flat_map(|audience| CODES.into_iter().map(move |code| (audience, code)));
     (0..).zip(pairs).map(|(id, (audience, code))| (TallyId(id), audience, code))
 }
 
-fn rules(category: Option<StaffCategory>) -> Vec<Rule> {
-    counted().map(|(id, audience, code)| rule(id.0, audience, category, code)).collect()
+fn rules() -> Vec<Rule> {
+    counted().map(|(id, audience, code)| rule(id.0, audience, code)).collect()
 }
 
 /// The counting rule said once more, day by day and in other words.
@@ -175,7 +174,6 @@ fn is_fourteen(birth_date: Option<PartialDate>, day: NaiveDate) -> bool {
 struct Place<'a> {
     tree: &'a Tree,
     unit: i64,
-    category: Option<StaffCategory>,
     day: NaiveDate,
 }
 
@@ -187,12 +185,12 @@ impl Place<'_> {
             validity.contains(day) && tree.any(|(u, above, v)| *u == own.0 && *above == self.unit && v.contains(day))
         };
         let lives = who.belonging.residences.iter().any(|(own, validity)| below(*own, *validity));
-        let fits = |of: &Option<StaffCategory>| self.category.is_none() || self.category == *of;
-        let works = who.belonging.workplaces.iter().any(|(own, of, v)| fits(of) && below(*own, *v));
+        let mut works = who.belonging.workplaces.iter().filter(|(own, _, validity)| below(*own, *validity));
         match audience {
             Audience::Residents => lives,
-            Audience::Staff => works,
-            Audience::All => lives || works,
+            Audience::Staff => works.next().is_some(),
+            Audience::StaffOf(wanted) => works.any(|(_, category, _)| *category == Some(wanted)),
+            Audience::All => lives || works.next().is_some(),
         }
     }
 }
@@ -214,12 +212,11 @@ proptest! {
     fn the_sum_up_to_a_day_is_the_count_on_that_day(
         people in prop::collection::vec(someone(), 1..6),
         tree in tree(),
-        category in category(),
         days in prop::collection::vec(214u64..DAYS + 800, 1..6),
     ) {
-        let steps = deltas(&people, &rules(category), &ancestry(&tree)).into_steps();
+        let steps = deltas(&people, &rules(), &ancestry(&tree)).into_steps();
         for (day, unit) in days.into_iter().map(on).flat_map(|day| UNITS.map(|unit| (day, unit))) {
-            let place = Place { tree: &tree, unit, category, day };
+            let place = Place { tree: &tree, unit, day };
             for (tally, audience, code) in counted() {
                 let until = steps.iter().filter(|(u, t, d, _)| *u == UnitId(unit) && *t == tally && *d <= day);
                 let sum: i64 = until.map(|(_, _, _, delta)| delta).sum();
@@ -236,7 +233,7 @@ proptest! {
         other in someone(),
         tree in tree(),
     ) {
-        let (rules, ancestry) = (rules(None), ancestry(&tree));
+        let (rules, ancestry) = (rules(), ancestry(&tree));
         let before = deltas(&people, &rules, &ancestry);
         let mut after = before.clone();
         add(&mut after, 1, &other, &rules, &ancestry);
@@ -250,7 +247,7 @@ proptest! {
 
     #[test]
     fn steps_ascend_and_are_never_zero(people in prop::collection::vec(someone(), 1..6), tree in tree()) {
-        let steps = deltas(&people, &rules(None), &ancestry(&tree)).into_steps();
+        let steps = deltas(&people, &rules(), &ancestry(&tree)).into_steps();
         prop_assert!(steps.iter().all(|(_, _, day, delta)| *delta != 0 && *day >= FIRST_COUNTED_DAY));
         prop_assert!(steps.is_sorted_by(|a, b| (a.0, a.1, a.2) < (b.0, b.1, b.2)));
     }
