@@ -127,7 +127,7 @@ fn campaign(conn: &mut Conn, nodes: &[Node], people: u32) -> Result<(), StoreErr
     };
     let id = campaigns::put_campaign(conn, &entry)?;
     let mut tally = |code: &str| -> Result<_, StoreError> {
-        Ok(campaigns::put_tally(conn, Audience::Residents, None, &Counted::parse(code).unwrap())?.0)
+        Ok(campaigns::put_tally(conn, Audience::Residents, &Counted::parse(code).unwrap())?.0)
     };
     let eligible = tally("eligible:14")?;
     let counted = [

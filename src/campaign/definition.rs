@@ -34,7 +34,7 @@ pub fn definition(measure: &Measure, tallies: &[Tally], catalogue: &Catalogue) -
     }
     let find = |id: TallyId| tallies.iter().find(|tally| tally.id == id);
     let (done, eligible) = (find(measure.done), find(measure.eligible));
-    let whom = whom(measure.audience, done);
+    let whom = whom(measure.audience);
     let with_card = eligible.is_some_and(|tally| matches!(tally.counted, Counted::EligibleWithCard { .. }));
     Definition {
         done: done.map_or_else(String::new, |tally| format!("{whom} {}.", achieved(&tally.counted, catalogue))),
@@ -43,14 +43,14 @@ pub fn definition(measure: &Measure, tallies: &[Tally], catalogue: &Catalogue) -
     }
 }
 
-fn whom(audience: Audience, tally: Option<&Tally>) -> String {
-    match (audience, tally.and_then(|tally| tally.category)) {
-        (Audience::Residents, _) => "Công dân cư trú trên địa bàn".to_owned(),
-        (Audience::Staff, None) => "Cán bộ, công chức, viên chức, người lao động của cơ quan, đơn vị".to_owned(),
-        (Audience::Staff, Some(category)) => {
+fn whom(audience: Audience) -> String {
+    match audience {
+        Audience::Residents => "Công dân cư trú trên địa bàn".to_owned(),
+        Audience::Staff => "Cán bộ, công chức, viên chức, người lao động của cơ quan, đơn vị".to_owned(),
+        Audience::StaffOf(category) => {
             format!("Người làm việc tại cơ quan, đơn vị (loại: {})", category.vietnamese())
         }
-        (Audience::All, _) => {
+        Audience::All => {
             "Công dân cư trú trên địa bàn và cán bộ của cơ quan, đơn vị, mỗi người tính một lần".to_owned()
         }
     }
@@ -78,6 +78,7 @@ fn achieved(counted: &Counted, catalogue: &Catalogue) -> String {
         },
         Counted::Issued { ladder, level } => format!("được cấp {}", account(catalogue, ladder, *level)),
         Counted::Activated { ladder, level } => format!("đã kích hoạt {}", account(catalogue, ladder, *level)),
+        Counted::HeldBack { cause } => format!("đang có vướng mắc «{cause}»"),
     }
 }
 

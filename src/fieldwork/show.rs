@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde_json::json;
 
 use super::error::FieldworkError;
@@ -10,15 +10,19 @@ use super::list::Counts;
 use super::offer::target_of;
 use super::reach::{self, Within};
 use crate::access::{Actor, AuditEvent, Rights, audit};
+use crate::model::as_of::AsOf;
+use crate::model::barrier::NotedCause;
 use crate::model::campaign::Campaign;
 use crate::model::enrollment::{EffectiveDays, effective_days};
 use crate::model::id::{AccountId, MilestoneId, PersonId, WorkListId};
 use crate::model::person::Person;
+use crate::model::programme::Catalogue;
 use crate::model::role::Operation;
+use crate::model::tally::{Goal, Standing};
 use crate::model::unit::Unit;
-use crate::model::work_list::{LineResult, RECENT_DAYS, Target, WorkList};
+use crate::model::work_list::{EXPIRING_DAYS, LineResult, RECENT_DAYS, Target, WorkList, WorkListKind};
 use crate::people::{BarrierName, StateWord, mask, reason, state_words};
-use crate::store::{Conn, Db, accounts, campaigns, catalogue, events, listings, people, units, work_lists};
+use crate::store::{Conn, Db, accounts, campaigns, catalogue, events, people, person_barriers, units, work_lists};
 use crate::vn::date::PartialDate;
 
 /// A list with everybody on it.
@@ -153,11 +157,12 @@ fn sheet(
     let counts = Counts::of(numbered.len(), results.values());
     let names = writers(conn, results.values())?;
     let ids: Vec<PersonId> = numbered.iter().filter_map(|line| line.person).collect();
-    let mut known = People::load(conn, actor, &ids, &list, now)?;
+    let mut known = People::load(conn, actor, &ids, (&list, &catalogue), now)?;
     let line = |line: crate::model::work_list::WorkListLine| {
         let result = results.remove(&line.number).filter(|result| result.outcome.is_some());
         let days = line.person.and_then(|person| known.days.get(&person));
-        let done_elsewhere = done.filter(|_| result.is_none()).and_then(|done| since(days?, done, now));
+        let asked = done.filter(|_| result.is_none() && renewed_since(&catalogue, &list, days));
+        let done_elsewhere = asked.and_then(|done| since(days?, done, now));
         LineSheet {
             number: line.number,
             written_by: result.as_ref().and_then(|result| names.get(&result.account).cloned()),
@@ -180,10 +185,22 @@ fn may(actor: &Actor, operation: Operation) -> bool {
     }
 }
 
-/// Since when a milestone holds, if it does by now.
+/// Since when a milestone holds, if it does by now; of renewals the last one.
 fn since(days: &EffectiveDays, milestone: MilestoneId, now: DateTime<Utc>) -> Option<NaiveDate> {
-    let today = crate::model::as_of::AsOf::of_instant(now).day();
-    days.get(&milestone).map(|held| held.day).filter(|day| *day <= today)
+    let today = AsOf::of_instant(now).day();
+    let held = days.get(&milestone)?;
+    [held.last, held.day].into_iter().find(|day| *day <= today)
+}
+
+/// Of a list of terms that end: whether the term goes on by now beyond what the list asked about. An earlier renewal says nothing of it.
+fn renewed_since(catalogue: &Catalogue, list: &WorkList, days: Option<&EffectiveDays>) -> bool {
+    if list.kind != WorkListKind::Expiring {
+        return true;
+    }
+    let until = list.as_of.checked_add_days(Days::new(u64::from(EXPIRING_DAYS)));
+    let programme = catalogue.by_id(list.programme);
+    let standing = programme.zip(days).and_then(|(programme, days)| Standing::of(programme, catalogue, days));
+    standing.and_then(|standing| standing.expires_on).zip(until).is_some_and(|(ends, until)| ends > until)
 }
 
 fn writers<'a>(
@@ -214,21 +231,28 @@ impl People {
         conn: &mut Conn,
         actor: &Actor,
         ids: &[PersonId],
-        list: &WorkList,
+        (list, catalogue): (&WorkList, &Catalogue),
         now: DateTime<Utc>,
     ) -> Result<Self, FieldworkError> {
         let found = people::by_ids(conn, ids)?;
         let within = Within::of(conn, actor, &found)?;
         let names: HashMap<String, String> =
             catalogue::barriers(conn)?.into_iter().map(|barrier| (barrier.code, barrier.name)).collect();
-        let noted = listings::barriers_of(conn, ids)?.into_iter();
-        let named = |codes: Vec<String>| codes.into_iter().map(|code| BarrierName::of(code, &names)).collect();
-        let days = events::of_people(conn, ids)?.into_iter();
+        let stated = events::of_people(conn, ids)?.into_iter();
+        let days: HashMap<PersonId, EffectiveDays> =
+            stated.map(|(person, events)| (person, effective_days(&events))).collect();
+        let (goals, today, nothing) = (Goal::all(catalogue), AsOf::of_instant(now).day(), EffectiveDays::new());
+        let named = |(person, noted): (PersonId, Vec<NotedCause>)| {
+            let held = days.get(&person).unwrap_or(&nothing);
+            let holding = noted.into_iter().filter(|noted| !noted.is_overcome(&goals, held, today));
+            (person, holding.map(|noted| BarrierName::of(noted.code, &names)).collect())
+        };
+        let barriers = person_barriers::of_people(conn, ids)?.into_iter().map(named).collect();
         Ok(Self {
             also_on: work_lists::open_lists_of(conn, ids, Some(list.id), now - TimeDelta::days(RECENT_DAYS))?,
             people: found.into_iter().map(|person| (person.id, person)).collect(),
-            days: days.map(|(person, events)| (person, effective_days(&events))).collect(),
-            barriers: noted.map(|(person, codes)| (person, named(codes))).collect(),
+            days,
+            barriers,
             within,
         })
     }
@@ -236,7 +260,7 @@ impl People {
     fn who(
         &mut self,
         id: Option<PersonId>,
-        catalogue: &crate::model::programme::Catalogue,
+        catalogue: &Catalogue,
         phone: &dyn Fn(&str) -> String,
         day: NaiveDate,
     ) -> LineWho {

@@ -10,7 +10,7 @@ use chrono::{Days, NaiveDate};
 
 use super::id::{TallyId, UnitId};
 use super::person::StaffCategory;
-use super::tally::{Audience, CountedPerson, Rule};
+use super::tally::{CountedPerson, Rule};
 use super::unit::Validity;
 
 /// Events before this day count from this day on; figures are not read before it. Keeps counters sparse: nobody measures an enrolment campaign of
@@ -125,14 +125,11 @@ fn stretches(days: Validity, belonging: &Belonging, rule: &Rule, ancestry: &Ance
         let overlaps = ancestry.of(unit).iter().filter_map(|a| Some((a.unit, a.validity.intersect(days)?)));
         found.extend(overlaps);
     };
-    if rule.audience != Audience::Staff {
+    if rule.audience.has_residents() {
         belonging.residences.iter().for_each(|(unit, validity)| belong(*unit, *validity));
     }
-    if rule.audience != Audience::Residents {
-        let matching = |category: &Option<StaffCategory>| rule.category.is_none() || rule.category == *category;
-        let workplaces = belonging.workplaces.iter().filter(|(_, category, _)| matching(category));
-        workplaces.for_each(|(unit, _, validity)| belong(*unit, *validity));
-    }
+    let workplaces = belonging.workplaces.iter().filter(|(_, category, _)| rule.audience.has_staff(*category));
+    workplaces.for_each(|(unit, _, validity)| belong(*unit, *validity));
     unite(found)
 }
 

@@ -69,17 +69,33 @@ pub struct EffectiveDay {
     pub day: NaiveDate,
     /// How well it is known.
     pub precision: DayPrecision,
+    /// The last day on which it is stated to have happened again. Undated marks repeat in every later list, so of them only the first one counts.
+    pub last: NaiveDate,
 }
 
 impl EffectiveDay {
+    /// What one statement says.
+    pub fn stated(day: NaiveDate, precision: DayPrecision) -> Self {
+        Self { day, precision, last: day }
+    }
+
+    /// Whether it holds from the same day, known equally well, however often it happened again.
+    pub fn begins_with(self, other: Self) -> bool {
+        (self.day, self.precision) == (other.day, other.precision)
+    }
+
     /// Which of two statements about the same milestone holds: an exact day before an "on or before", then the earlier.
     /// The choice does not depend on the order in which the statements arrive.
     pub fn better(self, other: Self) -> Self {
         match (self.precision, other.precision) {
             (DayPrecision::Exact, DayPrecision::OnOrBefore) => self,
             (DayPrecision::OnOrBefore, DayPrecision::Exact) => other,
-            _ if other.day < self.day => other,
-            _ => self,
+            (DayPrecision::Exact, DayPrecision::Exact) => {
+                Self { day: self.day.min(other.day), last: self.last.max(other.last), ..self }
+            }
+            (DayPrecision::OnOrBefore, DayPrecision::OnOrBefore) => {
+                Self { day: self.day.min(other.day), last: self.last.min(other.last), ..self }
+            }
         }
     }
 }
@@ -89,7 +105,7 @@ pub fn effective_days(events: &[MilestoneEvent]) -> EffectiveDays {
     let revoked: Vec<EventId> = events.iter().filter_map(|event| event.revokes).collect();
     let mut days = EffectiveDays::new();
     for event in events.iter().filter(|event| event.revokes.is_none() && !revoked.contains(&event.id)) {
-        let stated = EffectiveDay { day: event.happened_on, precision: event.precision };
+        let stated = EffectiveDay::stated(event.happened_on, event.precision);
         days.entry(event.milestone).and_modify(|held| *held = held.better(stated)).or_insert(stated);
     }
     days
@@ -135,6 +151,24 @@ mod tests {
         let revocation = event(3, "2023-05-01", Exact, Some(1));
         assert_eq!(day_of(&[wrong, right, revocation]).as_deref(), Some("2023-05-09"));
         assert_eq!(day_of(&[wrong, revocation]), None);
+    }
+
+    #[test]
+    fn what_happens_again_is_last_known_by_its_latest_exact_day_or_its_first_undated_mark() {
+        use DayPrecision::{Exact, OnOrBefore};
+        let last = |events: &[MilestoneEvent]| effective_days(events)[&MilestoneId(1)].last.to_string();
+        let (first, second) = (event(1, "2024-05-10", Exact, None), event(2, "2025-05-02", Exact, None));
+        let (listed, again) = (event(3, "2024-06-12", OnOrBefore, None), event(4, "2025-06-12", OnOrBefore, None));
+        let taken_back = event(5, "2025-05-02", Exact, Some(2));
+        for (events, expected) in [
+            (vec![first], "2024-05-10"),
+            (vec![second, first], "2025-05-02"),
+            (vec![first, second, taken_back], "2024-05-10"),
+            (vec![again, listed], "2024-06-12"),
+            (vec![listed, first, again], "2024-05-10"),
+        ] {
+            assert_eq!(last(&events), expected, "{events:?}");
+        }
     }
 
     proptest! {

@@ -1,6 +1,7 @@
 //! The nouns of the product as plain types with their rules. No I/O, no SQL, no HTTP.
 
 pub mod as_of;
+pub mod audience;
 pub mod barrier;
 pub mod campaign;
 pub mod card;

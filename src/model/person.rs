@@ -130,7 +130,7 @@ pub struct Residence {
 }
 
 /// Categories of staff (Luật Cán bộ, công chức; Luật Viên chức; Bộ luật Lao động).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StaffCategory {
     /// Cán bộ.
@@ -144,7 +144,8 @@ pub enum StaffCategory {
 }
 
 impl StaffCategory {
-    const ALL: [Self; 4] = [Self::Cadre, Self::CivilServant, Self::PublicEmployee, Self::Worker];
+    /// Every category.
+    pub const ALL: [Self; 4] = [Self::Cadre, Self::CivilServant, Self::PublicEmployee, Self::Worker];
 
     /// The stored word.
     pub fn as_str(self) -> &'static str {
@@ -175,6 +176,16 @@ impl StaffCategory {
             Self::CivilServant => "công chức",
             Self::PublicEmployee => "viên chức",
             Self::Worker => "người lao động",
+        }
+    }
+
+    /// As a group of people whom a measure counts; of the word «cán bộ» alone nobody could tell whether it means all staff.
+    pub fn as_group(self) -> &'static str {
+        match self {
+            Self::Cadre => "riêng cán bộ",
+            Self::CivilServant => "riêng công chức",
+            Self::PublicEmployee => "riêng viên chức",
+            Self::Worker => "riêng người lao động",
         }
     }
 }

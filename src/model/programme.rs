@@ -17,7 +17,7 @@ pub struct Programme {
     pub ladder: Option<LadderStep>,
     /// Youngest age in years at which a person belongs to the eligible base.
     pub min_age: u8,
-    /// Months a certificate runs from the last milestone known; `None` where nothing expires.
+    /// Months a certificate runs from the last milestone known, a renewal included; `None` where nothing expires.
     pub term_months: Option<u16>,
     /// Ordered milestones.
     pub milestones: Vec<Milestone>,
@@ -55,6 +55,8 @@ pub enum MilestoneMeaning {
     Issued,
     /// From here on it counts ("đã kích hoạt", "đã nghiệm thu").
     Achieved,
+    /// A new term begins ("đã gia hạn"). It can happen again and again: every statement of another day is a renewal of its own.
+    Renewed,
 }
 
 impl MilestoneMeaning {
@@ -64,12 +66,20 @@ impl MilestoneMeaning {
             Self::Step => "step",
             Self::Issued => "issued",
             Self::Achieved => "achieved",
+            Self::Renewed => "renewed",
         }
     }
 
     /// Reads the stored word.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Step, Self::Issued, Self::Achieved].into_iter().find(|m| m.as_str() == word)
+        [Self::Step, Self::Issued, Self::Achieved, Self::Renewed].into_iter().find(|m| m.as_str() == word)
+    }
+}
+
+impl Programme {
+    /// What a renewal of its term is recorded as.
+    pub fn renewal(&self) -> Option<&Milestone> {
+        self.milestones.iter().find(|milestone| milestone.meaning == MilestoneMeaning::Renewed)
     }
 }
 

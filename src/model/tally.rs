@@ -4,62 +4,22 @@
 //! holds during one stretch of days ([`Rule::days`]); everything else about counting is arithmetic on such stretches
 //! ([`super::contribution`]).
 
-use chrono::{Days, NaiveDate};
-use serde::{Deserialize, Serialize};
+mod standing;
 
+use chrono::Days;
+
+use super::barrier::NotedCause;
 use super::card;
 use super::enrollment::EffectiveDays;
 use super::id::{MilestoneId, TallyId};
-use super::person::{Life, StaffCategory, day_of_age};
-use super::programme::{Catalogue, MilestoneMeaning, Programme};
-use super::unit::{UnitKind, Validity};
+use super::person::{Life, day_of_age};
+use super::programme::{Catalogue, MilestoneMeaning};
+use super::unit::Validity;
 use crate::vn::date::PartialDate;
 
-/// Who belongs to the base of a measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Audience {
-    /// People by the village they live in.
-    Residents,
-    /// People by the office they work in.
-    Staff,
-    /// Both, each person once per total.
-    All,
-}
-
-impl Audience {
-    /// The stored word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Residents => "residents",
-            Self::Staff => "staff",
-            Self::All => "all",
-        }
-    }
-
-    /// Reads the stored word.
-    pub fn parse(word: &str) -> Option<Self> {
-        [Self::Residents, Self::Staff, Self::All].into_iter().find(|a| a.as_str() == word)
-    }
-
-    /// Whether it is counted in units of a kind: residents are not counted in offices, staff not in villages.
-    pub fn suits(self, kind: UnitKind) -> bool {
-        match self {
-            Self::Residents => !kind.is_workplace(),
-            Self::Staff => !kind.is_village(),
-            Self::All => true,
-        }
-    }
-
-    /// As a clerk calls them.
-    pub fn vietnamese(self) -> &'static str {
-        match self {
-            Self::Residents => "công dân",
-            Self::Staff => "cán bộ",
-            Self::All => "công dân và cán bộ",
-        }
-    }
-}
+pub use super::audience::Audience;
+pub use standing::{Goal, Standing};
+use standing::{Step, held_days};
 
 /// What a tally counts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -95,6 +55,11 @@ pub enum Counted {
         /// Only those whose highest level is this; `None` for any level.
         level: Option<u8>,
     },
+    /// People whom a cause holds back, until they achieve something (see [`NotedCause::days`]).
+    HeldBack {
+        /// Code of the cause.
+        cause: String,
+    },
 }
 
 /// One counted quantity.
@@ -104,8 +69,6 @@ pub struct Tally {
     pub id: TallyId,
     /// Whom it counts.
     pub audience: Audience,
-    /// Only staff of this category.
-    pub category: Option<StaffCategory>,
     /// What it counts.
     pub counted: Counted,
 }
@@ -116,7 +79,8 @@ const REPORTED: &str = "reported";
 pub const CARD: &str = "cccd.issued";
 
 impl Counted {
-    /// The stored form: `eligible:14`, `eligible_with_card:14`, `reported`, `reached:smartca.accepted`, `issued:vneid:2`, `activated:vneid`.
+    /// The stored form: `eligible:14`, `eligible_with_card:14`, `reported`, `reached:smartca.accepted`, `issued:vneid:2`, `activated:vneid`,
+    /// `barrier:no_smartphone`.
     pub fn to_code(&self) -> String {
         let with_level = |word: &str, ladder: &str, level: Option<u8>| match level {
             Some(level) => format!("{word}:{ladder}:{level}"),
@@ -129,6 +93,7 @@ impl Counted {
             Self::Reached { milestone } => format!("reached:{milestone}"),
             Self::Issued { ladder, level } => with_level("issued", ladder, *level),
             Self::Activated { ladder, level } => with_level("activated", ladder, *level),
+            Self::HeldBack { cause } => format!("barrier:{cause}"),
         }
     }
 
@@ -149,6 +114,7 @@ impl Counted {
             "reached" => Some(Self::Reached { milestone: first.to_owned() }),
             "issued" => Some(Self::Issued { ladder: first.to_owned(), level }),
             "activated" => Some(Self::Activated { ladder: first.to_owned(), level }),
+            "barrier" => Some(Self::HeldBack { cause: first.to_owned() }),
             _ => None,
         }
     }
@@ -184,8 +150,6 @@ pub struct Rule {
     pub id: TallyId,
     /// Whom it counts.
     pub audience: Audience,
-    /// Only staff of this category.
-    pub category: Option<StaffCategory>,
     test: Test,
 }
 
@@ -196,13 +160,7 @@ enum Test {
     Nobody,
     Reached(MilestoneId),
     Held { steps: Vec<Step>, level: Option<u8>, activated: bool },
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Step {
-    level: u8,
-    issued: MilestoneId,
-    achieved: Option<MilestoneId>,
+    HeldBack { cause: String, goals: Vec<Goal> },
 }
 
 /// What the rules ask of a person.
@@ -214,6 +172,8 @@ pub struct CountedPerson<'a> {
     pub birth_date: Option<PartialDate>,
     /// The milestones that hold.
     pub days: &'a EffectiveDays,
+    /// The causes noted.
+    pub barriers: &'a [NotedCause],
 }
 
 impl Rule {
@@ -231,8 +191,9 @@ impl Rule {
             Counted::Reached { milestone } => Test::Reached(catalogue.milestone(milestone)?.1.id),
             Counted::Issued { ladder, level } => held(ladder, *level, false)?,
             Counted::Activated { ladder, level } => held(ladder, *level, true)?,
+            Counted::HeldBack { cause } => Test::HeldBack { cause: cause.clone(), goals: Goal::all(catalogue) },
         };
-        Some(Self { id: tally.id, audience: tally.audience, category: tally.category, test })
+        Some(Self { id: tally.id, audience: tally.audience, test })
     }
 
     /// The days on which the person counts, wherever they live or work.
@@ -251,6 +212,9 @@ impl Rule {
             Test::Nobody => return None,
             Test::Reached(milestone) => Validity { from: person.days.get(milestone)?.day, to: Validity::END },
             Test::Held { steps, level, activated } => held_days(steps, *level, *activated, person.days)?,
+            Test::HeldBack { cause, goals } => {
+                person.barriers.iter().find(|noted| noted.code == *cause)?.days(goals, person.days)
+            }
         };
         held.intersect(alive)
     }
@@ -258,87 +222,6 @@ impl Rule {
 
 fn old_enough(person: &CountedPerson<'_>, age: u8) -> Validity {
     Validity { from: day_of_age(person.birth_date, age).unwrap_or(Validity::BEGINNING), to: Validity::END }
-}
-
-impl Step {
-    fn of(programme: &Programme) -> Option<Self> {
-        let with = |meaning| programme.milestones.iter().find(|m| m.meaning == meaning).map(|m| m.id);
-        Some(Self {
-            level: programme.ladder.as_ref()?.level,
-            issued: with(MilestoneMeaning::Issued)?,
-            achieved: with(MilestoneMeaning::Achieved),
-        })
-    }
-}
-
-/// The days on which an account is held at a level (the highest level held counts, an upgrade moves the person), and activated if that is asked.
-///
-/// An account is one: whoever activated it at level 1 and was raised to level 2 stays activated, now at level 2.
-fn held_days(steps: &[Step], level: Option<u8>, activated: bool, days: &EffectiveDays) -> Option<Validity> {
-    let day = |milestone: MilestoneId| days.get(&milestone).map(|held| held.day);
-    let issued = |wanted: &dyn Fn(u8) -> bool| -> Option<NaiveDate> {
-        steps.iter().filter(|step| wanted(step.level)).filter_map(|step| day(step.issued)).min()
-    };
-    let from = match level {
-        Some(level) => issued(&|l| l == level)?,
-        None => issued(&|_| true)?,
-    };
-    let raised = level.and_then(|level| issued(&|l| l > level));
-    let to = match raised {
-        Some(raised) => raised.checked_sub_days(Days::new(1))?,
-        None => Validity::END,
-    };
-    let from = if activated {
-        let activation = steps.iter().filter_map(|step| day(step.achieved?)).min()?;
-        from.max(activation)
-    } else {
-        from
-    };
-    (from <= to).then_some(Validity { from, to })
-}
-
-/// How a person stands in one programme: the days that lists are filtered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Standing {
-    /// Has one from this day.
-    pub issued_on: Option<NaiveDate>,
-    /// It counts from this day.
-    pub achieved_on: Option<NaiveDate>,
-    /// From this day the person counts at a higher level of the ladder instead.
-    pub raised_on: Option<NaiveDate>,
-    /// The term ends on this day (months of the programme after the last milestone known).
-    pub expires_on: Option<NaiveDate>,
-}
-
-impl Standing {
-    /// The standing in a programme; `None` for people who reached nothing of it.
-    pub fn of(programme: &Programme, catalogue: &Catalogue, days: &EffectiveDays) -> Option<Self> {
-        let reached = |milestone: &super::programme::Milestone| days.get(&milestone.id).map(|held| held.day);
-        let last = programme.milestones.iter().filter_map(reached).max();
-        let with = |meaning| programme.milestones.iter().filter(|m| m.meaning == meaning).filter_map(reached).min();
-        let (issued_on, own_achieved) = (with(MilestoneMeaning::Issued), with(MilestoneMeaning::Achieved));
-        let (achieved_on, raised_on) = match &programme.ladder {
-            Some(step) => on_ladder(catalogue, &step.ladder, step.level, days),
-            None => (own_achieved, None),
-        };
-        let expires_on = match (programme.term_months, last) {
-            (Some(months), Some(last)) => last.checked_add_months(chrono::Months::new(u32::from(months))),
-            _ => None,
-        };
-        last.or(achieved_on).map(|_| Self { issued_on, achieved_on, raised_on, expires_on })
-    }
-}
-
-fn on_ladder(
-    catalogue: &Catalogue,
-    ladder: &str,
-    level: u8,
-    days: &EffectiveDays,
-) -> (Option<NaiveDate>, Option<NaiveDate>) {
-    let steps: Vec<Step> = catalogue.ladder(ladder).into_iter().filter_map(Step::of).collect();
-    let higher = steps.iter().filter(|step| step.level > level);
-    let raised_on = higher.filter_map(|step| days.get(&step.issued).map(|held| held.day)).min();
-    (held_days(&steps, Some(level), true, days).map(|held| held.from), raised_on)
 }
 
 #[cfg(test)]

@@ -9,9 +9,11 @@ use super::record::check_day;
 use super::sheet::{BarrierName, NotedBarrier};
 use crate::access::{Actor, AuditEvent, allowed, audit};
 use crate::model::as_of::AsOf;
-use crate::model::enrollment::EventSource;
+use crate::model::barrier::NotedCause;
+use crate::model::enrollment::{EffectiveDays, EventSource};
 use crate::model::id::PersonId;
 use crate::model::role::Operation;
+use crate::model::tally::Goal;
 use crate::store::counted_change::change_counted;
 use crate::store::listings::NewBarrier;
 use crate::store::{Conn, Db, accounts, batches, catalogue, person_barriers};
@@ -29,7 +31,7 @@ pub struct NoteBarrier {
     pub today: AsOf,
 }
 
-/// Notes a cause; says whether it was not noted yet. One that is noted already keeps its day and who said so.
+/// Notes a cause; says whether that is new. One that is noted already keeps its day and who said so, unless the person has overcome it since.
 ///
 /// # Errors
 ///
@@ -82,8 +84,13 @@ fn known(conn: &mut Conn, code: &str) -> Result<(), PeopleError> {
     if known { Ok(()) } else { Err(PeopleError::UnknownBarrier(code.to_owned())) }
 }
 
-/// What is noted about somebody, with its day and source.
-pub(super) fn noted(conn: &mut Conn, person: PersonId) -> Result<Vec<NotedBarrier>, PeopleError> {
+/// What is noted about somebody, with its day and source. Overcome is what the days say that hold.
+pub(super) fn noted(
+    conn: &mut Conn,
+    person: PersonId,
+    goals: &[Goal],
+    held: &EffectiveDays,
+) -> Result<Vec<NotedBarrier>, PeopleError> {
     let names = catalogue::barriers(conn)?.into_iter().map(|barrier| (barrier.code, barrier.name)).collect();
     let mut noted = Vec::new();
     for row in person_barriers::of(conn, person)? {
@@ -96,7 +103,9 @@ pub(super) fn noted(conn: &mut Conn, person: PersonId) -> Result<Vec<NotedBarrie
             }
             None => None,
         };
-        noted.push(NotedBarrier { barrier: BarrierName::of(row.barrier, &names), noted_on: row.noted_on, by });
+        let overcome_on = row.cause.overcome_on(goals, held);
+        let NotedCause { code, noted_on } = row.cause;
+        noted.push(NotedBarrier { barrier: BarrierName::of(code, &names), noted_on, overcome_on, by });
     }
     Ok(noted)
 }

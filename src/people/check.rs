@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::error::PeopleError;
 use crate::model::id::ProgrammeId;
 use crate::model::programme::{Catalogue, MilestoneMeaning, Programme};
-use crate::store::people_search::{Fact, Held};
+use crate::store::people_search::{Ending, Fact, Held};
 use crate::store::{Conn, catalogue};
 
 /// The most days ahead that can be asked for.
@@ -107,13 +107,15 @@ pub(super) fn facts(conn: &mut Conn, check: &Check, day: NaiveDate) -> Result<Ve
     let unknown = || PeopleError::UnknownMeasure(check.programme().to_owned());
     let programme = catalogue.by_code(check.programme()).ok_or_else(unknown)?;
     let held = |channel, expires| Fact::Holds(Held { programme: programme.id, channel, expires });
+    let renewal = programme.renewal().map(|milestone| milestone.id).zip(programme.term_months);
+    let ending = |from, to| held(None, Some(Ending { from, to, renewal }));
     Ok(match check {
         Check::Expiring { days, .. } => {
             let until = day.checked_add_days(Days::new(u64::from(*days))).unwrap_or(day);
-            vec![held(None, Some((Some(day), until)))]
+            vec![ending(Some(day), until)]
         }
         Check::ChannelUnknown { .. } => vec![held(Some(String::new()), None)],
-        Check::Expired { .. } => vec![held(None, Some((None, day.pred_opt().unwrap_or(day))))],
+        Check::Expired { .. } => vec![ending(None, day.pred_opt().unwrap_or(day))],
         Check::IssuedFor { days, .. } => {
             // More than seven days after the 1st is the 9th at the earliest.
             let by = day.checked_sub_days(Days::new(u64::from(*days) + 1)).unwrap_or(NaiveDate::MIN);
@@ -150,7 +152,7 @@ fn needed(catalogue: &Catalogue, milestone: crate::model::id::MilestoneId) -> Op
     let (programme, milestone) = catalogue.milestone_by_id(milestone)?;
     let own: Vec<ProgrammeId> = vec![programme.id];
     Some(match milestone.meaning {
-        MilestoneMeaning::Step => Fact::Reached(milestone.id),
+        MilestoneMeaning::Step | MilestoneMeaning::Renewed => Fact::Reached(milestone.id),
         MilestoneMeaning::Issued => Fact::Issued(own),
         MilestoneMeaning::Achieved => Fact::Achieved(own),
     })

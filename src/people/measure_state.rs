@@ -40,7 +40,9 @@ pub fn standing_test(catalogue: &Catalogue, filter: &StateFilter) -> Result<Stan
 
 fn facts(catalogue: &Catalogue, counted: &Counted) -> Option<Facts> {
     match counted {
-        Counted::Eligible { .. } | Counted::EligibleWithCard { .. } | Counted::Reported => None,
+        Counted::Eligible { .. } | Counted::EligibleWithCard { .. } | Counted::Reported | Counted::HeldBack { .. } => {
+            None
+        }
         Counted::Reached { milestone } => reached(catalogue, milestone),
         Counted::Issued { ladder, level } => on_ladder(catalogue, ladder, *level, false),
         Counted::Activated { ladder, level } => on_ladder(catalogue, ladder, *level, true),
@@ -51,7 +53,7 @@ fn reached(catalogue: &Catalogue, dotted: &str) -> Option<Facts> {
     let (programme, milestone) = catalogue.milestone(dotted)?;
     let own = vec![programme.id];
     let done = match milestone.meaning {
-        MilestoneMeaning::Step => Fact::Reached(milestone.id),
+        MilestoneMeaning::Step | MilestoneMeaning::Renewed => Fact::Reached(milestone.id),
         MilestoneMeaning::Issued => Fact::Issued(own.clone()),
         MilestoneMeaning::Achieved => Fact::Achieved(own.clone()),
     };

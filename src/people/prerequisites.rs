@@ -56,7 +56,7 @@ mod tests {
 
     fn missing_for(milestone: i64, others: &[i64], held: &[(i64, &str)]) -> Option<i64> {
         let catalogue = Catalogue::new(vec![programme(1), programme(2)]);
-        let on = |day: &str| EffectiveDay { day: day.parse().unwrap(), precision: DayPrecision::Exact };
+        let on = |day: &str| EffectiveDay::stated(day.parse().unwrap(), DayPrecision::Exact);
         let days = held.iter().map(|(id, day)| (MilestoneId(*id), on(day))).collect();
         let others: Vec<MilestoneId> = others.iter().copied().map(MilestoneId).collect();
         missing(&catalogue, MilestoneId(milestone), &others, &days, "2023-05-31".parse().unwrap()).map(|first| first.0)

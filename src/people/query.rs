@@ -15,7 +15,7 @@ pub struct PeopleQuery {
     pub state: Option<StateFilter>,
     /// Something that is wrong or soon will be with what they hold.
     pub check: Option<CheckFilter>,
-    /// Code of a cause noted about them.
+    /// Code of a cause that holds them back on the as-of date, as the figures count it: noted, and nothing of any programme achieved after that.
     pub barrier: Option<String>,
     /// The day on which units and states are read.
     pub as_of: AsOf,

@@ -11,9 +11,12 @@ use super::reason;
 use crate::access::{Actor, AuditEvent, allowed, audit};
 use crate::model::as_of::AsOf;
 use crate::model::contribution::FIRST_COUNTED_DAY;
-use crate::model::enrollment::{DayPrecision, EffectiveDay, EffectiveDays, EventSource, effective_days};
+use crate::model::enrollment::{
+    DayPrecision, EffectiveDay, EffectiveDays, EventSource, MilestoneEvent, effective_days,
+};
 use crate::model::id::{AccountId, EventId, MilestoneId, PersonId, UnitId};
 use crate::model::person::{Life, Person, day_of_age};
+use crate::model::programme::MilestoneMeaning;
 use crate::model::role::Operation;
 use crate::store::counted_change::change_counted;
 use crate::store::events::NewEvent;
@@ -125,10 +128,17 @@ fn state_through(
     check_day(person, new.on, new.today.day())?;
     let stated = events::of_people(conn, &[new.person])?.remove(&new.person).unwrap_or_default();
     let days = effective_days(&stated);
-    let milestone = check_milestone(conn, new, way, &days)?;
-    let statement = EffectiveDay { day: new.on, precision: DayPrecision::Exact };
-    if let Some(held) = days.get(&milestone).filter(|held| held.better(statement) == **held) {
-        return Ok(Recorded::AlreadyHeld(*held));
+    let (milestone, meaning) = check_milestone(conn, new, way, &days)?;
+    let statement = EffectiveDay::stated(new.on, DayPrecision::Exact);
+    let held = match meaning {
+        // Each renewal is one of its own; only the same day again is none.
+        MilestoneMeaning::Renewed => same_again(&stated, milestone, statement),
+        MilestoneMeaning::Step | MilestoneMeaning::Issued | MilestoneMeaning::Achieved => {
+            days.get(&milestone).copied().filter(|held| held.better(statement).begins_with(*held))
+        }
+    };
+    if let Some(held) = held {
+        return Ok(Recorded::AlreadyHeld(held));
     }
     let event = NewEvent {
         person: new.person,
@@ -141,6 +151,18 @@ fn state_through(
     };
     let written = events::insert(conn, &[event], Utc::now().naive_utc())?;
     Ok(Recorded::Written(only(&written)?))
+}
+
+/// The statement, where it stands already and was not taken back.
+fn same_again(stated: &[MilestoneEvent], milestone: MilestoneId, statement: EffectiveDay) -> Option<EffectiveDay> {
+    let taken_back = |id: EventId| stated.iter().any(|other| other.revokes == Some(id));
+    let same = |event: &&MilestoneEvent| {
+        event.milestone == milestone
+            && event.revokes.is_none()
+            && EffectiveDay::stated(event.happened_on, event.precision).begins_with(statement)
+            && !taken_back(event.id)
+    };
+    stated.iter().find(same).map(|_| statement)
 }
 
 /// The identity of the only event that was written.
@@ -170,7 +192,7 @@ fn check_milestone(
     new: &RecordMilestone,
     way: &channel::Way,
     days: &EffectiveDays,
-) -> Result<MilestoneId, PeopleError> {
+) -> Result<(MilestoneId, MilestoneMeaning), PeopleError> {
     let catalogue = catalogue::load(conn)?;
     let unknown = || PeopleError::UnknownMilestone(new.milestone.clone());
     let (programme, milestone) = catalogue.milestone(&new.milestone).ok_or_else(unknown)?;
@@ -178,7 +200,7 @@ fn check_milestone(
     let needed: Vec<MilestoneId> =
         needed.into_iter().filter(|(_, of)| way.needs(of)).map(|(needed, _)| needed).collect();
     let Some(first) = prerequisites::missing(&catalogue, milestone.id, &needed, days, new.on) else {
-        return Ok(milestone.id);
+        return Ok((milestone.id, milestone.meaning));
     };
     let named = |id| catalogue.milestone_by_id(id).map(|(of, milestone)| format!("{} ({})", milestone.name, of.name));
     let dotted = |id| catalogue.milestone_by_id(id).map(|(of, milestone)| format!("{}.{}", of.code, milestone.code));

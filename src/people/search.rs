@@ -16,8 +16,9 @@ use crate::model::enrollment::effective_days;
 use crate::model::id::{PersonId, UnitId};
 use crate::model::person::Person;
 use crate::model::role::Operation;
+use crate::model::tally::{Audience, Goal};
 use crate::store::people_search::{self, Criteria, NameWords, StandingTest};
-use crate::store::{Conn, Db, catalogue, events, listings, people, units};
+use crate::store::{Conn, Db, catalogue, events, people, person_barriers, units};
 use crate::vn::{fold, name};
 
 /// One page of the people who fulfil a query, within the actor's scope.
@@ -80,6 +81,11 @@ fn criteria(conn: &mut Conn, actor: &Actor, query: &PeopleQuery) -> Result<Crite
     {
         return Err(PeopleError::UnknownBarrier(code.clone()));
     }
+    if query.barrier.is_some() && standing.is_none() {
+        // As the figures count them: whoever has died or moved away is held back no longer.
+        let audience = Audience::All;
+        standing = Some(StandingTest { audience, min_age: None, must: Vec::new(), must_not: Vec::new() });
+    }
     let text = query.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let (name, among) = match text {
         Some(text) => sought(conn, text)?,
@@ -132,13 +138,13 @@ fn lines(conn: &mut Conn, ids: &[PersonId], query: &PeopleQuery) -> Result<Vec<P
     let mut people: HashMap<PersonId, Person> =
         people::by_ids(conn, ids)?.into_iter().map(|person| (person.id, person)).collect();
     let events = events::of_people(conn, ids)?;
-    let mut noted = listings::barriers_of(conn, ids)?;
+    let (goals, noted) = (Goal::all(&catalogue), person_barriers::of_people(conn, ids)?);
     let names = unit_names(conn, people.values(), query)?;
     let line = |id: &PersonId| {
         let person = people.remove(id)?;
         let days = effective_days(events.get(id).map_or(&[], Vec::as_slice));
-        let barriers = noted.remove(id).unwrap_or_default();
-        let barriers = barriers.into_iter().map(|code| BarrierName::of(code, &causes)).collect();
+        let noted = noted.get(id).into_iter().flatten().filter(|noted| !noted.is_overcome(&goals, &days, day));
+        let barriers = noted.map(|noted| BarrierName::of(noted.code.clone(), &causes)).collect();
         Some(line_of(person, &names, state_words(&catalogue, &days, day), barriers))
     };
     Ok(ids.iter().filter_map(line).collect())

@@ -118,7 +118,7 @@ pub struct ProgrammeStanding {
     pub programme: String,
     /// Its name.
     pub name: String,
-    /// The days, later than the as-of date too.
+    /// The days, later than the as-of date too; the end of the term as it stood on that date.
     pub standing: Standing,
     /// Name of the way in which the person enrolled, where it is known.
     pub channel: Option<String>,
@@ -192,6 +192,8 @@ pub struct NotedBarrier {
     pub barrier: BarrierName,
     /// The day on which it was found to be so.
     pub noted_on: NaiveDate,
+    /// The day from which it no longer holds the person back.
+    pub overcome_on: Option<NaiveDate>,
     /// `do Trần Thị B ghi`, `theo danh sách «thon 1.xlsx»`; where that is known.
     pub by: Option<String>,
 }

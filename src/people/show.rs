@@ -21,7 +21,7 @@ use crate::model::id::{PersonId, UnitId};
 use crate::model::person::{Person, Residence, Workplace};
 use crate::model::programme::Catalogue;
 use crate::model::role::Operation;
-use crate::model::tally::Standing;
+use crate::model::tally::{Goal, Standing};
 use crate::model::unit::Unit;
 use crate::store::people_search::{self, Mention};
 use crate::store::{Conn, Db, accounts, by_hand, catalogue, channels, events, units};
@@ -42,10 +42,10 @@ pub fn show(db: &Db, actor: &Actor, id: PersonId, as_of: AsOf) -> Result<PersonS
         let moves = Moves::load(conn, id)?;
         let units = units_of(conn, &person, &mentions, &moves, as_of)?;
         let moves = moves.lines(conn, &units)?;
-        let barriers = barriers::noted(conn, id)?;
+        let barriers = barriers::noted(conn, id, &Goal::all(&catalogue), &days)?;
         let time_line = time_line::entries(conn, &catalogue, recorded, &days)?;
         let mentions = mentions.into_iter().map(|mention| list_mention(mention, &units)).collect();
-        let mut standings = standings(&catalogue, &days, as_of);
+        let mut standings = standings(&catalogue, &days, &known_by(&stated, as_of), as_of);
         name_channels(conn, &catalogue, id, &mut standings)?;
         let added_by = added_by(conn, id)?;
         Ok(sheet(person, as_of, &units, Parts { moves, mentions, standings, time_line, barriers, added_by }))
@@ -118,9 +118,24 @@ fn units_of(
     Ok(units.into_iter().map(|unit| (unit.id, unit)).collect())
 }
 
-fn standings(catalogue: &Catalogue, days: &EffectiveDays, as_of: AsOf) -> Vec<ProgrammeStanding> {
+/// What had happened by a day.
+fn known_by(stated: &[MilestoneEvent], as_of: AsOf) -> EffectiveDays {
+    let until: Vec<MilestoneEvent> = stated.iter().filter(|event| event.happened_on <= as_of.day()).copied().collect();
+    effective_days(&until)
+}
+
+/// The end of a term is that of the as-of date: a renewal after it does not count yet.
+fn standings(
+    catalogue: &Catalogue,
+    days: &EffectiveDays,
+    by_then: &EffectiveDays,
+    as_of: AsOf,
+) -> Vec<ProgrammeStanding> {
     let of = |programme| {
         let standing = Standing::of(programme, catalogue, days)?;
+        let expires_on =
+            Standing::of(programme, catalogue, by_then).map_or(standing.expires_on, |then| then.expires_on);
+        let standing = Standing { expires_on, ..standing };
         let state = state_word(programme, catalogue, days, as_of.day());
         let (code, name) = (programme.code.clone(), programme.name.clone());
         Some(ProgrammeStanding { programme: code, name, standing, channel: None, state })

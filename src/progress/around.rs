@@ -9,7 +9,6 @@ use super::report::ProgressReport;
 use crate::access::{self, Actor, Rights};
 use crate::model::id::UnitId;
 use crate::model::role::Operation;
-use crate::model::unit::UnitKind;
 use crate::store::barrier_counts::{self, BarrierCount};
 use crate::store::last_round::{self, LastSubmission};
 use crate::store::unit_barriers::{self, UnitBarrierCount};
@@ -17,7 +16,7 @@ use crate::store::units::Contact;
 use crate::store::{Db, units};
 
 /// Causes that are shown.
-const BARRIERS: usize = 6;
+const BARRIERS: i64 = 6;
 
 /// What stands around the figures.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +25,8 @@ pub struct Around {
     pub contacts: HashMap<UnitId, Contact>,
     /// What each unit below last handed in.
     pub submissions: HashMap<UnitId, LastSubmission>,
-    /// The most frequent causes; empty for those who see no people, and above the commune, where each commune sees its own.
+    /// The most frequent causes and how many people each holds back, in the unit and below. Whoever sees figures sees these; who the people are is for
+    /// those who see people.
     pub barriers: Vec<BarrierCount>,
     /// What holds whole units back, the unit and those below it, most frequent first.
     pub unit_barriers: Vec<UnitBarrierCount>,
@@ -44,13 +44,7 @@ pub fn around(db: &Db, actor: &Actor, report: &ProgressReport, now: DateTime<Utc
         if !(may(actor, Operation::ManageRounds) || may(actor, Operation::SendMail)) {
             contacts.values_mut().for_each(|contact| contact.phone = None);
         }
-        use UnitKind as K;
-        let has_people = !matches!(unit.kind, K::Country | K::Province | K::Municipality | K::District | K::Group);
-        let barriers = if has_people && may(actor, Operation::ViewPeople) {
-            barrier_counts::most_frequent(conn, unit.id, report.as_of.day(), BARRIERS)?
-        } else {
-            Vec::new()
-        };
+        let barriers = barrier_counts::most_frequent(conn, unit.id, report.as_of.day(), BARRIERS)?;
         let submissions = last_round::last_submissions(conn, report.campaign.id, &below, now)?;
         let unit_barriers = unit_barriers::most_frequent(conn, report.campaign.id, unit.id, report.as_of.day())?;
         Ok(Around { contacts, submissions, barriers, unit_barriers })

@@ -189,7 +189,7 @@ pub fn listed_on(
     let of = |audience| rosters.get(&(unit, audience)).copied();
     match audience {
         Audience::All => of(Audience::Residents).max(of(Audience::Staff)),
-        audience => of(audience),
+        audience => of(audience.of_every_category()),
     }
 }
 

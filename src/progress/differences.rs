@@ -16,7 +16,7 @@ pub struct Difference {
     pub unit_name: String,
     /// Code of the measure; empty where the unit itself is in one state only.
     pub measure: String,
-    /// `residents`, `staff` or `all`.
+    /// `residents`, `staff`, one category of it (`staff:public_employee`) or `all`.
     pub audience: String,
     /// `done`, `quota`, `eligible`, `issued`; `unit` where the unit is in one state only.
     pub what: &'static str,

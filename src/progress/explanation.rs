@@ -132,7 +132,9 @@ fn suspects(conn: &mut Conn, of: &Compared, rule: &Rule) -> Result<Option<Vec<Su
     let mut found = Vec::new();
     for person in people::by_ids(conn, &ids)? {
         let days = effective_days(events.get(&person.id).map_or(&[], Vec::as_slice));
-        let counted = |life| CountedPerson { life, birth_date: person.particulars.birth_date, days: &days };
+        let birth_date = person.particulars.birth_date;
+        // A measure counts what people have reached, whatever holds them back.
+        let counted = |life| CountedPerson { life, birth_date, days: &days, barriers: &[] };
         let Some(reached) = rule.days(&counted(Life::Alive)) else { continue };
         let belonging = recount::belonging(&person, past.get(&person.id));
         let undated = days.values().any(|held| held.precision == DayPrecision::OnOrBefore && held.day == reached.from);
@@ -151,12 +153,11 @@ fn suspects(conn: &mut Conn, of: &Compared, rule: &Rule) -> Result<Option<Vec<Su
 fn belongs(belonging: &Belonging, audience: Audience, below: &[UnitId], day: NaiveDate) -> bool {
     let here = |unit: &UnitId| below.contains(unit);
     let lives = belonging.residences.iter().any(|(unit, days)| here(unit) && days.contains(day));
-    let works = belonging.workplaces.iter().any(|(unit, _, days)| here(unit) && days.contains(day));
-    match audience {
-        Audience::Residents => lives,
-        Audience::Staff => works,
-        Audience::All => lives || works,
-    }
+    let offices = belonging.workplaces.iter();
+    let works = offices
+        .filter(|(_, category, _)| audience.has_staff(*category))
+        .any(|(unit, _, days)| here(unit) && days.contains(day));
+    audience.has_residents() && lives || works
 }
 
 /// The first cause that holds; nobody is told twice.

@@ -56,7 +56,7 @@ pub struct FrozenCampaign {
 pub struct FrozenMeasure {
     /// Code.
     pub code: String,
-    /// `residents`, `staff` or `all`.
+    /// `residents`, `staff`, one category of it (`staff:public_employee`) or `all`.
     pub audience: String,
     /// Name.
     pub name: String,
@@ -133,7 +133,7 @@ pub struct FrozenQuota {
 pub struct FrozenSeries {
     /// Code of the measure.
     pub measure: String,
-    /// `residents`, `staff` or `all`.
+    /// `residents`, `staff`, one category of it (`staff:public_employee`) or `all`.
     pub audience: String,
     /// Value at the end of each day with a change.
     pub points: Vec<(NaiveDate, i64)>,

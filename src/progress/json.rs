@@ -36,7 +36,7 @@ pub struct ProgressRow {
     /// Code of the measure.
     #[schema(example = "vneid2.activated")]
     pub measure: String,
-    /// `residents`, `staff` or `all`.
+    /// `residents`, `staff`, one category of it (`staff:public_employee`) or `all`.
     pub audience: &'static str,
     /// How many people have to be reached.
     pub quota: Option<i64>,
@@ -121,7 +121,7 @@ pub struct QuotaBesideJson {
 pub struct UnitsJson {
     /// Code of the measure.
     pub measure: String,
-    /// `residents`, `staff` or `all`.
+    /// `residents`, `staff`, one category of it (`staff:public_employee`) or `all`.
     pub audience: &'static str,
     /// Units that the measure concerns.
     pub units: usize,

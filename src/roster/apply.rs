@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::marks::MarkTargets;
 use super::reading::{Clearable, NoteStatus, RosterRow};
+use crate::model::barrier::NotedCause;
 use crate::model::enrollment::{EffectiveDay, EffectiveDays};
 use crate::model::id::{MilestoneId, PersonId, UnitId};
 use crate::model::person::{Life, Particulars, Person, Residence, ResidenceKind, StaffCategory, Workplace};
@@ -28,7 +29,7 @@ pub struct KnownPerson {
     /// What an official recorded last about where the person lives.
     pub moved: Option<RecordedMove>,
     /// Causes noted.
-    pub barriers: Vec<String>,
+    pub barriers: Vec<NotedCause>,
     /// Milestones that an official took back, with the day on which that was recorded.
     pub revoked: Vec<(MilestoneId, NaiveDate)>,
     /// The revision in which all this was read; `None` for somebody nobody knew.
@@ -107,7 +108,7 @@ pub fn apply(known: &mut KnownPerson, row: &RosterRow, context: &RowContext<'_>)
     applied.person_changed = known.person != before;
     applied.kept = kept(&before, known, row, context);
     take_milestones(known, row, context, &mut applied);
-    take_barriers(known, row, &mut applied);
+    take_barriers(known, row, context.listed_on, &mut applied);
     applied
 }
 
@@ -300,7 +301,7 @@ fn take_milestones(known: &mut KnownPerson, row: &RosterRow, context: &RowContex
     for (milestone, stated) in context.targets.stated(row, &known.days, context.listed_on) {
         let held = known.days.get(&milestone).copied();
         let now = held.map_or(stated, |held| held.better(stated));
-        if held == Some(now) {
+        if held.is_some_and(|held| held.begins_with(now)) {
             continue;
         }
         known.days.insert(milestone, now);
@@ -314,12 +315,12 @@ fn take_milestones(known: &mut KnownPerson, row: &RosterRow, context: &RowContex
     }
 }
 
-fn take_barriers(known: &mut KnownPerson, row: &RosterRow, applied: &mut Applied) {
+fn take_barriers(known: &mut KnownPerson, row: &RosterRow, listed_on: NaiveDate, applied: &mut Applied) {
     for code in row.status.iter().filter_map(|status| barrier_of(*status)) {
-        if known.barriers.iter().any(|held| held == code) {
+        if known.barriers.iter().any(|noted| noted.code == code) {
             continue;
         }
-        known.barriers.push(code.to_owned());
+        known.barriers.push(NotedCause { code: code.to_owned(), noted_on: listed_on });
         applied.barriers.push(code.to_owned());
         applied.changes.push(Change {
             field: Field::Barrier,

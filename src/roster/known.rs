@@ -8,7 +8,7 @@ use super::apply::KnownPerson;
 use crate::model::as_of::AsOf;
 use crate::model::enrollment::effective_days;
 use crate::model::id::{MilestoneId, PersonId};
-use crate::store::{Conn, StoreError, events, listings, people, residences};
+use crate::store::{Conn, StoreError, events, listings, people, person_barriers, residences};
 
 /// People by identity.
 pub fn load(conn: &mut Conn, ids: &[PersonId]) -> Result<HashMap<PersonId, KnownPerson>, StoreError> {
@@ -16,7 +16,7 @@ pub fn load(conn: &mut Conn, ids: &[PersonId]) -> Result<HashMap<PersonId, Known
     let took_back = events.iter().filter(|(_, own)| own.iter().any(|event| event.revokes.is_some())).map(|(id, _)| *id);
     let mut revoked = revocations(conn, &took_back.collect::<Vec<_>>())?;
     let mut listings = listings::of_people(conn, ids)?;
-    let mut barriers = listings::barriers_of(conn, ids)?;
+    let mut barriers = person_barriers::of_people(conn, ids)?;
     let moved = residences::last_moves(conn, ids)?;
     let people = people::with_revisions(conn, ids)?;
     let known = people.into_iter().map(|(person, revision)| {

@@ -61,8 +61,8 @@ impl MarkTargets {
         // BTreeMap order puts the accounts before the activation, which needs to know them.
         for (mark, reading) in row.milestones.iter().filter(|(_, reading)| reading.done == Some(true)) {
             let day = match reading.date {
-                Some(day) => EffectiveDay { day, precision: DayPrecision::Exact },
-                None => EffectiveDay { day: listed_on, precision: DayPrecision::OnOrBefore },
+                Some(day) => EffectiveDay::stated(day, DayPrecision::Exact),
+                None => EffectiveDay::stated(listed_on, DayPrecision::OnOrBefore),
             };
             let Some(milestone) = self.milestone(*mark, row, &days, day) else { continue };
             days.entry(milestone).and_modify(|held| *held = held.better(day)).or_insert(day);

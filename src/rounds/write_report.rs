@@ -216,7 +216,7 @@ fn findings(
 /// How many the lists of a unit say are issued, for units with lists.
 fn counted_issued(conn: &mut Conn, whole: &Whole, about: UnitId) -> Result<HashMap<MeasureId, i64>, RoundError> {
     let rosters = counters::rosters(conn, &[about])?;
-    let listed = |measure: &&Measure| rosters.contains_key(&(about, measure.audience));
+    let listed = |measure: &&Measure| rosters.contains_key(&(about, measure.audience.of_every_category()));
     let asked: Vec<_> =
         whole.measures.iter().filter(listed).filter_map(|measure| Some((measure.id, measure.issued?))).collect();
     let tallies: Vec<_> = asked.iter().map(|(_, tally)| *tally).collect();

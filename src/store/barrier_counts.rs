@@ -1,15 +1,14 @@
-//! How often each cause holds people back in a unit.
+//! How often each cause holds people back in a unit, read from the counters.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Date, Text};
 
 use super::connection::Conn;
 use super::error::StoreError;
-use super::people_search::units_below;
 use crate::model::id::UnitId;
 
-/// A cause with the number of people it was noted about.
+/// A cause with the number of people it holds back.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
 pub struct BarrierCount {
     /// Code of the cause.
@@ -23,19 +22,19 @@ pub struct BarrierCount {
     pub people: i64,
 }
 
-/// The causes noted about people who live or work in a unit or below it on a day, most frequent first.
+/// Steps of one unit alone, however many people it has.
+const MOST_FREQUENT: &str = "SELECT b.code AS code, b.name AS name, CAST(SUM(c.delta) AS BIGINT) AS people \
+    FROM barrier b JOIN tally t ON t.audience = 'all' AND t.category = '' AND t.counted = 'barrier:' || b.code \
+    JOIN counter c ON c.tally_id = t.id AND c.unit_id = $1 AND c.day <= $2 \
+    GROUP BY b.code, b.name, b.position HAVING SUM(c.delta) > 0 ORDER BY 3 DESC, b.position, b.code LIMIT $3";
+
+/// The causes that hold people back who live or work in a unit or below it on a day, most frequent first.
 pub fn most_frequent(
     conn: &mut Conn,
     unit: UnitId,
     day: NaiveDate,
-    limit: usize,
+    limit: i64,
 ) -> Result<Vec<BarrierCount>, StoreError> {
-    let below = units_below(unit, day);
-    let query = format!(
-        "SELECT b.code AS code, b.name AS name, COUNT(*) AS people \
-         FROM person p JOIN person_barrier n ON n.person_id = p.id JOIN barrier b ON b.code = n.barrier_code \
-         WHERE p.residence_id IN {below} OR p.workplace_id IN {below} \
-         GROUP BY b.code, b.name, b.position ORDER BY 3 DESC, b.position LIMIT {limit}"
-    );
-    Ok(diesel::sql_query(query).load(&mut *conn.any)?)
+    let query = diesel::sql_query(MOST_FREQUENT).bind::<BigInt, _>(unit.0).bind::<Date, _>(day);
+    Ok(query.bind::<BigInt, _>(limit).load(&mut *conn.any)?)
 }

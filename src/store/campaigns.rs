@@ -252,8 +252,9 @@ pub fn tallies(conn: &mut Conn) -> Result<Vec<Tally>, StoreError> {
                 "" => None,
                 word => Some(StaffCategory::parse(word).ok_or_else(corrupt)?),
             };
+            let audience = audience(&whom)?.of_category(category).ok_or_else(corrupt)?;
             let counted = Counted::parse(&counted).ok_or_else(corrupt)?;
-            Ok(Tally { id: TallyId(id), audience: audience(&whom)?, category, counted })
+            Ok(Tally { id: TallyId(id), audience, counted })
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::campaigns::put_tally;
 use super::connection::Conn;
 use super::error::StoreError;
 use super::schema::{barrier, milestone, package, programme, programme_prerequisite, provider};
@@ -10,6 +11,7 @@ use crate::model::barrier::Barrier;
 use crate::model::id::{MilestoneId, ProgrammeId};
 use crate::model::programme::{Catalogue, LadderStep, Milestone, MilestoneMeaning, Programme};
 use crate::model::provider::{Provider, ProviderId};
+use crate::model::tally::{Audience, Counted};
 
 /// A programme as it is written: what [`Programme`] says and what only the catalogue itself needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,9 +176,12 @@ pub fn put_provider(conn: &mut Conn, code: &str, name: &str, keys: &[String], po
     Ok(())
 }
 
-/// Writes something that may hold people back; one with the same code is replaced.
+/// Writes something that may hold people back; one with the same code is replaced. How many it holds back is counted from now on; nobody can be among
+/// them yet when it is new.
 pub fn put_barrier(conn: &mut Conn, entry: &Barrier) -> Result<(), StoreError> {
-    put_barrier_of(conn, entry, false)
+    put_barrier_of(conn, entry, false)?;
+    put_tally(conn, Audience::All, &Counted::HeldBack { cause: entry.code.clone() })?;
+    Ok(())
 }
 
 /// Writes something that may hold a whole unit back; one with the same code is replaced.

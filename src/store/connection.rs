@@ -126,6 +126,7 @@ impl Db {
         };
         let db = Self { location: Arc::new(location), readers, writers, keys: Arc::new(keys) };
         super::settings::check_keys(&db)?;
+        super::recount::refill_when_due(&db)?;
         Ok(db)
     }
 

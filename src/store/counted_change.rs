@@ -9,7 +9,8 @@ use super::counters;
 use super::error::StoreError;
 use super::events::{self, EnrollmentDays};
 use super::recount::belonging;
-use super::{listings, people, people_places, residences, units};
+use super::{people, people_places, person_barriers, residences, units};
+use crate::model::barrier::NotedCause;
 use crate::model::contribution::{Ancestry, Belonging, Deltas};
 use crate::model::enrollment::{EffectiveDays, MilestoneEvent, effective_days};
 use crate::model::id::{PersonId, ProgrammeId, UnitId};
@@ -66,10 +67,10 @@ pub fn change_places<T, E: From<StoreError>>(
 const PAGE: usize = 2_000;
 
 /// What is known of people beside their own rows.
-type Said = (HashMap<PersonId, Vec<MilestoneEvent>>, HashMap<PersonId, Vec<String>>);
+type Said = (HashMap<PersonId, Vec<MilestoneEvent>>, HashMap<PersonId, Vec<NotedCause>>);
 
 fn said(conn: &mut Conn, ids: &[PersonId]) -> Result<Said, StoreError> {
-    Ok((events::of_people(conn, ids)?, listings::barriers_of(conn, ids)?))
+    Ok((events::of_people(conn, ids)?, person_barriers::of_people(conn, ids)?))
 }
 
 /// Changes of people, piece by piece, whose differences are written together.
@@ -131,6 +132,7 @@ impl CountedChanges {
     ) -> Result<HashMap<PersonId, EffectiveDays>, StoreError> {
         let people = people::by_ids(conn, ids)?;
         let events = events::of_people(conn, ids)?;
+        let noted = person_barriers::of_people(conn, ids)?;
         let past = residences::past_of_people(conn, ids)?;
         let belongings: Vec<Belonging> = people.iter().map(|person| belonging(person, past.get(&person.id))).collect();
         let units = belongings.iter().flat_map(Belonging::units);
@@ -139,7 +141,9 @@ impl CountedChanges {
         let mut held = HashMap::with_capacity(people.len());
         for (person, belonging) in people.iter().zip(&belongings) {
             let days = effective_days(events.get(&person.id).map_or(&[], Vec::as_slice));
-            let counted = CountedPerson { life: person.life, birth_date: person.particulars.birth_date, days: &days };
+            let barriers = noted.get(&person.id).map_or(&[][..], Vec::as_slice);
+            let (life, birth_date) = (person.life, person.particulars.birth_date);
+            let counted = CountedPerson { life, birth_date, days: &days, barriers };
             self.deltas.add_person(sign, &counted, belonging, &self.rules, &self.ancestry);
             held.insert(person.id, days);
         }

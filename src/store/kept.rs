@@ -1,7 +1,8 @@
 //! What was made from the database, kept as long as nothing in it has changed.
 //!
-//! Every use case that changes something appends to the audit chain in its own transaction, so the length of the chain tells whether anything can have
-//! changed since; whoever asks has read that length from the database. Several servers need not speak with each other for it.
+//! Every use case that changes something appends to the audit chain in its own transaction (a test walks the source for those that do not), so the
+//! length of the chain tells whether anything can have changed since; whoever asks has read that length from the database. Several servers need not
+//! speak with each other for it.
 
 use std::collections::HashMap;
 use std::hash::Hash;

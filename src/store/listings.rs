@@ -275,23 +275,6 @@ pub fn note_barriers(conn: &mut Conn, barriers: &[NewBarrier]) -> Result<(), Sto
     Ok(())
 }
 
-/// The causes noted about people.
-pub fn barriers_of(conn: &mut Conn, people: &[PersonId]) -> Result<HashMap<PersonId, Vec<String>>, StoreError> {
-    let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
-    let mut found: HashMap<PersonId, Vec<String>> = HashMap::new();
-    for piece in ids.chunks(LIST_LIMIT) {
-        let query = person_barrier::table
-            .filter(person_barrier::person_id.eq_any(piece))
-            .order((person_barrier::person_id, person_barrier::barrier_code))
-            .select((person_barrier::person_id, person_barrier::barrier_code));
-        let rows: Vec<(i64, String)> = query.load(&mut *conn.any)?;
-        for (person, barrier) in rows {
-            found.entry(PersonId(person)).or_default().push(barrier);
-        }
-    }
-    Ok(found)
-}
-
 fn to_row(new: &NewListing) -> ListingRow {
     ListingRow {
         person_id: new.person.0,

@@ -6,6 +6,7 @@
 mod conditions;
 mod plan;
 mod sheet;
+mod term;
 
 use chrono::NaiveDate;
 
@@ -32,7 +33,7 @@ pub struct Criteria {
     pub among: Option<Vec<PersonId>>,
     /// Only people who are counted, and stand like this.
     pub standing: Option<StandingTest>,
-    /// Only people about whom this cause is noted.
+    /// Only people whom this cause holds back on [`Criteria::day`].
     pub barrier: Option<String>,
 }
 
@@ -87,7 +88,18 @@ pub struct Held {
     /// Through this channel, or through one that is not known; `""` for those of whom it is not known.
     pub channel: Option<String>,
     /// Its term ends within these days, both included; without a first one all days before.
-    pub expires: Option<(Option<NaiveDate>, NaiveDate)>,
+    pub expires: Option<Ending>,
+}
+
+/// When a term ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ending {
+    /// The first day.
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub to: NaiveDate,
+    /// What a renewal is recorded as, and the months of a term, for programmes whose terms can be renewed.
+    pub renewal: Option<(MilestoneId, u16)>,
 }
 
 /// The people of one page, in Vietnamese order (given name first).

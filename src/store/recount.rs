@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use super::campaigns;
 use super::catalogue;
-use super::connection::Conn;
+use super::connection::{Conn, Db};
 use super::counters::{self, Step};
 use super::error::StoreError;
-use super::{events, people, residences, units};
+use super::{events, people, person_barriers, residences, settings, units};
 use crate::model::contribution::{Ancestry, Belonging, Deltas};
 use crate::model::enrollment::effective_days;
 use crate::model::id::{PersonId, UnitId};
@@ -55,6 +55,17 @@ pub fn refill(conn: &mut Conn) -> Result<(), StoreError> {
     counters::replace_all(conn, &steps)
 }
 
+/// What a migration leaves behind that brought new counted quantities to people who are there already.
+const DUE: &str = "counters_due";
+
+/// Counts everybody again where a migration left counters to be filled; of several servers that start together, one does it.
+pub(super) fn refill_when_due(db: &Db) -> Result<(), StoreError> {
+    if db.read(|conn| settings::get(conn, DUE))?.is_none() {
+        return Ok(());
+    }
+    db.write(|conn| if settings::take_away(conn, DUE)? { refill(conn) } else { Ok(()) })
+}
+
 fn add_page(
     conn: &mut Conn,
     page: &[Person],
@@ -65,13 +76,16 @@ fn add_page(
 ) -> Result<(), StoreError> {
     let ids: Vec<PersonId> = page.iter().map(|person| person.id).collect();
     let events = events::of_people(conn, &ids)?;
+    let noted = person_barriers::of_people(conn, &ids)?;
     let past = residences::past_of_people(conn, &ids)?;
     let belongings: Vec<Belonging> = page.iter().map(|person| belonging(person, past.get(&person.id))).collect();
     let new: Vec<UnitId> = belongings.iter().flat_map(Belonging::units).filter(|unit| known.insert(*unit)).collect();
     ancestry.extend(units::ancestry(conn, &new)?);
     for (person, belonging) in page.iter().zip(&belongings) {
         let days = effective_days(events.get(&person.id).map_or(&[], Vec::as_slice));
-        let counted = CountedPerson { life: person.life, birth_date: person.particulars.birth_date, days: &days };
+        let barriers = noted.get(&person.id).map_or(&[][..], Vec::as_slice);
+        let (life, birth_date) = (person.life, person.particulars.birth_date);
+        let counted = CountedPerson { life, birth_date, days: &days, barriers };
         deltas.add_person(1, &counted, belonging, rules, ancestry);
     }
     Ok(())

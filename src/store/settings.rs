@@ -27,6 +27,11 @@ pub fn set(conn: &mut Conn, name: &str, value: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Takes a setting away; says whether it was there. Of several that try at once, one is told so.
+pub(super) fn take_away(conn: &mut Conn, name: &str) -> Result<bool, StoreError> {
+    Ok(diesel::delete(setting::table.find(name)).execute(&mut *conn.any)? > 0)
+}
+
 /// Refuses a key that did not seal this database; a new database remembers its key.
 pub(super) fn check_keys(db: &Db) -> Result<(), StoreError> {
     let index: String = db.keys().blind_index(KEY_PROOF, KEY_PROOF).iter().map(|byte| format!("{byte:02x}")).collect();

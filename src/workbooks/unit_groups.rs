@@ -111,10 +111,10 @@ impl Group<'_> {
 /// The tables of the report, those without a unit left out.
 pub fn groups(report: &ProgressReport) -> Vec<Group<'_>> {
     let residents =
-        group(report, "Theo đơn vị", "TIẾN ĐỘ THEO ĐƠN VỊ", "Đơn vị", |a| a != Audience::Staff);
+        group(report, "Theo đơn vị", "TIẾN ĐỘ THEO ĐƠN VỊ", "Đơn vị", |a| a.has_residents());
     let staff =
         group(report, "Theo cơ quan", "TIẾN ĐỘ CỦA CÁN BỘ THEO CƠ QUAN", "Cơ quan, đơn vị", |a| {
-            a == Audience::Staff
+            !a.has_residents()
         });
     [residents, staff].into_iter().flatten().collect()
 }

@@ -29,6 +29,7 @@ pub fn audience(audience: Audience) -> &'static str {
     match audience {
         Audience::Residents => "người dân",
         Audience::Staff => "cán bộ",
+        Audience::StaffOf(category) => category.as_group(),
         Audience::All => "người dân và cán bộ",
     }
 }

@@ -29,12 +29,12 @@ const FLOORS: [(&str, u8); 17] = [
 const WITHOUT_FLOOR: [&str; 3] = ["messages", "lib", "main"];
 
 /// A source file with its path below `src/` and its text.
-struct Source {
-    path: String,
-    text: String,
+pub struct Source {
+    pub path: String,
+    pub text: String,
 }
 
-fn sources() -> Vec<Source> {
+pub fn sources() -> Vec<Source> {
     let root = project().join("src");
     let mut found = Vec::new();
     collect(&root, &mut found);

@@ -8,6 +8,7 @@ mod support;
 
 mod access;
 mod api;
+mod audited;
 mod browser;
 mod campaign;
 mod cli;

@@ -3,7 +3,7 @@
 use super::{note, turn};
 use crate::access::Actor;
 use crate::campaign::campaign_error::CampaignError;
-use crate::campaign::counting::{issued_before, min_age};
+use crate::campaign::counting::{issued_before, min_age, named_for};
 use crate::campaign::subject::{MeasureName, measure_of};
 use crate::model::campaign::{Activity, Campaign};
 use crate::model::person::StaffCategory;
@@ -64,7 +64,10 @@ pub fn add_measure(
         let position = present.iter().map(|measure| measure.position).max().unwrap_or(0) + 1;
         let (entry, counted_anew) = entry(conn, &campaign, (&new.kind, name.clone(), position), &catalogue)?;
         if present.iter().any(|measure| measure.code == entry.code && measure.audience == entry.audience) {
-            let problem = "Chiến dịch đã có chỉ tiêu này cho đối tượng này. Nếu đã ngừng theo dõi, bấm «Theo dõi lại».";
+            let problem = format!(
+                "Chiến dịch đã có chỉ tiêu này cho đối tượng «{}». Nếu đã ngừng theo dõi, bấm «Theo dõi lại».",
+                entry.audience.vietnamese()
+            );
             return Err(CampaignError::unfit("measure", problem));
         }
         store::put_measure(conn, &entry)?;
@@ -112,37 +115,35 @@ fn entry(
     catalogue: &Catalogue,
 ) -> Result<(MeasureEntry, bool), CampaignError> {
     let mut counted_anew = false;
-    let mut tally = |audience, category, counted: &Counted| {
-        let (id, new) = store::put_tally(conn, audience, category, counted)?;
+    let mut tally = |audience, counted: &Counted| {
+        let (id, new) = store::put_tally(conn, audience, counted)?;
         counted_anew |= new && *counted != Counted::Reported;
         Ok::<_, CampaignError>(id)
     };
     let (code, audience, done, issued, eligible, activity) = match kind {
         MeasureKind::Activity(activity) => {
             let activity = checked(activity)?;
-            let nothing = tally(Audience::All, None, &Counted::Reported)?;
+            let nothing = tally(Audience::All, &Counted::Reported)?;
             (activity_code(&activity), Audience::All, nothing, None, nothing, Some(activity))
         }
         MeasureKind::People { milestone, audience, category, with_card } => {
             let unknown =
                 || CampaignError::unfit("milestone", "Danh mục dịch vụ không có mốc này. Chọn mốc trong danh sách.");
             let done = Counted::of_measure(milestone, catalogue).ok_or_else(unknown)?;
-            if category.is_some() && *audience != Audience::Staff {
-                let problem = "Chỉ đối tượng cán bộ mới chia theo loại.";
-                return Err(CampaignError::unfit("category", problem));
-            }
+            let unfit = || CampaignError::unfit("category", "Chỉ đối tượng cán bộ mới chia theo loại.");
+            let audience = audience.of_category(*category).ok_or_else(unfit)?;
             let min_age = min_age(milestone, catalogue);
             let eligible = match with_card {
                 true => Counted::EligibleWithCard { min_age },
                 false => Counted::Eligible { min_age },
             };
             let issued = issued_before(milestone, &done, catalogue);
-            let issued = issued.map(|issued| tally(*audience, *category, &issued)).transpose()?;
-            let (done, eligible) = (tally(*audience, *category, &done)?, tally(*audience, *category, &eligible)?);
-            (milestone.clone(), *audience, done, issued, eligible, None)
+            let issued = issued.map(|issued| tally(audience, &issued)).transpose()?;
+            let (done, eligible) = (tally(audience, &done)?, tally(audience, &eligible)?);
+            (milestone.clone(), audience, done, issued, eligible, None)
         }
     };
-    let campaign = campaign.id;
+    let (campaign, name) = (campaign.id, named_for(audience, &name));
     let entry =
         MeasureEntry { campaign, code, audience, name, position, done, issued, eligible, activity, retired: false };
     Ok((entry, counted_anew))

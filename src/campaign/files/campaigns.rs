@@ -60,11 +60,11 @@ pub struct TaskData {
 pub struct MeasureData {
     /// `vneid2.activated`, `vneid.issued`.
     pub code: String,
-    /// Whom it counts.
+    /// Whom it counts: `residents`, `staff`, of these one category (`staff:public_employee`), or `all`.
     pub audience: Audience,
     /// Name on tiles and in tables.
     pub name: String,
-    /// Only staff of this category.
+    /// Only staff of this category: with `staff` the same as `staff:public_employee`.
     #[serde(default)]
     pub category: Option<StaffCategory>,
     /// Only people with a valid card are eligible.

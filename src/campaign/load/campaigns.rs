@@ -1,15 +1,17 @@
 //! Campaigns and what they count.
 
+use std::collections::BTreeSet;
+
 use super::{Loaded, tasks};
 use crate::access::{Actor, authorise};
-use crate::campaign::counting::{issued_before, min_age};
+use crate::campaign::counting::{issued_before, min_age, named_for};
 use crate::campaign::error::LoadError;
 use crate::campaign::files::{CampaignData, Located, MeasureData};
 use crate::model::campaign::{Activity, LegalGround};
 use crate::model::id::CampaignId;
 use crate::model::programme::Catalogue;
 use crate::model::role::Operation;
-use crate::model::tally::{Audience, Counted};
+use crate::model::tally::Counted;
 use crate::store::campaigns::{self as store, CampaignEntry, MeasureEntry};
 use crate::store::{Conn, catalogue, units};
 
@@ -27,7 +29,12 @@ pub fn load(
     let mut counted_anew = false;
     for campaign in campaigns {
         let id = put(conn, actor, campaign)?;
+        let mut before = BTreeSet::new();
         for (position, measure) in (1..).zip(&campaign.measures) {
+            if !before.insert((&measure.code, measure.audience.of_category(measure.category))) {
+                let problem = format!("chỉ tiêu «{}»: ghi hai lần cho cùng một đối tượng. Bỏ một dòng.", measure.code);
+                return Err(campaign.place.refuse(problem));
+            }
             counted_anew |= put_measure(conn, id, campaign, measure, position, &catalogue)?;
         }
         loaded.tasks += tasks::load(conn, id, campaign)?;
@@ -93,9 +100,8 @@ fn put_measure(
         None => Counted::of_measure(&measure.code, catalogue),
     };
     let done = counted.ok_or_else(|| refuse("danh mục dịch vụ không có mốc này.".to_owned()))?;
-    if measure.category.is_some() && measure.audience != Audience::Staff {
-        return Err(refuse("chỉ đối tượng staff mới chia theo loại (category).".to_owned()));
-    }
+    let no_category = || refuse("chỉ đối tượng staff mới chia theo loại (category).".to_owned());
+    let audience = measure.audience.of_category(measure.category).ok_or_else(no_category)?;
     let min_age = min_age(&measure.code, catalogue);
     let eligible = match (&measure.noun, measure.with_card) {
         (Some(_), _) => Counted::Reported,
@@ -104,19 +110,19 @@ fn put_measure(
     };
     let activity = measure.noun.clone().map(|noun| Activity { noun, base_noun: measure.base_noun.clone() });
     let present = store::measures(conn, of)?;
-    let held = present.iter().find(|held| held.code == measure.code && held.audience == measure.audience);
+    let held = present.iter().find(|held| held.code == measure.code && held.audience == audience);
     let retired = held.is_some_and(|held| held.retired);
     let mut counted_anew = false;
     let mut tally = |counted: &Counted| {
-        let (id, new) = store::put_tally(conn, measure.audience, measure.category, counted)?;
+        let (id, new) = store::put_tally(conn, audience, counted)?;
         counted_anew |= new;
         Ok::<_, LoadError>(id)
     };
     let entry = MeasureEntry {
         campaign: of,
         code: measure.code.clone(),
-        audience: measure.audience,
-        name: measure.name.clone(),
+        audience,
+        name: named_for(audience, &measure.name),
         position,
         done: tally(&done)?,
         issued: issued_before(&measure.code, &done, catalogue).as_ref().map(&mut tally).transpose()?,

@@ -6,6 +6,7 @@ use crate::campaign::files::{CauseData, Located, PackageData, ProgrammeData, Pro
 use crate::model::barrier::Barrier;
 use crate::model::id::{MilestoneId, ProgrammeId};
 use crate::model::programme::LadderStep;
+use crate::model::programme::MilestoneMeaning;
 use crate::model::provider::spelling_key;
 use crate::store::Conn;
 use crate::store::catalogue::{self as store, PackageEntry, ProgrammeEntry};
@@ -78,6 +79,10 @@ fn entry(programme: &Located<ProgrammeData>, position: i32) -> Result<ProgrammeE
         (None, None) => None,
         _ => return Err(programme.place.refuse("\"ladder\" và \"level\" phải đi cùng nhau.")),
     };
+    let renews = programme.milestones.iter().any(|milestone| milestone.meaning == MilestoneMeaning::Renewed);
+    if renews && programme.term_months.is_none() {
+        return Err(programme.place.refuse("mốc gia hạn (renewed) chỉ có ở dịch vụ có thời hạn (term_months)."));
+    }
     Ok(ProgrammeEntry {
         code: programme.code.clone(),
         name: programme.name.clone(),

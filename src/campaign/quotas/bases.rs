@@ -42,7 +42,7 @@ impl Bases {
         let has = |audience| self.rosters.contains_key(&(unit, audience));
         let listed = match measure.audience {
             Audience::All => has(Audience::Residents) || has(Audience::Staff),
-            audience => has(audience),
+            audience => has(audience.of_every_category()),
         };
         let known = listed && measure.activity.is_none();
         known.then(|| self.totals.get(&(unit, tally)).copied().unwrap_or(0))

@@ -7,7 +7,7 @@ use super::*;
 use crate::model::enrollment::{DayPrecision, EffectiveDay, EffectiveDays};
 use crate::model::id::{MilestoneId, ProgrammeId};
 use crate::model::programme::{Catalogue, LadderStep, Milestone, MilestoneMeaning, Programme};
-use crate::model::tally::{Counted, Tally};
+use crate::model::tally::{Audience, Counted, Tally};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -41,11 +41,11 @@ fn catalogue() -> Catalogue {
     ])
 }
 
-fn rule(id: i64, audience: Audience, category: Option<StaffCategory>, code: &str) -> Rule {
-    let tally = Tally { id: TallyId(id), audience, category, counted: Counted::parse(code).unwrap() };
+fn rule(id: i64, audience: Audience, code: &str) -> Rule {
+    let tally = Tally { id: TallyId(id), audience, counted: Counted::parse(code).unwrap() };
     Rule::new(&tally, &catalogue()).unwrap()
 }
 
 fn exact(day: NaiveDate) -> EffectiveDay {
-    EffectiveDay { day, precision: DayPrecision::Exact }
+    EffectiveDay::stated(day, DayPrecision::Exact)
 }

@@ -1,9 +1,12 @@
 //! The counting rules as tables.
 
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+
 use super::*;
 use crate::model::enrollment::{DayPrecision, EffectiveDay};
 use crate::model::id::ProgrammeId;
-use crate::model::programme::{LadderStep, Milestone};
+use crate::model::programme::{LadderStep, Milestone, Programme};
 
 const NEVER: Option<(&str, Option<&str>)> = None;
 
@@ -27,9 +30,9 @@ fn programme(id: i64, code: &str, level: Option<u8>, milestones: &[(&str, Milest
 
 /// Listed with the higher level first: the order of the catalogue decides nothing.
 fn catalogue() -> Catalogue {
-    use MilestoneMeaning::{Achieved, Issued, Step};
+    use MilestoneMeaning::{Achieved, Issued, Renewed, Step};
     let vneid = [("registered", Step), ("issued", Issued), ("activated", Achieved)];
-    let smartca = [("requested", Step), ("contracted", Issued), ("accepted", Achieved)];
+    let smartca = [("requested", Step), ("contracted", Issued), ("accepted", Achieved), ("renewed", Renewed)];
     Catalogue::new(vec![
         programme(2, "vneid2", Some(2), &vneid),
         programme(1, "vneid1", Some(1), &vneid),
@@ -43,20 +46,25 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn held(catalogue: &Catalogue, events: &[(&str, &str)]) -> EffectiveDays {
-    let effective = |on: &str| EffectiveDay { day: day(on), precision: DayPrecision::Exact };
-    events.iter().map(|(dotted, on)| (catalogue.milestone(dotted).unwrap().1.id, effective(on))).collect()
+    let effective = |on: &str| EffectiveDay::stated(day(on), DayPrecision::Exact);
+    let mut days = EffectiveDays::new();
+    for (dotted, on) in events {
+        let milestone = catalogue.milestone(dotted).unwrap().1.id;
+        days.entry(milestone).and_modify(|held| *held = held.better(effective(on))).or_insert(effective(on));
+    }
+    days
 }
 
 fn rule(code: &str) -> Option<Rule> {
     let counted = Counted::parse(code).unwrap();
-    Rule::new(&Tally { id: TallyId(1), audience: Audience::All, category: None, counted }, &catalogue())
+    Rule::new(&Tally { id: TallyId(1), audience: Audience::All, counted }, &catalogue())
 }
 
 /// The days on which somebody counts, as text; `None` at the end is "still".
 fn counts(code: &str, life: Life, born: Option<&str>, events: &[(&str, &str)]) -> Option<(String, Option<String>)> {
     let days = held(&catalogue(), events);
     let birth_date = born.map(|born| PartialDate::parse_iso(born).unwrap());
-    let found = rule(code).unwrap().days(&CountedPerson { life, birth_date, days: &days })?;
+    let found = rule(code).unwrap().days(&CountedPerson { life, birth_date, days: &days, barriers: &[] })?;
     let to = (found.to < Validity::END).then(|| found.to.to_string());
     Some((found.from.to_string(), to))
 }
@@ -189,4 +197,85 @@ fn a_term_runs_from_the_last_milestone_known() {
     assert_eq!(expires(&[("smartca.requested", "2023-04-01")]), Some(day("2024-04-01")));
     let both = [("smartca.requested", "2023-04-01"), ("smartca.accepted", "2024-02-29")];
     assert_eq!(expires(&both), Some(day("2025-02-28")));
+    let certificate = ("smartca.contracted", "2023-05-20");
+    for (renewals, expected) in [
+        (vec![], "2024-05-20"),
+        (vec!["2024-05-10"], "2025-05-10"),
+        (vec!["2024-05-10", "2025-04-30"], "2026-04-30"),
+        (vec!["2025-04-30", "2024-05-10"], "2026-04-30"),
+        (vec!["2024-08-01"], "2025-08-01"),
+    ] {
+        let renewed = renewals.iter().map(|on| ("smartca.renewed", *on));
+        let events: Vec<_> = [certificate].into_iter().chain(renewed).collect();
+        assert_eq!(expires(&events), Some(day(expected)), "{events:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_renewal_moves_the_end_of_the_term_and_no_count(
+        certified in 0u64..400,
+        accepted in prop::option::of(0u64..400),
+        renewals in prop::collection::vec(0u64..1_500, 0..5),
+    ) {
+        let catalogue = catalogue();
+        let on = |offset: u64| (day("2023-01-01") + Days::new(offset)).to_string();
+        let (certified, accepted) = (on(certified), accepted.map(on));
+        let renewals: Vec<String> = renewals.into_iter().map(on).collect();
+        let before: Vec<(&str, &str)> = [("smartca.contracted", certified.as_str())].into_iter()
+            .chain(accepted.as_deref().map(|on| ("smartca.accepted", on))).collect();
+        let after: Vec<(&str, &str)> =
+            before.iter().copied().chain(renewals.iter().map(|on| ("smartca.renewed", on.as_str()))).collect();
+        let standing = |events: &[(&str, &str)]| {
+            Standing::of(catalogue.by_code("smartca").unwrap(), &catalogue, &held(&catalogue, events)).unwrap()
+        };
+        let latest = after.iter().map(|(_, on)| day(on)).max().unwrap();
+        prop_assert_eq!(standing(&after).expires_on, latest.checked_add_months(chrono::Months::new(12)));
+        prop_assert_eq!(Standing { expires_on: None, ..standing(&after) }, Standing { expires_on: None, ..standing(&before) });
+        for code in ["reached:smartca.contracted", "reached:smartca.accepted"] {
+            prop_assert_eq!(counts(code, Life::Alive, None, &after), counts(code, Life::Alive, None, &before), "{}", code);
+        }
+        let renewed = counts("reached:smartca.renewed", Life::Alive, None, &after).map(|(from, _)| from);
+        prop_assert_eq!(renewed, renewals.iter().min().cloned(), "counts once, from the first");
+    }
+}
+
+/// The last day on which a cause noted on a day counts; nothing inside where it counts still, nothing at all where it never does.
+fn held_back(noted_on: &str, life: Life, events: &[(&str, &str)]) -> Option<Option<String>> {
+    let (days, noted_on) = (held(&catalogue(), events), day(noted_on));
+    let other = NotedCause { code: "refused".to_owned(), noted_on: day("2022-12-01") };
+    let barriers = [other, NotedCause { code: "absent".to_owned(), noted_on }];
+    let person = CountedPerson { life, birth_date: None, days: &days, barriers: &barriers };
+    let found = rule("barrier:absent").unwrap().days(&person)?;
+    assert_eq!(found.from, Validity::BEGINNING, "nobody says since when");
+    Some((found.to < Validity::END).then(|| found.to.to_string()))
+}
+
+#[test]
+fn a_cause_holds_back_until_something_is_achieved_after_it_was_noted() {
+    let alive = |events: &[(&str, &str)]| held_back("2023-03-01", Life::Alive, events).unwrap();
+    let until = |to: Option<&str>| to.map(str::to_owned);
+    assert_eq!(alive(&[]), until(None));
+    assert_eq!(alive(&[("vneid2.issued", "2023-03-05"), ("smartca.requested", "2023-03-06")]), until(None), "steps");
+    assert_eq!(
+        alive(&[("vneid2.issued", "2023-03-05"), ("vneid2.activated", "2023-04-02")]),
+        until(Some("2023-04-01"))
+    );
+    assert_eq!(alive(&[("dvc.registered", "2023-03-02")]), until(Some("2023-03-01")), "whatever the programme");
+    assert_eq!(alive(&[("dvc.registered", "2023-03-01")]), until(None), "of the same day: a list says both");
+    let before = [("vneid1.issued", "2023-02-01"), ("vneid1.activated", "2023-02-02")];
+    assert_eq!(alive(&before), until(None), "it is about something else");
+    let raised = [before.as_slice(), &[("vneid2.issued", "2023-05-01")]].concat();
+    assert_eq!(alive(&raised), until(Some("2023-04-30")), "level 2, activated as it is");
+}
+
+#[test]
+fn a_cause_holds_nobody_back_who_has_died_and_another_cause_is_another_count() {
+    assert_eq!(held_back("2023-03-01", Life::Dead(None), &[]), None);
+    let until = Some(Some("2023-03-09".to_owned()));
+    assert_eq!(held_back("2023-03-01", Life::Dead(Some(day("2023-03-10"))), &[]), until);
+    let days = EffectiveDays::new();
+    let person = CountedPerson { life: Life::Alive, birth_date: None, days: &days, barriers: &[] };
+    assert_eq!(rule("barrier:absent").unwrap().days(&person), None);
+    assert_eq!(Counted::parse("barrier:absent").unwrap().to_code(), "barrier:absent");
 }

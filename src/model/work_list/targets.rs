@@ -14,7 +14,7 @@ pub struct Target {
     pub kind: WorkListKind,
     /// Code of the programme.
     pub programme: String,
-    /// The milestone that a result «đã hoàn thành» records, in words too; none where the term of something goes on without a new milestone.
+    /// The milestone that a result «đã hoàn thành» records, in words too; none where the catalogue has no milestone for it.
     pub done: Option<(String, String)>,
     /// What the list is called: `Đã cấp tài khoản, chưa kích hoạt: Tài khoản định danh điện tử mức 2`.
     pub name: String,
@@ -69,7 +69,7 @@ fn target(kind: WorkListKind, programme: &Programme) -> Option<Target> {
         WorkListKind::Ready => (Some(issued.or(achieved)?), "Đủ điều kiện, chưa có".to_owned()),
         WorkListKind::Expiring => {
             programme.term_months?;
-            (None, format!("Hết hạn trong {EXPIRING_DAYS} ngày"))
+            (programme.renewal(), format!("Hết hạn trong {EXPIRING_DAYS} ngày"))
         }
     };
     let dotted = |milestone: &Milestone| format!("{}.{}", programme.code, milestone.code);
@@ -113,14 +113,15 @@ mod tests {
     }
 
     fn catalogue() -> Catalogue {
-        use MilestoneMeaning::{Achieved, Issued, Step};
+        use MilestoneMeaning::{Achieved, Issued, Renewed, Step};
         let account = [("issued", "Đã cấp tài khoản", Issued), ("activated", "Đã kích hoạt", Achieved)];
         let contract = [("requested", "Đã đăng ký", Step), ("contracted", "Đã ký hợp đồng", Issued)];
+        let renewable = [contract[0], contract[1], ("renewed", "Đã gia hạn", Renewed)];
         Catalogue::new(vec![
             programme(1, "cccd", None, &[("issued", "Đã cấp thẻ", Issued)]),
             programme(2, "vneid1", Some(1), &account),
             programme(3, "vneid2", Some(2), &account),
-            programme(4, "smartca", None, &contract),
+            programme(4, "smartca", None, &renewable),
             programme(5, "mysign", None, &contract),
             programme(6, "dvc", None, &[("registered", "Đã đăng ký", Achieved)]),
         ])
@@ -150,7 +151,7 @@ mod tests {
             ("without_account vneid2", some("vneid2.issued")),
             ("without_card cccd", some("cccd.issued")),
             ("ready smartca", some("smartca.contracted")),
-            ("expiring smartca", None),
+            ("expiring smartca", some("smartca.renewed")),
         ];
         assert_eq!(
             of(&["vneid"]),

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::super::error::PeopleError;
 use super::super::sheet::{EventSourceName, Revocation, TimeLineEntry};
-use crate::model::enrollment::{EffectiveDays, EventSource};
+use crate::model::enrollment::{DayPrecision, EffectiveDay, EffectiveDays, EventSource};
 use crate::model::id::EventId;
-use crate::model::programme::Catalogue;
+use crate::model::programme::{Catalogue, MilestoneMeaning};
 use crate::store::events::RecordedEvent;
 use crate::store::{Conn, accounts, batches};
 
@@ -37,9 +37,9 @@ fn entry(
     let RecordedEvent { event, reason, recorded_at } = statement;
     let (programme, milestone) = catalogue.milestone_by_id(event.milestone)?;
     let revoked = revocations.get(&event.id).cloned();
-    let decides = days
-        .get(&event.milestone)
-        .is_some_and(|held| held.day == event.happened_on && held.precision == event.precision);
+    let stated = EffectiveDay::stated(event.happened_on, event.precision);
+    let renews = milestone.meaning == MilestoneMeaning::Renewed && event.precision == DayPrecision::Exact;
+    let decides = renews || days.get(&event.milestone).is_some_and(|held| held.begins_with(stated));
     Some(TimeLineEntry {
         event: event.id,
         milestone: format!("{}.{}", programme.code, milestone.code),

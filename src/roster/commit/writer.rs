@@ -220,6 +220,7 @@ impl<'a> Writer<'a> {
                 life: known.person.life,
                 birth_date: known.person.particulars.birth_date,
                 days: &known.days,
+                barriers: &known.barriers,
             };
             self.deltas.add_person(sign, &person, belonging, &self.rules, &self.ancestry);
         }

@@ -1,6 +1,7 @@
 //! Which measure a column of a quota table means.
 
 use crate::model::campaign::Measure;
+use crate::model::person::StaffCategory;
 use crate::model::tally::Audience;
 use crate::vn::fold::fold;
 
@@ -25,7 +26,12 @@ pub(super) fn measure_of<'a>(key: &str, measures: &'a [Measure]) -> Option<&'a M
 /// The only measure whose name holds all words of the header, or whose words the header holds all.
 fn by_name<'a>(header: &str, measures: &'a [Measure]) -> Option<&'a Measure> {
     let wanted = words(header);
-    let mut fitting = measures.iter().filter(|measure| {
+    let mut named = StaffCategory::ALL.into_iter().filter(|one| fold(header).contains(&fold(one.vietnamese())));
+    let only = named.next().filter(|_| named.next().is_none());
+    let of_it = |measure: &&Measure| only.is_some() && measure.audience.category() == only;
+    // A header that names one category means its measure, where there is one.
+    let has_own = measures.iter().any(|measure| of_it(&measure));
+    let mut fitting = measures.iter().filter(|measure| !has_own || of_it(measure)).filter(|measure| {
         let named = words(&measure.name);
         let within = |few: &[String], many: &[String]| !few.is_empty() && few.iter().all(|word| many.contains(word));
         within(&wanted, &named) || within(&named, &wanted)
@@ -77,5 +83,21 @@ mod tests {
         assert_eq!(code("CHỈ TIÊU BUỔI TUYÊN TRUYỀN"), Some("activity.buoi"));
         assert_eq!(code("Tuyên truyền"), None, "two fit");
         assert_eq!(code("Chỉ tiêu"), None, "says nothing");
+    }
+
+    #[test]
+    fn a_column_of_one_category_means_its_measure() {
+        use StaffCategory::{CivilServant, PublicEmployee};
+        let named = |audience, name: &str| measure("vneid2.activated", audience, name);
+        let measures = [
+            named(Audience::Staff, "Cán bộ, công chức, viên chức có mức 2"),
+            named(Audience::StaffOf(CivilServant), "Công chức: mức 2"),
+            named(Audience::StaffOf(PublicEmployee), "Viên chức: mức 2"),
+        ];
+        let of = |key: &str| measure_of(key, &measures).map(|measure| measure.audience);
+        assert_eq!(of("Chỉ tiêu viên chức mức 2"), Some(Audience::StaffOf(PublicEmployee)));
+        assert_eq!(of("Chỉ tiêu giao công chức"), Some(Audience::StaffOf(CivilServant)));
+        assert_eq!(of("Chỉ tiêu công chức, viên chức"), Some(Audience::Staff));
+        assert_eq!(of("Chỉ tiêu cán bộ mức 2"), Some(Audience::Staff), "nobody follows this category alone");
     }
 }

@@ -9,6 +9,9 @@ use crate::vn::fold::fold;
 use crate::vn::number::parse_integer;
 use crate::vn::text::tidy;
 
+/// Words of a header that is about the staff of offices.
+const STAFF: [&str; 4] = ["can bo", "cong chuc", "vien chuc", "nguoi lao dong"];
+
 /// A table of quotas, or of quotas and results.
 pub(super) struct QuotaTable {
     /// Number of the row that names the levels.
@@ -30,6 +33,13 @@ struct Layout {
     quota_words: bool,
 }
 
+impl Layout {
+    /// Whether it names a column of quotas, or of results beside them.
+    fn is_of_quotas(&self) -> bool {
+        self.m1.is_some() || self.m2.is_some() || self.results || !self.others.is_empty()
+    }
+}
+
 /// Finds a table of quotas on a sheet.
 pub(super) fn find(sheet: &Sheet, text: &SheetText) -> Option<QuotaTable> {
     for (at, row) in sheet.rows.iter().enumerate().take(40) {
@@ -39,13 +49,15 @@ pub(super) fn find(sheet: &Sheet, text: &SheetText) -> Option<QuotaTable> {
         }
         let (layout, next) = match sheet.rows.get(at + 1) {
             Some(below) if top.m1.is_none() && top.m2.is_none() && !top.results => {
-                (layout_of(below, text, &top), at + 2)
+                let second = layout_of(below, text, &top);
+                // A row of numbers is no second row of headers.
+                if second.is_of_quotas() { (second, at + 2) } else { (top, at + 1) }
             }
             _ => (top, at + 1),
         };
         let rows: Vec<QuotaRow> =
             sheet.rows.iter().skip(next).filter_map(|row| quota_row(row, &layout, text)).collect();
-        if layout.m1.is_some() || layout.m2.is_some() || layout.results || !layout.others.is_empty() {
+        if layout.is_of_quotas() {
             return Some(QuotaTable { header_row: row.number, has_results: layout.results, rows });
         }
     }
@@ -68,7 +80,8 @@ fn layout_of(row: &Row, text: &SheetText, above: &Layout) -> Layout {
             layout.results = true;
         } else if quota || above.quota_words && layout.unit != Some(cell.column) {
             layout.quota_words |= quota;
-            match level_in_words(&key) {
+            // The levels alone mean those of residents; a quota of staff is a column of its own name.
+            match level_in_words(&key).filter(|_| !has_any(&key, &STAFF)) {
                 Some(1) => layout.m1 = layout.m1.or(Some(cell.column)),
                 Some(_) => layout.m2 = layout.m2.or(Some(cell.column)),
                 None => layout.others.extend(header_of(cell, text).map(|header| (cell.column, header))),

@@ -139,14 +139,9 @@ pub fn replace_legal_grounds(conn: &mut Conn, of: CampaignId, grounds: &[LegalGr
 }
 
 /// The identity of a counted quantity, and whether it is new: people already known are not counted in a new one yet.
-pub fn put_tally(
-    conn: &mut Conn,
-    audience: Audience,
-    category: Option<StaffCategory>,
-    counted: &Counted,
-) -> Result<(TallyId, bool), StoreError> {
-    let (whom, code) = (audience.as_str(), counted.to_code());
-    let category = category.map_or("", StaffCategory::as_str);
+pub fn put_tally(conn: &mut Conn, audience: Audience, counted: &Counted) -> Result<(TallyId, bool), StoreError> {
+    let (whom, code) = (audience.of_every_category().as_str(), counted.to_code());
+    let category = audience.category().map_or("", StaffCategory::as_str);
     let known: Option<i64> = tally::table
         .filter(tally::audience.eq(whom).and(tally::category.eq(category)).and(tally::counted.eq(&code)))
         .select(tally::id)

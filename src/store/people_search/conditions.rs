@@ -3,6 +3,7 @@
 use chrono::{Months, NaiveDate};
 
 use super::super::sql::Sql;
+use super::term::push_ending;
 use super::{Criteria, Fact, Held, StandingTest};
 use crate::model::id::{MilestoneId, ProgrammeId, UnitId};
 use crate::model::tally::Audience;
@@ -15,16 +16,13 @@ pub struct Settled {
     pub unit: bool,
     /// The words without diacritics.
     pub words: bool,
-    /// The cause.
-    pub barrier: bool,
 }
 
 /// Whether the way in has settled everything.
 pub fn none_left(criteria: &Criteria, settled: Settled) -> bool {
     let words = criteria.name.as_ref().is_none_or(|name| settled.words && name.exact.is_empty());
-    let barrier = criteria.barrier.is_none() || settled.barrier;
     let scope = criteria.scope.is_none() || criteria.scope == criteria.unit;
-    settled.unit && words && barrier && scope && criteria.standing.is_none()
+    settled.unit && words && scope && criteria.barrier.is_none() && criteria.standing.is_none()
 }
 
 /// Appends ` AND …` for everything that is not settled yet. The plus before a column keeps SQLite from entering through its index: the way in is
@@ -49,10 +47,18 @@ pub fn push(sql: &mut Sql, criteria: &Criteria, settled: Settled) {
         test.must.iter().for_each(|fact| push_fact(sql.push(" AND "), fact, criteria.day));
         test.must_not.iter().for_each(|fact| push_fact(sql.push(" AND NOT "), fact, criteria.day));
     }
-    if let Some(barrier) = criteria.barrier.as_deref().filter(|_| !settled.barrier) {
-        sql.push(" AND EXISTS (SELECT 1 FROM person_barrier b WHERE b.person_id = p.id AND b.barrier_code = ");
-        sql.bind(barrier).push(")");
+    if let Some(barrier) = &criteria.barrier {
+        push_held_back(sql, barrier, criteria.day);
     }
+}
+
+/// Appends that a cause holds the person back on a day: what [`crate::model::barrier::NotedCause::days`] says, of the standings.
+fn push_held_back(sql: &mut Sql, cause: &str, day: NaiveDate) {
+    sql.push(" AND EXISTS (SELECT 1 FROM person_barrier b WHERE b.person_id = p.id AND b.barrier_code = ").bind(cause);
+    sql.push(&format!(
+        " AND NOT EXISTS (SELECT 1 FROM enrollment e WHERE e.person_id = p.id \
+         AND e.achieved_on > b.noted_on AND e.achieved_on <= '{day}'))"
+    ));
 }
 
 /// The units that stood below one on a day, itself included.
@@ -101,6 +107,9 @@ fn push_counted(sql: &mut Sql, test: &StandingTest, criteria: &Criteria) {
     sql.push(&match test.audience {
         Audience::Residents => format!(" AND {resident}"),
         Audience::Staff => format!(" AND {}", placed("workplace_id")),
+        Audience::StaffOf(category) => {
+            format!(" AND {} AND p.staff_category = '{}'", placed("workplace_id"), category.as_str())
+        }
         Audience::All => format!(" AND ({resident} OR {})", placed("workplace_id")),
     });
     sql.push(&format!(" AND (p.alive OR p.died_on > '{day}')"));
@@ -140,9 +149,8 @@ fn push_held(sql: &mut Sql, held: &Held, day: NaiveDate) {
     if let Some(channel) = &held.channel {
         sql.push(" AND (e.channel IS NULL OR e.channel = ").bind(channel).push(")");
     }
-    if let Some((from, to)) = held.expires {
-        let from = from.map_or_else(String::new, |from| format!(" AND e.expires_on >= '{from}'"));
-        sql.push(&format!(" AND e.expires_on <= '{to}'{from}"));
+    if let Some(ending) = &held.expires {
+        push_ending(sql.push(" AND "), held, ending, day);
     }
     sql.push(")");
 }

@@ -139,15 +139,15 @@ fn push_way(sql: &mut Sql, way: &Way, criteria: &Criteria) -> Option<Settled> {
         }
         Way::Words(words) => {
             push_words(sql.push("("), words);
-            Settled { words: true, ..Settled::default() }
+            Settled { words: true, unit: false }
         }
         Way::Unit(unit, words) => {
             push_unit(sql.push("("), *unit, words, criteria);
-            Settled { unit: true, words: true, ..Settled::default() }
+            Settled { unit: true, words: true }
         }
         Way::Barrier(barrier) => {
             sql.push("(SELECT person_id AS id FROM person_barrier WHERE barrier_code = ").bind(barrier);
-            Settled { barrier: true, ..Settled::default() }
+            Settled::default()
         }
         Way::Everybody | Way::Order => return None,
     };

@@ -139,7 +139,7 @@ pub struct WrittenMeasure {
     name: String,
     /// `vneid2.activated`, `smartca.accepted`.
     milestone: Option<String>,
-    /// `residents`, `staff` or `all`.
+    /// `residents`, `staff`, one category of it (`staff:public_employee`) or `all`.
     #[schema(value_type = Option<String>)]
     audience: Option<Audience>,
     /// Only staff of this category: `cadre`, `civil_servant`, `public_employee`, `worker`.

@@ -77,7 +77,7 @@ pub struct MeasureJson {
     /// Code.
     #[schema(example = "vneid2.activated")]
     code: String,
-    /// `residents`, `staff` or `all`.
+    /// `residents`, `staff`, one category of it (`staff:public_employee`) or `all`.
     audience: &'static str,
     /// Name.
     name: String,

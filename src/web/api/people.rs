@@ -24,7 +24,7 @@ pub struct Filter {
     /// Code of a measure; needs `state`.
     #[schema(example = "vneid2.activated")]
     measure: Option<String>,
-    /// `residents`, `staff` or `all`; goes with `measure`.
+    /// `residents`, `staff`, one category of it (`staff:public_employee`) or `all`; goes with `measure`.
     audience: Option<String>,
     /// `not_issued`, `issued_not_done` or `done`; needs `measure`.
     state: Option<String>,
@@ -120,7 +120,7 @@ fn query(text: Option<String>, filter: Filter, today: AsOf) -> Result<PeopleQuer
             let state = MeasureState::parse(&word)
                 .ok_or_else(|| unknown("state", &word, &MeasureState::ALL.map(MeasureState::as_str)))?;
             let word = filter.audience.as_deref().unwrap_or(Audience::All.as_str());
-            let known = [Audience::Residents, Audience::Staff, Audience::All].map(Audience::as_str);
+            let known = Audience::ALL.map(Audience::as_str);
             let audience = Audience::parse(word).ok_or_else(|| unknown("audience", word, &known))?;
             Some(StateFilter { measure, audience, state })
         }

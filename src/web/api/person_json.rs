@@ -73,6 +73,8 @@ pub struct NotedJson {
     name: String,
     /// The day on which it was found to be so.
     noted_on: NaiveDate,
+    /// The day from which it no longer holds the person back: something was achieved after it had been noted.
+    overcome_on: Option<NaiveDate>,
     /// Who says so, where that is known.
     by: Option<String>,
 }
@@ -239,8 +241,8 @@ impl From<BarrierName> for NamedCode {
 }
 
 impl From<NotedBarrier> for NotedJson {
-    fn from(NotedBarrier { barrier: BarrierName { code, name }, noted_on, by }: NotedBarrier) -> Self {
-        Self { code, name, noted_on, by }
+    fn from(NotedBarrier { barrier: BarrierName { code, name }, noted_on, overcome_on, by }: NotedBarrier) -> Self {
+        Self { code, name, noted_on, overcome_on, by }
     }
 }
 

@@ -39,7 +39,7 @@ pub struct WhichOne {
     /// Code of the measure.
     #[param(example = "vneid2.activated")]
     measure: String,
-    /// Audience of the measure: `residents`, `staff` or `all`.
+    /// Audience of the measure: `residents`, `staff`, one category of it (`staff:public_employee`) or `all`.
     #[param(value_type = String)]
     audience: Audience,
 }
@@ -53,7 +53,7 @@ pub struct NewQuota {
     /// Code of the measure.
     #[schema(example = "vneid2.activated")]
     measure: String,
-    /// Audience of the measure: `residents`, `staff` or `all`.
+    /// Audience of the measure: `residents`, `staff`, one category of it (`staff:public_employee`) or `all`.
     #[schema(value_type = String)]
     audience: Audience,
     /// Number of the issuer; the leading one where none is named.
@@ -78,7 +78,7 @@ pub struct NewSplit {
     unit: String,
     /// Code of the measure.
     measure: String,
-    /// Audience of the measure: `residents`, `staff` or `all`.
+    /// Audience of the measure: `residents`, `staff`, one category of it (`staff:public_employee`) or `all`.
     #[schema(value_type = String)]
     audience: Audience,
     /// Number of the issuer; the leading one where none is named.

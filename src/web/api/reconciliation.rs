@@ -20,7 +20,7 @@ pub struct ComparedJson {
     unit_name: String,
     /// Code of the measure.
     measure: String,
-    /// `residents`, `staff` or `all`.
+    /// `residents`, `staff`, one category of it (`staff:public_employee`) or `all`.
     audience: &'static str,
     /// What it reported.
     reported: i64,

@@ -150,7 +150,7 @@ pub struct RoundsJson {
 pub struct AskedJson {
     /// Code.
     measure: String,
-    /// `residents`, `staff` or `all`.
+    /// `residents`, `staff`, one category of it (`staff:public_employee`) or `all`.
     audience: &'static str,
     name: String,
     /// What is counted instead of people.

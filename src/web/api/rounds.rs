@@ -39,7 +39,7 @@ pub struct MeasureGiven {
     /// Code.
     #[schema(example = "vneid2.activated")]
     measure: String,
-    /// `residents`, `staff` or `all`.
+    /// `residents`, `staff`, one category of it (`staff:public_employee`) or `all`.
     #[schema(value_type = String)]
     audience: Audience,
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::person::page;
 use crate::model::id::PersonId;
-use crate::people::{self, NoteBarrier, PeopleError, PersonSheet};
+use crate::people::{self, NoteBarrier, NotedBarrier, PeopleError, PersonSheet};
 use crate::store::catalogue;
 use crate::vn::date::parse_typed;
 use crate::web::answer::Answer;
@@ -26,10 +26,11 @@ pub struct Typed {
     day: String,
 }
 
-/// The causes that are not noted about the person of a sheet.
+/// The causes that are not noted about the person of a sheet, or that the person has overcome since.
 pub(super) fn causes(desk: &Desk, sheet: &PersonSheet) -> Result<Vec<Choice>, PageError> {
     let all = desk.state.db.read(catalogue::barriers)?;
-    let noted = |code: &str| sheet.barriers.iter().any(|noted| noted.barrier.code == code);
+    let holds = |noted: &&NotedBarrier| noted.overcome_on.is_none();
+    let noted = |code: &str| sheet.barriers.iter().filter(holds).any(|noted| noted.barrier.code == code);
     let open = all.into_iter().filter(|barrier| !noted(&barrier.code));
     Ok(open.map(|barrier| Choice::new(barrier.code, barrier.name, "")).collect())
 }

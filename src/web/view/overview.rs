@@ -74,7 +74,7 @@ impl Figures {
             charts: series.iter().filter(|series| series.quota.is_some()).map(Chart::of).collect(),
             standing: standing(report),
             waiting: waiting(report, links, around),
-            barriers: barriers(report, links, around),
+            barriers: barriers(report, links, around, people),
             unit_barriers: around.unit_barriers.iter().map(unit_barrier).collect(),
             unit_barriers_href: report
                 .path
@@ -98,7 +98,8 @@ pub struct Waiting {
 pub struct BarrierLine {
     name: String,
     people: String,
-    href: String,
+    /// The list of them, if the reader may open it.
+    href: Option<String>,
 }
 
 /// «Mức 2 đã kích hoạt: 1/10 đơn vị đã hoàn thành; …».
@@ -135,12 +136,14 @@ fn waiting(report: &ProgressReport, links: &Links, around: &Around) -> Vec<Waiti
     silent.into_iter().map(line).collect()
 }
 
-fn barriers(report: &ProgressReport, links: &Links, around: &Around) -> Vec<BarrierLine> {
+fn barriers(report: &ProgressReport, links: &Links, around: &Around, people: bool) -> Vec<BarrierLine> {
     let slug = report.path.last().map_or("", |unit| &unit.slug);
     let line = |barrier: &crate::store::barrier_counts::BarrierCount| BarrierLine {
         name: barrier.name.clone(),
         people: number(barrier.people),
-        href: links.with("/nguoi-dan", &[Pair::new("don-vi", slug), Pair::new("vuong-mac", barrier.code.as_str())]),
+        href: people.then(|| {
+            links.with("/nguoi-dan", &[Pair::new("don-vi", slug), Pair::new("vuong-mac", barrier.code.as_str())])
+        }),
     };
     around.barriers.iter().map(line).collect()
 }

@@ -1,5 +1,6 @@
 //! One person: particulars with masked numbers, where they stand, the time line.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::form::FieldError;
@@ -59,7 +60,7 @@ pub struct PersonView {
 pub struct NotedLine {
     code: String,
     name: String,
-    /// `từ 01/05/2023, do Trần Thị B ghi`.
+    /// `từ 01/05/2023, do Trần Thị B ghi; đã có kết quả ngày 25/05/2023, không tính nữa`.
     told: String,
 }
 
@@ -67,7 +68,9 @@ impl NotedLine {
     /// A line.
     pub fn of(noted: &NotedBarrier) -> Self {
         let by = noted.by.as_ref().map(|by| format!(", {by}")).unwrap_or_default();
-        let told = format!("từ {}{by}", day(noted.noted_on));
+        let overcome =
+            noted.overcome_on.map(|on| format!("; đã có kết quả ngày {}, không tính nữa", day(on))).unwrap_or_default();
+        let told = format!("từ {}{by}{overcome}", day(noted.noted_on));
         Self { code: noted.barrier.code.clone(), name: noted.barrier.name.clone(), told }
     }
 }
@@ -171,10 +174,17 @@ pub fn standings(sheet: &PersonSheet) -> Vec<Fact> {
     let state = |standing: &crate::people::ProgrammeStanding| {
         let state = standing.state.as_ref()?;
         let channel = standing.channel.as_ref().map(|name| format!(", {}", lower_first(name))).unwrap_or_default();
-        let value = format!("{} từ {}{channel}", lower_first(&state.word), day(state.since));
+        let term = standing.standing.expires_on.map(|on| term(on, sheet.as_of.day())).unwrap_or_default();
+        let value = format!("{} từ {}{channel}{term}", lower_first(&state.word), day(state.since));
         Some(Fact { label: standing.name.clone(), value })
     };
     sheet.standings.iter().filter_map(state).collect()
+}
+
+/// `, hạn dùng đến hết 20/5/2024`.
+fn term(expires_on: NaiveDate, as_of: NaiveDate) -> String {
+    let word = if expires_on < as_of { "đã hết hạn ngày" } else { "hạn dùng đến hết" };
+    format!(", {word} {}", day(expires_on))
 }
 
 /// The lists that named the person.

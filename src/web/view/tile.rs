@@ -118,7 +118,7 @@ fn lists(list: &dyn Fn(MeasureState) -> Option<String>) -> Vec<ListLink> {
 pub fn audience_words(audience: Audience) -> &'static str {
     match audience {
         Audience::Residents => "theo nơi cư trú",
-        Audience::Staff => "theo nơi làm việc",
+        Audience::Staff | Audience::StaffOf(_) => "theo nơi làm việc",
         Audience::All => "theo nơi cư trú và nơi làm việc",
     }
 }

@@ -119,7 +119,8 @@ fn table(
     audience: Audience,
     beside: &Beside<'_>,
 ) -> Option<UnitTable> {
-    let measures: Vec<&MeasureName> = report.measures.iter().filter(|m| m.audience == audience).collect();
+    let measures: Vec<&MeasureName> =
+        report.measures.iter().filter(|m| m.audience.of_every_category() == audience).collect();
     let mut rows: Vec<(&UnitName, Vec<Option<&Figure>>)> = report
         .children
         .iter()

@@ -2,6 +2,7 @@
 
 mod campaigns_api;
 mod campaigns_pages;
+mod categories;
 mod checks;
 mod edit;
 mod issuers;

@@ -4,5 +4,6 @@ mod api;
 mod erasure;
 mod make;
 mod pages;
+mod renewals;
 mod results;
 pub mod steps;

@@ -6,7 +6,7 @@ use tiendo::model::as_of::AsOf;
 use tiendo::model::id::{PersonId, WorkListId};
 use tiendo::model::role::Role;
 use tiendo::model::work_list::{LineRef, Outcome, TypedPair};
-use tiendo::people::{self, EventSourceName, PeopleError, TimeLineEntry};
+use tiendo::people::{self, EventSourceName, NoteBarrier, PeopleError, TimeLineEntry, note_barrier};
 use tiendo::progress::verify;
 use tiendo::store::Db;
 
@@ -70,14 +70,15 @@ on_both_databases! {
         let list = not_activated(db, &team);
         let open = open_lines(db, &team, list);
         let [(one, first), (two, second)] = [open[0], open[1]];
-        raw::execute(db, &format!("INSERT INTO person_barrier (person_id, barrier_code, noted_on) VALUES ({second}, 'refused', '2023-05-01')")).unwrap();
+        let refused = NoteBarrier { person: second, barrier: "refused".to_owned(), on: day("2023-05-01"), today: AsOf(day("2023-06-13")) };
+        assert!(note_barrier(db, &team, &refused).unwrap());
         typed(db, &team, list, &[(one, 1), (two, 9)]).unwrap();
         typed(db, &team, list, &[(one, 3), (two, 1)]).unwrap();
         let event = activation(db, &team, first).unwrap();
         assert!(!event.holds && event.revoked.unwrap().reason.unwrap().contains(&format!("số {list}, dòng {one}")));
         assert_eq!(causes(db, &team, first), ["no_smartphone"]);
         assert!(activation(db, &team, second).unwrap().holds);
-        assert_eq!(causes(db, &team, second), ["refused"], "a list had noted it before; that stays");
+        assert_eq!(causes(db, &team, second), ["refused"], "somebody had noted it before; that stays");
         typed(db, &team, list, &[(one, 0), (two, 0)]).unwrap();
         assert_eq!((causes(db, &team, first), counts(db, &team, list)), (vec![], (0, 0)));
         assert!(!activation(db, &team, second).unwrap().holds);

@@ -1,5 +1,6 @@
 //! Figures: reported totals beside counted ones, frozen figures, what pages cost.
 
+pub mod barriers;
 mod basis;
 mod reconciliation;
 mod snapshots;

@@ -17,7 +17,8 @@ const MILESTONES: [(&str, &[&str]); 7] = [
     ("vneid1", &["registered", "issued", "activated"]),
     ("vneid2", &["registered", "collected", "issued", "activated"]),
     ("dvc", &["registered"]),
-    ("smartca", &["requested", "activated", "verified", "contracted", "accepted"]),
+    // The contract, and the renewal of a term beside it.
+    ("smartca", &["requested", "activated", "verified", "contracted", "accepted", "renewed"]),
     ("mysign", &["registered", "verified", "contracted", "first_login", "accepted"]),
     ("remote-sign", &["configured", "first_signed"]),
 ];

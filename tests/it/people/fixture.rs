@@ -263,7 +263,7 @@ fn put_tallies(conn: &mut Conn) -> Result<(), StoreError> {
     ];
     for audience in [Audience::Residents, Audience::Staff, Audience::All] {
         for code in counted {
-            campaigns::put_tally(conn, audience, None, &Counted::parse(code).unwrap())?;
+            campaigns::put_tally(conn, audience, &Counted::parse(code).unwrap())?;
         }
     }
     Ok(())
@@ -274,14 +274,14 @@ fn put_people(conn: &mut Conn) -> Result<(), StoreError> {
     let ids = people::reserve(conn, PEOPLE.len())?;
     let everybody: Vec<Person> = PEOPLE.iter().zip(&ids).map(|(row, id)| person_of(row, *id, &units)).collect();
     let now = day("2023-06-12").and_hms_opt(8, 0, 0).unwrap();
+    let (barrier, noted_on) = ("no_smartphone".to_owned(), day("2023-05-01"));
+    let hoa = NewBarrier { person: ids[8], barrier, noted_on, batch: None, account: Some(AccountId(1)) };
     change_counted(conn, &ids, |conn| {
         people::insert(conn, &everybody, now)?;
         let events = events_of(conn, &ids)?;
-        events::insert(conn, &events, now)
-    })?;
-    let (barrier, noted_on) = ("no_smartphone".to_owned(), day("2023-05-01"));
-    let hoa = NewBarrier { person: ids[8], barrier, noted_on, batch: None, account: Some(AccountId(1)) };
-    listings::note_barriers(conn, &[hoa])
+        events::insert(conn, &events, now)?;
+        listings::note_barriers(conn, &[hoa])
+    })
 }
 
 fn person_of(row: &Row, id: PersonId, units: &HashMap<String, UnitId>) -> Person {

@@ -1,5 +1,6 @@
 //! The room `people` on both databases.
 
+mod barrier_counts;
 mod barriers;
 mod concurrency;
 pub mod fixture;

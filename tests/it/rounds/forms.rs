@@ -18,7 +18,7 @@ fn now() -> DateTime<Utc> {
 }
 
 /// Opens a workbook with openpyxl and does something to it.
-fn with_openpyxl(bytes: &[u8], script: &str) -> Vec<u8> {
+pub fn with_openpyxl(bytes: &[u8], script: &str) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("bieu.xlsx");
     std::fs::write(&path, bytes).unwrap();
@@ -30,7 +30,8 @@ fn with_openpyxl(bytes: &[u8], script: &str) -> Vec<u8> {
     std::fs::read(&path).unwrap()
 }
 
-fn form(browser: &Browser<'_>, server: &TestServer, round: i64, slug: &str) -> Vec<u8> {
+/// The form of a unit.
+pub fn form(browser: &Browser<'_>, server: &TestServer, round: i64, slug: &str) -> Vec<u8> {
     let path = format!("/dot-bao-cao/{round}/bieu.xlsx?don-vi={slug}");
     let mut made = server.agent().get(server.url(&path)).header("Cookie", browser.cookie()).call().unwrap();
     assert_eq!(made.status(), 200);

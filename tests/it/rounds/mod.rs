@@ -3,7 +3,7 @@
 mod chasing;
 mod duong_hoa;
 mod files;
-mod forms;
+pub mod forms;
 mod grid;
 mod links;
 mod rights;

@@ -6,6 +6,7 @@ use tiendo::model::unit::{UnitChangeKind, UnitKind};
 use tiendo::progress::verify;
 
 use super::steps::{EVE, ON, admin, done, issued, merged, order, slugs, village};
+use crate::figures::barriers::held_back;
 use crate::roster::steps::{IMPORTED, day, import, lists};
 
 const ONE: &str = "cam-ngoc/ngoc-binh";
@@ -27,6 +28,17 @@ on_both_databases! {
         let changes = history(db, &admin, BOTH, day(ON)).unwrap().changes;
         assert_eq!(changes.iter().map(|change| change.kind).collect::<Vec<_>>(), [UnitChangeKind::Merge; 2]);
         assert_eq!(changes[1].from, "Thôn Ngọc Sơn");
+    }
+
+    fn causes_go_with_the_people_of_a_merged_village(db from IMPORTED) {
+        let (one, two, commune) = (held_back(db, ONE, EVE), held_back(db, TWO, EVE), held_back(db, "cam-ngoc", EVE));
+        assert!(!one.is_empty() && !two.is_empty(), "{one:?} {two:?}");
+        done(db, &admin(db), &merged(&[ONE, TWO], village("Thôn Ngọc Bình Sơn"))).unwrap();
+        let mut both = one.clone();
+        two.iter().for_each(|(cause, people)| *both.entry(cause.clone()).or_default() += people);
+        assert_eq!(held_back(db, BOTH, ON), both);
+        assert_eq!((held_back(db, ONE, EVE), held_back(db, TWO, EVE)), (one, two));
+        assert_eq!((held_back(db, "cam-ngoc", EVE), held_back(db, "cam-ngoc", ON)), (commune.clone(), commune));
     }
 
     fn lists_of_the_old_and_of_the_new_village_leave_the_past_alone(db from IMPORTED) {

@@ -23,9 +23,9 @@ fn ancestry() -> Ancestry {
 
 fn steps(belonging: &Belonging, audience: Audience, issued_on: &str) -> Vec<(i64, String, i64)> {
     let days: EffectiveDays = [(MilestoneId(21), exact(day(issued_on)))].into();
-    let person = CountedPerson { life: Life::Alive, birth_date: None, days: &days };
+    let person = CountedPerson { life: Life::Alive, birth_date: None, days: &days, barriers: &[] };
     let mut deltas = Deltas::default();
-    deltas.add_person(1, &person, belonging, &[rule(1, audience, None, "issued:vneid")], &ancestry());
+    deltas.add_person(1, &person, belonging, &[rule(1, audience, "issued:vneid")], &ancestry());
     deltas.into_steps().into_iter().map(|(unit, _, day, delta)| (unit.0, day.to_string(), delta)).collect()
 }
 
@@ -98,8 +98,8 @@ fn the_departed_belong_nowhere_and_count_nowhere() {
 #[test]
 fn a_category_counts_only_its_own() {
     let days: EffectiveDays = [(MilestoneId(21), exact(day("2023-03-01")))].into();
-    let person = CountedPerson { life: Life::Alive, birth_date: None, days: &days };
-    let rule = rule(1, Audience::Staff, Some(StaffCategory::Cadre), "issued:vneid");
+    let person = CountedPerson { life: Life::Alive, birth_date: None, days: &days, barriers: &[] };
+    let rule = rule(1, Audience::StaffOf(StaffCategory::Cadre), "issued:vneid");
     let counted = |category| {
         let belonging = Belonging { residences: vec![], workplaces: vec![(OFFICE, category, Validity::ALWAYS)] };
         let mut deltas = Deltas::default();

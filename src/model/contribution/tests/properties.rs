@@ -4,6 +4,7 @@ use chrono::Datelike;
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::barrier::NotedCause;
 use crate::model::person::Life;
 use crate::vn::date::PartialDate;
 
@@ -11,7 +12,7 @@ use crate::vn::date::PartialDate;
 const UNITS: [i64; 7] = [0, 1, 2, 3, 10, 11, 12];
 const MILESTONES: [i64; 5] = [11, 12, 21, 22, 31];
 /// What is counted, per audience.
-const CODES: [&str; 8] = [
+const CODES: [&str; 9] = [
     "eligible:14",
     "issued:vneid",
     "issued:vneid:1",
@@ -20,8 +21,8 @@ const CODES: [&str; 8] = [
     "activated:vneid:1",
     "activated:vneid:2",
     "reached:smartca.requested",
+    "barrier:absent",
 ];
-const AUDIENCES: [Audience; 3] = [Audience::Residents, Audience::Staff, Audience::All];
 /// Days of the random events, from the middle of 2019 on: some before the first counted day.
 const DAYS: u64 = 1_500;
 
@@ -30,6 +31,7 @@ struct Someone {
     life: Life,
     birth_date: Option<PartialDate>,
     days: EffectiveDays,
+    barriers: Vec<NotedCause>,
     belonging: Belonging,
 }
 
@@ -67,12 +69,24 @@ fn someone() -> impl Strategy<Value = Someone> {
     let days = prop::collection::vec(prop::option::of(0..DAYS), MILESTONES.len());
     let residences = prop::collection::vec((0i64..4, validity()), 0..3);
     let workplaces = prop::collection::vec((0i64..4, category(), validity()), 0..2);
-    (life, birth_date(), days, residences, workplaces).prop_map(|(life, birth_date, days, residences, workplaces)| {
-        let held = MILESTONES.iter().zip(days).filter_map(|(id, offset)| Some((MilestoneId(*id), exact(on(offset?)))));
-        let residences = residences.into_iter().map(|(unit, validity)| (UnitId(unit), validity)).collect();
-        let workplaces = workplaces.into_iter().map(|(unit, category, v)| (UnitId(unit), category, v)).collect();
-        Someone { life, birth_date, days: held.collect(), belonging: Belonging { residences, workplaces } }
-    })
+    let noted = prop::option::of(0..DAYS);
+    (life, birth_date(), days, noted, residences, workplaces).prop_map(
+        |(life, birth_date, days, noted, residences, workplaces)| {
+            let held =
+                MILESTONES.iter().zip(days).filter_map(|(id, offset)| Some((MilestoneId(*id), exact(on(offset?)))));
+            let residences = residences.into_iter().map(|(unit, validity)| (UnitId(unit), validity)).collect();
+            let workplaces = workplaces.into_iter().map(|(unit, category, v)| (UnitId(unit), category, v)).collect();
+            let noted = noted.map(|offset| NotedCause { code: "absent".to_owned(), noted_on: on(offset) });
+            let barriers = noted.into_iter().collect();
+            Someone {
+                life,
+                birth_date,
+                days: held.collect(),
+                barriers,
+                belonging: Belonging { residences, workplaces },
+            }
+        },
+    )
 }
 
 /// Each unit stands above itself, and some of the others above it for some time, even twice.
@@ -94,12 +108,12 @@ fn ancestry(tree: &Tree) -> Ancestry {
 
 /// Every code for every audience, numbered in this order.
 fn counted() -> impl Iterator<Item = (TallyId, Audience, &'static str)> {
-    let pairs = AUDIENCES.into_iter().flat_map(|audience| CODES.into_iter().map(move |code| (audience, code)));
+    let pairs = Audience::ALL.into_iter().flat_map(|audience| CODES.into_iter().map(move |code| (audience, code)));
     (0..).zip(pairs).map(|(id, (audience, code))| (TallyId(id), audience, code))
 }
 
-fn rules(category: Option<StaffCategory>) -> Vec<Rule> {
-    counted().map(|(id, audience, code)| rule(id.0, audience, category, code)).collect()
+fn rules() -> Vec<Rule> {
+    counted().map(|(id, audience, code)| rule(id.0, audience, code)).collect()
 }
 
 /// The counting rule said once more, day by day and in other words.
@@ -108,9 +122,8 @@ fn counts_on(who: &Someone, code: &str, day: NaiveDate) -> bool {
         Life::Alive => true,
         Life::Dead(died_on) => died_on.is_some_and(|died_on| day < died_on),
     };
-    let has = |milestone: i64| who.days.get(&MilestoneId(milestone)).is_some_and(|held| held.day <= day);
-    let level = if has(21) { 2 } else { u8::from(has(11)) };
-    let activated = level > 0 && (has(12) || has(22));
+    let has = |milestone: i64| has_by(who, milestone, day);
+    let (level, activated) = account_on(who, day);
     alive
         && match code {
             "eligible:14" => is_fourteen(who.birth_date, day),
@@ -120,8 +133,30 @@ fn counts_on(who: &Someone, code: &str, day: NaiveDate) -> bool {
             "activated:vneid" => activated,
             "activated:vneid:1" => activated && level == 1,
             "activated:vneid:2" => activated && level == 2,
+            "barrier:absent" => is_held_back(who, day),
             _ => has(31),
         }
+}
+
+fn has_by(who: &Someone, milestone: i64, day: NaiveDate) -> bool {
+    who.days.get(&MilestoneId(milestone)).is_some_and(|held| held.day <= day)
+}
+
+/// The level of the account, and whether it is activated.
+fn account_on(who: &Someone, day: NaiveDate) -> (u8, bool) {
+    let has = |milestone| has_by(who, milestone, day);
+    let level = if has(21) { 2 } else { u8::from(has(11)) };
+    (level, level > 0 && (has(12) || has(22)))
+}
+
+/// Noted, and on no day after that up to this did the person come to hold an activated account of another level than the day before.
+fn is_held_back(who: &Someone, day: NaiveDate) -> bool {
+    let Some(noted) = who.barriers.first() else { return false };
+    let mut days = noted.noted_on.iter_days().zip(noted.noted_on.iter_days().skip(1));
+    !days.by_ref().take_while(|(_, next)| *next <= day).any(|(before, next)| {
+        let (level, activated) = account_on(who, next);
+        activated && account_on(who, before) != (level, true)
+    })
 }
 
 fn is_fourteen(birth_date: Option<PartialDate>, day: NaiveDate) -> bool {
@@ -139,7 +174,6 @@ fn is_fourteen(birth_date: Option<PartialDate>, day: NaiveDate) -> bool {
 struct Place<'a> {
     tree: &'a Tree,
     unit: i64,
-    category: Option<StaffCategory>,
     day: NaiveDate,
 }
 
@@ -151,12 +185,12 @@ impl Place<'_> {
             validity.contains(day) && tree.any(|(u, above, v)| *u == own.0 && *above == self.unit && v.contains(day))
         };
         let lives = who.belonging.residences.iter().any(|(own, validity)| below(*own, *validity));
-        let fits = |of: &Option<StaffCategory>| self.category.is_none() || self.category == *of;
-        let works = who.belonging.workplaces.iter().any(|(own, of, v)| fits(of) && below(*own, *v));
+        let mut works = who.belonging.workplaces.iter().filter(|(own, _, validity)| below(*own, *validity));
         match audience {
             Audience::Residents => lives,
-            Audience::Staff => works,
-            Audience::All => lives || works,
+            Audience::Staff => works.next().is_some(),
+            Audience::StaffOf(wanted) => works.any(|(_, category, _)| *category == Some(wanted)),
+            Audience::All => lives || works.next().is_some(),
         }
     }
 }
@@ -168,7 +202,8 @@ fn deltas(people: &[Someone], rules: &[Rule], ancestry: &Ancestry) -> Deltas {
 }
 
 fn add(deltas: &mut Deltas, sign: i64, who: &Someone, rules: &[Rule], ancestry: &Ancestry) {
-    let counted = CountedPerson { life: who.life, birth_date: who.birth_date, days: &who.days };
+    let counted =
+        CountedPerson { life: who.life, birth_date: who.birth_date, days: &who.days, barriers: &who.barriers };
     deltas.add_person(sign, &counted, &who.belonging, rules, ancestry);
 }
 
@@ -177,12 +212,11 @@ proptest! {
     fn the_sum_up_to_a_day_is_the_count_on_that_day(
         people in prop::collection::vec(someone(), 1..6),
         tree in tree(),
-        category in category(),
         days in prop::collection::vec(214u64..DAYS + 800, 1..6),
     ) {
-        let steps = deltas(&people, &rules(category), &ancestry(&tree)).into_steps();
+        let steps = deltas(&people, &rules(), &ancestry(&tree)).into_steps();
         for (day, unit) in days.into_iter().map(on).flat_map(|day| UNITS.map(|unit| (day, unit))) {
-            let place = Place { tree: &tree, unit, category, day };
+            let place = Place { tree: &tree, unit, day };
             for (tally, audience, code) in counted() {
                 let until = steps.iter().filter(|(u, t, d, _)| *u == UnitId(unit) && *t == tally && *d <= day);
                 let sum: i64 = until.map(|(_, _, _, delta)| delta).sum();
@@ -199,7 +233,7 @@ proptest! {
         other in someone(),
         tree in tree(),
     ) {
-        let (rules, ancestry) = (rules(None), ancestry(&tree));
+        let (rules, ancestry) = (rules(), ancestry(&tree));
         let before = deltas(&people, &rules, &ancestry);
         let mut after = before.clone();
         add(&mut after, 1, &other, &rules, &ancestry);
@@ -213,7 +247,7 @@ proptest! {
 
     #[test]
     fn steps_ascend_and_are_never_zero(people in prop::collection::vec(someone(), 1..6), tree in tree()) {
-        let steps = deltas(&people, &rules(None), &ancestry(&tree)).into_steps();
+        let steps = deltas(&people, &rules(), &ancestry(&tree)).into_steps();
         prop_assert!(steps.iter().all(|(_, _, day, delta)| *delta != 0 && *day >= FIRST_COUNTED_DAY));
         prop_assert!(steps.is_sorted_by(|a, b| (a.0, a.1, a.2) < (b.0, b.1, b.2)));
     }
