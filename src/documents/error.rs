@@ -32,6 +32,12 @@ pub enum DocumentError {
     /// No such document, or outside the actor's scope.
     #[error("Không có văn bản số thứ tự {0}. Kiểm tra lại đường dẫn hoặc tìm trong danh sách văn bản.")]
     NoDocument(i64),
+    /// No such unit.
+    #[error("Không có đơn vị «{0}» hoặc tài khoản không được xem.")]
+    NoUnit(String),
+    /// The number is no gap.
+    #[error("Số {0} không phải số trống trong sổ văn bản đi. Hãy tải lại trang.")]
+    NoGap(u32),
     /// There is no such file of it.
     #[error("Văn bản này chưa có bản ký số, đóng dấu.")]
     NoFile,
@@ -75,6 +81,9 @@ pub enum DocumentError {
     /// The original is there.
     #[error("Văn bản đã có bản ký, đóng dấu; bản gốc không thay được. Nếu bản gốc sai, hãy ban hành văn bản thay thế.")]
     SignedAlready,
+    /// Not a Word file that can be read.
+    #[error("Không đọc được tệp Word: tệp {0}. Hãy chọn tệp .docx lưu từ Word, dưới 20 MB.")]
+    NotWord(&'static str),
     /// Not a PDF.
     #[error("Tệp này không phải PDF. Hãy chọn tệp PDF đã ký số hoặc bản quét đã đóng dấu.")]
     NotPdf,

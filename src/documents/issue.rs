@@ -89,7 +89,7 @@ fn numbered(
         return Err(DocumentError::NumberTaken { number, symbol: given.symbol, year: series.year });
     }
     let holder = (Holder::Document(sheet.head.id), on);
-    document_numbers::give(conn, &series, (number, &symbol), holder, (actor.account(), now))?;
+    document_numbers::give(conn, &series, (number, symbol.as_str()), holder, (actor.account(), now))?;
     Ok(DocumentNumber { number, symbol })
 }
 

@@ -124,7 +124,7 @@ mod tests {
             parent: None,
             line_superior: None,
             local_order: 1,
-            validity: Validity { from: "2000-01-01".parse().unwrap(), to: None },
+            validity: Validity { from: "2000-01-01".parse().unwrap(), to: Validity::END },
         }
     }
 

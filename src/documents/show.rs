@@ -29,6 +29,8 @@ pub struct DocumentSheet {
     pub snapshot: SnapshotLine,
     /// Whether the actor may change it.
     pub may_edit: bool,
+    /// Whether the actor may have a Word file compared with it.
+    pub may_check: bool,
     /// Whether the actor may take it back from signature.
     pub may_take_back: bool,
     /// Whether the actor may issue it and attach the signed file.
@@ -132,9 +134,10 @@ pub(super) fn sheet(conn: &mut Conn, actor: &Actor, id: DocumentId) -> Result<Do
     let of = units::get(conn, snapshot.unit, snapshot.as_of)?.ok_or_else(gone)?;
     let campaign = campaigns::get(conn, head.campaign)?.ok_or_else(gone)?;
     let may_edit = head.state.is_open() && access::allowed(actor, Operation::MakeDocument).is_ok();
+    let may_check = access::allowed(actor, Operation::MakeDocument).is_ok();
     let may_take_back =
         head.state == DocumentState::Ready && access::allowed(actor, Operation::MakeDocument).is_ok();
     let may_issue = head.state != DocumentState::Dropped && access::allowed(actor, Operation::IssueDocument).is_ok();
     let snapshot = SnapshotLine { head: snapshot, unit: of, campaign: campaign.code };
-    Ok(DocumentSheet { head, text, unit, snapshot, may_edit, may_take_back, may_issue })
+    Ok(DocumentSheet { head, text, unit, snapshot, may_edit, may_check, may_take_back, may_issue })
 }

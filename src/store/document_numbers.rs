@@ -8,7 +8,7 @@ use super::any::AnyConnection;
 use super::connection::Conn;
 use super::error::StoreError;
 use super::schema::document_number;
-use crate::model::document::{IssuingBody, Symbol};
+use crate::model::document::IssuingBody;
 use crate::model::id::{AccountId, DocumentId, UnitId};
 
 /// A sequence.
@@ -29,7 +29,7 @@ pub struct NumberSeries {
 pub struct GivenNumber {
     /// The number.
     pub number: u32,
-    /// What stands after it.
+    /// What stands after it; empty where no document has it.
     pub symbol: String,
     /// The document that has it.
     pub document: Option<DocumentId>,
@@ -80,7 +80,7 @@ pub fn find(conn: &mut Conn, of: &NumberSeries, number: u32) -> Result<Option<Gi
 pub fn give(
     conn: &mut Conn,
     of: &NumberSeries,
-    (number, symbol): (u32, &Symbol),
+    (number, symbol): (u32, &str),
     (holder, on): (Holder<'_>, NaiveDate),
     (account, at): (Option<AccountId>, DateTime<Utc>),
 ) -> Result<(), StoreError> {
@@ -94,7 +94,7 @@ pub fn give(
         document_number::series.eq(&of.series),
         document_number::year.eq(of.year),
         document_number::number.eq(i32::try_from(number).unwrap_or(i32::MAX)),
-        document_number::symbol.eq(symbol.as_str()),
+        document_number::symbol.eq(symbol),
         document_number::document_id.eq(document),
         document_number::reason.eq(reason),
         document_number::given_on.eq(on),

@@ -37,6 +37,7 @@ pub mod counters;
 pub mod document_numbers;
 pub mod documents;
 pub mod events;
+pub mod incoming_documents;
 pub mod last_round;
 pub mod listings;
 pub mod mappings;

@@ -12,6 +12,7 @@ mod audited;
 mod browser;
 mod campaign;
 mod cli;
+mod document_life;
 mod fieldwork;
 mod figures;
 mod hostile;

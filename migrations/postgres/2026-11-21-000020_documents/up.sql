@@ -54,3 +54,24 @@ CREATE TABLE issuing_office (
     series_by_form BOOLEAN NOT NULL DEFAULT FALSE,
     PRIMARY KEY (unit_id, body)
 );
+
+-- Documents that came in, numbered by day of arrival (Nghị định 30/2020/NĐ-CP, Phụ lục IV).
+CREATE TABLE incoming_document (
+    unit_id BIGINT NOT NULL REFERENCES unit (id),
+    year INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    arrived_on DATE NOT NULL,
+    author TEXT NOT NULL,
+    symbol TEXT NOT NULL,
+    dated_on DATE NOT NULL,
+    subject TEXT NOT NULL,
+    receiver TEXT NOT NULL,
+    forwarded_on DATE,
+    note TEXT,
+    blob_id BIGINT REFERENCES blob (id),
+    file_name TEXT,
+    account_id BIGINT,
+    recorded_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (unit_id, year, number),
+    CHECK (number > 0)
+);

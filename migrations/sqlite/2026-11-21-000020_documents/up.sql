@@ -54,3 +54,24 @@ CREATE TABLE issuing_office (
     series_by_form INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (unit_id, body)
 ) STRICT;
+
+-- Documents that came in, numbered by day of arrival (Nghị định 30/2020/NĐ-CP, Phụ lục IV).
+CREATE TABLE incoming_document (
+    unit_id INTEGER NOT NULL REFERENCES unit (id),
+    year INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    arrived_on TEXT NOT NULL,
+    author TEXT NOT NULL,
+    symbol TEXT NOT NULL,
+    dated_on TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    receiver TEXT NOT NULL,
+    forwarded_on TEXT,
+    note TEXT,
+    blob_id INTEGER REFERENCES blob (id),
+    file_name TEXT,
+    account_id INTEGER,
+    recorded_at TEXT NOT NULL,
+    PRIMARY KEY (unit_id, year, number),
+    CHECK (number > 0)
+) STRICT;

@@ -52,3 +52,23 @@ table! {
         series_by_form -> Bool,
     }
 }
+
+table! {
+    incoming_document (unit_id, year, number) {
+        unit_id -> BigInt,
+        year -> Integer,
+        number -> Integer,
+        arrived_on -> Date,
+        author -> Text,
+        symbol -> Text,
+        dated_on -> Date,
+        subject -> Text,
+        receiver -> Text,
+        forwarded_on -> Nullable<Date>,
+        note -> Nullable<Text>,
+        blob_id -> Nullable<BigInt>,
+        file_name -> Nullable<Text>,
+        account_id -> Nullable<BigInt>,
+        recorded_at -> Timestamp,
+    }
+}

@@ -2,9 +2,13 @@
 
 mod one;
 mod outcome;
+mod registers;
 
 pub use one::{file, page, preview, save, show};
-pub use outcome::{attach, issue, set_state};
+pub use outcome::{attach, check, issue, set_state};
+pub use registers::{
+    explain, incoming, incoming_file, incoming_workbook, outgoing, outgoing_workbook, receive,
+};
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;

@@ -7,7 +7,7 @@ use super::form::FieldError;
 use super::frame::Choice;
 use super::links::Links;
 use super::{day, day_in_text};
-use crate::documents::{ChangedFigure, DocumentSheet, Editable, changed_figures};
+use crate::documents::{ChangedFigure, Checked, Difference, DocumentSheet, Editable, changed_figures};
 use crate::model::document::{Content, DocumentKind, DocumentState, Urgency};
 use crate::model::unit::Unit;
 use crate::store::documents::{DocumentFilter, DocumentHead};
@@ -193,6 +193,7 @@ pub struct SheetView {
     may_edit: bool,
     may_issue: bool,
     may_take_back: bool,
+    may_check: bool,
     issued: bool,
     signed: Option<String>,
     figures: String,
@@ -239,6 +240,7 @@ impl SheetView {
             may_edit: sheet.may_edit,
             may_issue: sheet.may_issue && head.state.may_become(DocumentState::Issued),
             may_take_back: sheet.may_take_back,
+            may_check: sheet.may_check,
             issued: head.state.is_issued(),
             signed: head.files.signed.as_ref().map(|(_, name)| name.clone()),
             figures: format!("{}, số liệu đến {}", sheet.snapshot.unit.name, day_in_text(sheet.snapshot.head.as_of)),
@@ -247,6 +249,25 @@ impl SheetView {
             superseded_by: head.superseded_by.map(|id| links.to(&format!("/van-ban/{id}"))),
             here,
         }
+    }
+}
+
+/// What the check of a Word file found.
+#[derive(Debug, Serialize)]
+pub struct CheckView {
+    summary: String,
+    differences: Vec<Difference>,
+    back: String,
+}
+
+impl CheckView {
+    /// From what was found.
+    pub fn of(name: &str, checked: &Checked, back: String) -> Self {
+        let summary = match checked.differences.len() {
+            0 => format!("Tệp «{name}»: {} con số, ngày tháng đều khớp với văn bản.", checked.same),
+            count => format!("Tệp «{name}»: {} con số, ngày tháng khớp; {count} chỗ khác.", checked.same),
+        };
+        Self { summary, differences: checked.differences.clone(), back }
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod campaigns;
 pub mod checks;
 pub mod compare;
+pub mod document_registers;
 pub mod documents;
 pub mod form;
 pub mod frame;

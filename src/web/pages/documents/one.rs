@@ -65,7 +65,7 @@ pub(super) fn refused(
     use DocumentError as E;
     let (status, typed) = match &error {
         E::Empty(_) | E::TooLong | E::NoSuchMark(_) => (StatusCode::UNPROCESSABLE_ENTITY, typed),
-        E::FutureDay | E::BadNumber(_) | E::NumberTaken { .. } | E::NotPdf | E::TooBig | E::CannotSupersede => {
+        E::FutureDay | E::BadNumber(_) | E::NumberTaken { .. } | E::NotPdf | E::NotWord(_) | E::TooBig | E::CannotSupersede => {
             (StatusCode::UNPROCESSABLE_ENTITY, None)
         }
         E::Changed | E::NotADraft(_) | E::NotThatWay { .. } | E::NotIssued | E::SignedAlready => {

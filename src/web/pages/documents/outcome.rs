@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
+use super::crumbs;
 use super::one::{refused, sheet};
 use crate::documents::{self, Numbering};
 use crate::model::document::DocumentState;
@@ -12,10 +13,12 @@ use crate::vn::date::parse_typed;
 use crate::vn::number::parse_integer;
 use crate::web::answer::Answer;
 use crate::web::desk::Desk;
+use crate::web::frame::Section;
 use crate::web::page_error::PageError;
 use crate::web::pages::campaigns::taken;
 use crate::web::posted::Posted;
-use crate::web::upload::PostedSigned;
+use crate::web::upload::{PostedDocument, PostedSigned};
+use crate::web::view::documents::CheckView;
 use crate::web::view::form::FieldError;
 
 /// Where a document is to go.
@@ -91,6 +94,28 @@ pub async fn attach(PostedSigned(desk, form): PostedSigned, id: web::Path<i64>) 
         };
         match documents::attach_signed(&desk.state.db, desk.actor(), id, (&name, &bytes), desk.state.now()) {
             Ok(()) => Ok(Answer::done(here(desk, id)?, "Đã đính kèm bản ký, đóng dấu. Bản này là bản gốc.")),
+            Err(error) => refused(desk, id, error, None),
+        }
+    })
+    .await
+}
+
+/// Compares a Word file that was edited elsewhere with the document.
+pub async fn check(PostedDocument(desk, form): PostedDocument, id: web::Path<i64>) -> HttpResponse {
+    desk.answer(move |desk| {
+        let id = DocumentId(id.into_inner());
+        let Some((name, bytes)) = taken(desk, form)? else {
+            let error = FieldError::of("tep-word", "Hãy chọn tệp Word đã sửa.");
+            return sheet(desk, id, StatusCode::UNPROCESSABLE_ENTITY, vec![error], None);
+        };
+        match documents::check_returned(&desk.state.db, desk.actor(), id, &bytes, desk.state.now()) {
+            Ok(checked) => {
+                let scene = desk.scene()?;
+                let view = CheckView::of(&name, &checked, here(desk, id)?);
+                let frame =
+                    desk.frame(&scene, Section::Documents, "Đối chiếu tệp Word", crumbs(&scene, "Đối chiếu tệp Word"));
+                Ok(desk.page("document_check.html", frame, view))
+            }
             Err(error) => refused(desk, id, error, None),
         }
     })
