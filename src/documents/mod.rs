@@ -22,6 +22,7 @@ mod text_width;
 
 pub use changed::{ChangedFigure, changed_figures};
 pub use compose::compose;
+pub use docx::docx;
 pub use edit::{save, set_state};
 pub use editable::Editable;
 pub use error::DocumentError;
