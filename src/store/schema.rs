@@ -42,7 +42,6 @@ allow_tables_to_appear_in_same_query!(
     import_chunk,
     import_mapping,
     incoming_document,
-    issuing_office,
     last_visit,
     legal_ground,
     listing,

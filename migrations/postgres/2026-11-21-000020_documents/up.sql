@@ -46,15 +46,6 @@ CREATE TABLE document_number (
 );
 CREATE UNIQUE INDEX document_number_document ON document_number (document_id);
 
--- What an office agreed on for its documents, where it differs from the usual: head, symbol, signature.
-CREATE TABLE issuing_office (
-    unit_id BIGINT NOT NULL REFERENCES unit (id),
-    body TEXT NOT NULL,
-    content TEXT NOT NULL,
-    series_by_form BOOLEAN NOT NULL DEFAULT FALSE,
-    PRIMARY KEY (unit_id, body)
-);
-
 -- Documents that came in, numbered by day of arrival (Nghị định 30/2020/NĐ-CP, Phụ lục IV).
 CREATE TABLE incoming_document (
     unit_id BIGINT NOT NULL REFERENCES unit (id),

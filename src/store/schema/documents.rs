@@ -1,4 +1,4 @@
-//! Official documents, their numbers, and the offices that issue them.
+//! Official documents, their numbers, and documents that came in.
 
 use diesel::table;
 
@@ -41,15 +41,6 @@ table! {
         given_on -> Date,
         account_id -> Nullable<BigInt>,
         given_at -> Timestamp,
-    }
-}
-
-table! {
-    issuing_office (unit_id, body) {
-        unit_id -> BigInt,
-        body -> Text,
-        content -> Text,
-        series_by_form -> Bool,
     }
 }
 
