@@ -27,8 +27,8 @@ fn taken_already() -> u64 {
     kilobytes.map_or(0, |kilobytes: u64| kilobytes << 10)
 }
 
-/// Takes away what a parser does not need: address space beyond what the program takes and `memory_bytes`, processor time beyond `processor_seconds`, writing and opening files,
-/// starting processes, leaving a core dump with personal data.
+/// Takes away what a parser does not need: address space beyond what the program takes and `memory_bytes`, processor time beyond `processor_seconds`,
+/// writing and opening files, starting processes, leaving a core dump with personal data.
 ///
 /// # Errors
 /// Where the system refuses one of the first three; the others are taken as far as the system has them.
