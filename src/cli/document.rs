@@ -1,4 +1,4 @@
-//! `tiendo document make KIND`
+//! `tiendo document make KIND`, `tiendo document street`
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use super::Global;
 use super::error::CommandError;
 use super::output;
 use crate::access::Actor;
-use crate::documents::{self, DocumentFile, DraftQuery};
+use crate::documents::{self, DocumentFile, DraftQuery, street};
 use crate::model::as_of::AsOf;
 use crate::model::document::{DocumentKind, IssuingBody};
 use crate::progress::FigureQuery;
@@ -23,6 +23,32 @@ use crate::progress::FigureQuery;
 pub enum Document {
     /// Soạn dự thảo văn bản từ số liệu của một ngày
     Make(Make),
+    /// Soạn tin nhắn, bài loa truyền thanh cho từng thôn và áp phích có mã QR
+    Street(Street),
+}
+
+/// Writes the texts for the street.
+#[derive(Debug, Args)]
+#[command(help_template = super::usage::HELP)]
+pub struct Street {
+    /// Mã chiến dịch
+    #[arg(long, value_name = "MÃ")]
+    campaign: String,
+    /// Đơn vị (mặc định đơn vị của chiến dịch)
+    #[arg(long, value_name = "TÊN_NGẮN")]
+    unit: Option<String>,
+    /// Ngày chốt số liệu, năm-tháng-ngày (mặc định ngày của chiến dịch, nếu không có thì hôm nay)
+    #[arg(long, value_name = "NGÀY")]
+    as_of: Option<NaiveDate>,
+    /// Cơ quan thông báo: committee (Ủy ban nhân dân), police (Công an), task-force (Tổ công tác Đề án 06)
+    #[arg(long, value_name = "CƠ_QUAN", default_value = "committee", value_parser = bodies(), hide_default_value = true, hide_possible_values = true)]
+    body: String,
+    /// Ngày thông báo, năm-tháng-ngày (mặc định hôm nay)
+    #[arg(long, value_name = "NGÀY")]
+    dated: Option<NaiveDate>,
+    /// Thư mục sẽ ghi
+    #[arg(long, value_name = "THƯ_MỤC")]
+    out: PathBuf,
 }
 
 /// Drafts one.
@@ -66,8 +92,37 @@ fn bodies() -> PossibleValuesParser {
 impl Document {
     /// Runs the command.
     pub fn run(&self, global: &Global) -> Result<(), CommandError> {
-        let Self::Make(make) = self;
-        make.run(global)
+        match self {
+            Self::Make(make) => make.run(global),
+            Self::Street(street) => street.run(global),
+        }
+    }
+}
+
+impl Street {
+    fn run(&self, global: &Global) -> Result<(), CommandError> {
+        let db = global.settings()?.open()?;
+        let now = Utc::now();
+        let today = AsOf::of_instant(now);
+        let (campaign, unit) = (self.campaign.clone(), self.unit.clone());
+        let figures = FigureQuery { campaign, unit, as_of: self.as_of.map(AsOf), today };
+        let body = IssuingBody::parse(&self.body).unwrap_or(IssuingBody::Committee);
+        let drafted_on = self.dated.unwrap_or(today.day());
+        let query = DraftQuery { kind: DocumentKind::Propaganda, body, figures, drafted_on };
+        let made = street::street(&db, &Actor::operator(), &query, now)?;
+        let mut files = Vec::new();
+        let folder = |reason| CommandError::Unwritten { file: self.out.clone(), reason };
+        fs::create_dir_all(&self.out).map_err(folder)?;
+        for one in made {
+            let file = self.out.join(one.name);
+            fs::write(&file, &one.bytes).map_err(|reason| CommandError::Unwritten { file: file.clone(), reason })?;
+            files.push(file);
+        }
+        if global.json {
+            output::json(&json!({ "files": files }))
+        } else {
+            files.iter().try_for_each(|file| output::line(&format!("Đã ghi {}", file.display())))
+        }
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Brief {
     pub causes: Vec<Cause>,
     /// Who owes reports, where rounds are open.
     pub chasing: Option<ChasingData>,
+    /// Staff without the account that is asked of them; read for the list that goes to the police only.
+    pub missing_staff: Vec<MissingStaff>,
 }
 
 /// What a campaign holds beside figures.
@@ -41,6 +43,36 @@ pub struct CampaignSide {
     pub sessions: Vec<(CampaignSession, Option<String>)>,
     /// Where people find help.
     pub support_link: Option<String>,
+    /// Packages of the programmes that the campaign counts.
+    pub offers: Vec<Offer>,
+}
+
+/// A package that people choose when they enrol.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// Code of the programme: `smartca`.
+    pub programme: String,
+    /// Its name.
+    pub name: String,
+    /// Who offers it.
+    pub provider: Option<String>,
+    /// What it costs, in đồng.
+    pub price_dong: Option<i64>,
+    /// Months that it runs.
+    pub term_months: Option<u16>,
+}
+
+/// Somebody on the staff of an office who does not have the account yet. Neither the ID number nor the phone is held here: the document must not tell them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingStaff {
+    /// Name.
+    pub full_name: String,
+    /// Year of birth, where it is known.
+    pub birth_year: Option<i32>,
+    /// Name of the office.
+    pub office: String,
+    /// Has the account, not activated.
+    pub issued: bool,
 }
 
 /// A cause with how often it was noted.

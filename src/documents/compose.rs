@@ -2,8 +2,27 @@
 //! every figure in them stays bound to the frozen figure it came from.
 
 mod addressees;
+mod assign;
+mod duties;
 mod figures;
+mod guide;
+mod invitation;
+mod missing_units;
+mod notice;
+mod plan;
+mod propaganda;
+mod proposal;
 mod push;
+mod ranking;
+mod reminder;
+mod report;
+mod results;
+mod services;
+mod sessions;
+mod staff_missing;
+pub(super) mod street;
+#[cfg(test)]
+mod test_brief;
 mod units_annex;
 mod words;
 
@@ -26,6 +45,25 @@ impl Composed {
     fn say(&mut self, line: impl Into<Line>) {
         self.body.push(Block::Line(line.into()));
     }
+
+    /// Lines of a list: a semicolon behind each, a full stop behind the last; lines that end a sentence of their own keep their mark.
+    fn say_list(&mut self, lines: impl IntoIterator<Item = Line>) {
+        let mut lines: Vec<Line> = lines.into_iter().collect();
+        if let Some(last) = lines.last_mut().filter(|last| last.text.ends_with(';')) {
+            last.text.pop();
+            last.text.push('.');
+        }
+        self.say_all(lines);
+    }
+
+    fn say_all(&mut self, lines: impl IntoIterator<Item = Line>) {
+        self.body.extend(lines.into_iter().map(Block::Line));
+    }
+}
+
+/// What is said instead of a document.
+fn nothing(sentence: impl Into<String>) -> DocumentError {
+    DocumentError::NothingToSay(sentence.into())
 }
 
 /// Composes a document.
@@ -35,7 +73,18 @@ impl Composed {
 pub fn compose(kind: DocumentKind, brief: &Brief) -> Result<Content, DocumentError> {
     let composed = match kind {
         DocumentKind::Push => push::push(brief),
-        _ => return Err(DocumentError::NothingToSay("".to_owned())),
+        DocumentKind::Reminder => reminder::reminder(brief),
+        DocumentKind::Propaganda => propaganda::propaganda(brief),
+        DocumentKind::Notice => notice::notice(brief),
+        DocumentKind::Guide => guide::guide(brief),
+        DocumentKind::Plan => plan::plan(brief),
+        DocumentKind::Report => report::report(brief),
+        DocumentKind::StaffMissing => staff_missing::staff_missing(brief),
+        DocumentKind::Sessions => sessions::sessions(brief),
+        DocumentKind::Ranking => ranking::ranking(brief),
+        DocumentKind::Invitation => invitation::invitation(brief),
+        DocumentKind::Assign => assign::assign(brief),
+        DocumentKind::Proposal => proposal::proposal(brief),
     }?;
     let office = &brief.office;
     let form = kind.form();

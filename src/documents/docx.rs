@@ -55,7 +55,16 @@ fn body(face: &Face) -> String {
     for ground in &face.grounds {
         xml.push_str(&paragraph(Style::Ground, ground, &mut first));
     }
-    blocks(&mut xml, &face.body, SIZES.width(), &mut first);
+    let (last, before) = match face.body.split_last() {
+        Some((FaceBlock::Line { style, text }, before)) => (Some((*style, text)), before),
+        _ => (None, face.body.as_slice()),
+    };
+    blocks(&mut xml, before, SIZES.width(), &mut first);
+    if let Some((style, text)) = last {
+        // The signature never stands on a page alone.
+        let kept = Paragraph { before: Some(gap(&mut first)), kept: true, ..Paragraph::new(text_style(style), text) };
+        xml.push_str(&kept.xml());
+    }
     xml.push_str(&head::closing(face));
     // Each section's properties stand in its last paragraph, those of the last section at the end of the body.
     let mut before = false;
@@ -81,8 +90,7 @@ fn blocks(xml: &mut String, given: &[FaceBlock], width: f64, first: &mut bool) {
     for block in given {
         match block {
             FaceBlock::Line { style, text } => {
-                let style = if *style == LineStyle::Plain { Style::Body } else { Style::Heading };
-                xml.push_str(&paragraph(style, text, first));
+                xml.push_str(&paragraph(text_style(*style), text, first));
             }
             FaceBlock::Table(table) => {
                 xml.push_str(&text::room(gap(first)));
@@ -93,6 +101,10 @@ fn blocks(xml: &mut String, given: &[FaceBlock], width: f64, first: &mut bool) {
             }
         }
     }
+}
+
+fn text_style(style: LineStyle) -> Style {
+    if style == LineStyle::Plain { Style::Body } else { Style::Heading }
 }
 
 fn paragraph(style: Style, words: &str, first: &mut bool) -> String {

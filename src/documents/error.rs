@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use crate::access::AccessError;
 use crate::model::document::NumberError;
+use crate::people::PeopleError;
 use crate::progress::ProgressError;
 use crate::rounds::RoundError;
 use crate::store::{AsStoreError, StoreError};
@@ -20,6 +21,9 @@ pub enum DocumentError {
     /// Rounds could not be read.
     #[error(transparent)]
     Rounds(#[from] RoundError),
+    /// The list of people could not be read.
+    #[error(transparent)]
+    People(#[from] PeopleError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -125,6 +129,7 @@ impl AsStoreError for DocumentError {
             Self::Access(error) => error.as_store(),
             Self::Progress(error) => error.as_store(),
             Self::Rounds(error) => error.as_store(),
+            Self::People(error) => error.as_store(),
             _ => None,
         }
     }

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
-use super::brief::{Brief, CampaignSide, Cause};
+use super::brief::{Brief, CampaignSide, Cause, Offer};
 use super::error::DocumentError;
+use super::missing_staff::missing_staff;
 use super::office::office;
 use crate::access::Actor;
 use crate::model::as_of::AsOf;
@@ -13,7 +14,7 @@ use crate::model::round::instant;
 use crate::progress::snapshots::SnapshotLine;
 use crate::progress::{self, FigureQuery, frozen::Frozen};
 use crate::rounds::{self, ChasingData};
-use crate::store::{Conn, Db, campaigns, tasks, units};
+use crate::store::{Conn, Db, campaigns, catalogue, tasks, units};
 
 /// The hour at which a draft for another day than today looks at the rounds.
 const NOON: NaiveTime = match NaiveTime::from_hms_opt(12, 0, 0) {
@@ -55,16 +56,26 @@ fn brief_of(
 ) -> Result<Brief, DocumentError> {
     let causes = causes(db, actor, query, now)?;
     let chasing = if query.kind == DocumentKind::Reminder { chasing(db, actor, query, line, now)? } else { None };
+    let missing_staff = match query.kind {
+        DocumentKind::StaffMissing => missing_staff(db, actor, line, &frozen)?,
+        _ => Vec::new(),
+    };
     db.read(|conn| {
         let path = units::path(conn, line.unit.id, line.head.as_of)?;
         let office = office(&path, query.body).ok_or_else(|| DocumentError::NoOffice(line.unit.name.clone()))?;
         let campaign = campaigns::get(conn, line.head.campaign)?.ok_or(DocumentError::Gone)?;
-        let campaign = campaign_side(conn, &campaign, line.head.as_of)?;
-        Ok(Brief { frozen, unit: office.unit, office, drafted_on: query.drafted_on, campaign, causes, chasing })
+        let campaign = campaign_side(conn, &campaign, line.head.as_of, &frozen)?;
+        let (unit, drafted_on) = (office.unit, query.drafted_on);
+        Ok(Brief { frozen, unit, office, drafted_on, campaign, causes, chasing, missing_staff })
     })
 }
 
-fn campaign_side(conn: &mut Conn, campaign: &Campaign, on: NaiveDate) -> Result<CampaignSide, DocumentError> {
+fn campaign_side(
+    conn: &mut Conn,
+    campaign: &Campaign,
+    on: NaiveDate,
+    frozen: &Frozen,
+) -> Result<CampaignSide, DocumentError> {
     let sessions = campaigns::sessions(conn, campaign.id)?;
     let ids: Vec<_> = sessions.iter().filter_map(|session| session.unit).collect();
     let names = units::get_many(conn, &ids, on)?;
@@ -75,7 +86,24 @@ fn campaign_side(conn: &mut Conn, campaign: &Campaign, on: NaiveDate) -> Result<
         contacts: campaigns::contacts(conn, campaign.id)?,
         sessions: sessions.into_iter().map(|session| (session.clone(), name(session.unit))).collect(),
         support_link: campaign.support_link.clone(),
+        offers: offers(conn, frozen)?,
     })
+}
+
+/// Packages of the programmes that the measures count.
+fn offers(conn: &mut Conn, frozen: &Frozen) -> Result<Vec<Offer>, DocumentError> {
+    let counted = |programme: &str| {
+        frozen.measures.iter().any(|measure| measure.code.split('.').next().is_some_and(|code| code == programme))
+    };
+    let packages = catalogue::packages(conn)?.into_iter().filter(|(programme, ..)| counted(programme));
+    let offer = |(programme, package, provider): (String, catalogue::PackageEntry, Option<String>)| Offer {
+        programme,
+        name: package.name,
+        provider,
+        price_dong: package.price_dong,
+        term_months: package.term_months,
+    };
+    Ok(packages.map(offer).collect())
 }
 
 fn causes(db: &Db, actor: &Actor, query: &DraftQuery, now: DateTime<Utc>) -> Result<Vec<Cause>, DocumentError> {

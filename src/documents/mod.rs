@@ -12,12 +12,15 @@ pub mod figure_tokens;
 mod issue;
 mod load;
 mod make;
+mod missing_staff;
 pub mod office;
 pub mod pdf;
 pub mod registers;
 mod returned;
+mod sheets;
 mod show;
 mod sizes;
+pub mod street;
 mod text_width;
 
 pub use changed::{ChangedFigure, changed_figures};

@@ -28,12 +28,21 @@ pub struct Office {
     pub area: String,
     /// The kind of place alone: `xã`.
     pub level: String,
+    /// The same body one level up, in running text: `UBND tỉnh Thanh Hóa`; none where the tree holds nothing above.
+    #[serde(default)]
+    pub above: Option<String>,
+    /// Who decides on a tờ trình of this body: the body above for an Ủy ban nhân dân, the head of the own Ủy ban nhân dân for the others.
+    #[serde(default)]
+    pub decides: Option<String>,
 }
 
 /// The body of a unit. `path` goes from the top down to the unit itself. A village, an office or a group issues nothing of its own: the commune above it
-/// does. `None` where there is no administrative level in the path.
+/// does. A working group of units that stands above all levels of the tree has a Tổ công tác and no other body. `None` where there is no administrative
+/// level in the path.
 pub fn office(path: &[Unit], body: Body) -> Option<Office> {
-    let at = path.iter().rposition(|unit| is_level(unit.kind))?;
+    let Some(at) = path.iter().rposition(|unit| is_level(unit.kind)) else {
+        return path.last().filter(|unit| unit.kind == UnitKind::Group && body == Body::TaskForce).map(office_of_group);
+    };
     let unit = path.get(at)?;
     let above = path.get(..at).unwrap_or_default().iter().rev().find(|unit| is_level(unit.kind));
     let (kind, _) = place_name::parts(&unit.name).unwrap_or(("", &unit.name));
@@ -42,6 +51,8 @@ pub fn office(path: &[Unit], body: Body) -> Option<Office> {
     let place = place_name::in_date_line(&unit.name).to_owned();
     let signature =
         |lines: &[&str]| Signature { authority: lines.iter().map(|line| (*line).to_owned()).collect(), signer: None };
+    let superior = above.map(|above| place_name::in_text(&above.name));
+    let head_of_committee = Some(format!("Chủ tịch UBND {area}"));
     let office = match body {
         Body::Committee => Office {
             unit: unit.id,
@@ -56,6 +67,8 @@ pub fn office(path: &[Unit], body: Body) -> Option<Office> {
             drafter: "CA".to_owned(),
             signature: signature(&["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]),
             head: format!("Chủ tịch UBND {level}"),
+            above: superior.as_ref().map(|above| format!("UBND {above}")),
+            decides: superior.map(|above| format!("UBND {above}")),
             area,
             level,
         },
@@ -76,6 +89,8 @@ pub fn office(path: &[Unit], body: Body) -> Option<Office> {
             drafter: String::new(),
             signature: signature(&[&format!("TRƯỞNG CÔNG AN {}", level.to_uppercase())]),
             head: format!("Trưởng Công an {level}"),
+            above: superior.map(|above| format!("Công an {above}")),
+            decides: head_of_committee,
             area,
             level,
         },
@@ -92,11 +107,41 @@ pub fn office(path: &[Unit], body: Body) -> Option<Office> {
             drafter: String::new(),
             signature: signature(&["TỔ TRƯỞNG"]),
             head: "Tổ trưởng Tổ công tác".to_owned(),
+            above: superior.map(|above| format!("Tổ công tác triển khai Đề án 06 {above}")),
+            decides: head_of_committee,
             area,
             level,
         },
     };
     Some(office)
+}
+
+/// The Tổ công tác of a group of units: nothing above it is known.
+fn office_of_group(unit: &Unit) -> Office {
+    let area = lower_first(&unit.name);
+    Office {
+        unit: unit.id,
+        body: Body::TaskForce,
+        letterhead: Letterhead {
+            superior: None,
+            agency: vec!["TỔ CÔNG TÁC TRIỂN KHAI".to_owned(), format!("ĐỀ ÁN 06 {}", unit.name.to_uppercase())],
+            place: unit.name.strip_prefix("Khu vực ").unwrap_or(&unit.name).to_owned(),
+            name: format!("Tổ công tác triển khai Đề án 06 {area}"),
+        },
+        abbreviation: "TCTTKĐA06".to_owned(),
+        drafter: String::new(),
+        signature: Signature { authority: vec!["TỔ TRƯỞNG".to_owned()], signer: None },
+        head: "Tổ trưởng Tổ công tác".to_owned(),
+        level: "khu vực".to_owned(),
+        area,
+        above: None,
+        decides: None,
+    }
+}
+
+fn lower_first(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// The first letters of words, in capitals: `đặc khu` → `ĐK`.
@@ -152,6 +197,15 @@ mod tests {
         );
         let force = office(&path, Body::TaskForce).unwrap();
         assert_eq!(force.letterhead.superior.as_deref(), Some("ỦY BAN NHÂN DÂN XÃ CẨM NGỌC"));
+        let above = |body| office(&path, body).unwrap().above.unwrap();
+        assert_eq!(above(Body::Committee), "UBND tỉnh Thanh Hóa");
+        assert_eq!(above(Body::Police), "Công an tỉnh Thanh Hóa");
+        assert_eq!(police.decides.as_deref(), Some("Chủ tịch UBND xã Cẩm Ngọc"));
         assert_eq!(office(&path[..1], Body::Committee), None);
+        let area = [unit(UnitKind::Group, "Khu vực Sơn Hà")];
+        assert_eq!(office(&area, Body::Committee), None, "a group has no Ủy ban nhân dân");
+        let force = office(&area, Body::TaskForce).unwrap();
+        assert_eq!(force.letterhead.agency, ["TỔ CÔNG TÁC TRIỂN KHAI", "ĐỀ ÁN 06 KHU VỰC SƠN HÀ"]);
+        assert_eq!((force.area.as_str(), force.above), ("khu vực Sơn Hà", None));
     }
 }

@@ -4,12 +4,14 @@ pub(super) mod fonts;
 mod world;
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
+use serde::Serialize;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 
-use self::world::OneDocument;
+use self::world::{Layout, OneDocument};
 use super::error::DocumentError;
 use super::face::Face;
+use super::street::Poster;
 
 /// Compilations that the layout's cache outlives without being asked for again.
 const KEPT: usize = 8;
@@ -19,7 +21,7 @@ const KEPT: usize = 8;
 /// # Errors
 /// As [`pdf`].
 pub fn pages(face: &Face) -> Result<Vec<String>, DocumentError> {
-    let document = laid_out(face)?;
+    let document = laid_out(Layout::Official, face)?;
     let options = typst_svg::SvgOptions::default();
     let pages = document.pages().iter().map(|page| typst_svg::svg(page, &options)).collect();
     comemo::evict(KEPT);
@@ -31,20 +33,31 @@ pub fn pages(face: &Face) -> Result<Vec<String>, DocumentError> {
 /// # Errors
 /// The layout program refused: a fault of the layout, never of what is written.
 pub fn pdf(face: &Face, at: DateTime<Utc>) -> Result<Vec<u8>, DocumentError> {
-    let document = laid_out(face)?;
+    written(&laid_out(Layout::Official, face)?, at)
+}
+
+/// Writes a poster.
+///
+/// # Errors
+/// As [`pdf`].
+pub(super) fn poster(poster: &Poster, at: DateTime<Utc>) -> Result<Vec<u8>, DocumentError> {
+    written(&laid_out(Layout::Poster, poster)?, at)
+}
+
+fn written(document: &PagedDocument, at: DateTime<Utc>) -> Result<Vec<u8>, DocumentError> {
     let options = PdfOptions { timestamp: moment(at), ..PdfOptions::default() };
-    let bytes = typst_pdf::pdf(&document, &options);
+    let bytes = typst_pdf::pdf(document, &options);
     comemo::evict(KEPT);
-    bytes.map_err(|errors| layout(errors.iter().map(|error| error.message.to_string())))
+    bytes.map_err(|errors| refused(errors.iter().map(|error| error.message.to_string())))
 }
 
-fn laid_out(face: &Face) -> Result<PagedDocument, DocumentError> {
-    let world = OneDocument::of(face)?;
+fn laid_out(layout: Layout, face: &impl Serialize) -> Result<PagedDocument, DocumentError> {
+    let world = OneDocument::of(layout, face)?;
     let compiled = typst::compile::<PagedDocument>(&world);
-    compiled.output.map_err(|errors| layout(errors.iter().map(|error| error.message.to_string())))
+    compiled.output.map_err(|errors| refused(errors.iter().map(|error| error.message.to_string())))
 }
 
-fn layout(messages: impl Iterator<Item = String>) -> DocumentError {
+fn refused(messages: impl Iterator<Item = String>) -> DocumentError {
     DocumentError::Layout(messages.collect::<Vec<_>>().join("; "))
 }
 

@@ -7,7 +7,7 @@ use super::error::DocumentError;
 use super::face::Face;
 use super::pdf::pdf;
 use crate::access::{self, Actor};
-use crate::model::document::DocumentState;
+use crate::model::document::{DocumentKind, DocumentState};
 use crate::model::id::DocumentId;
 use crate::model::role::Operation;
 use crate::model::unit::Unit;
@@ -127,6 +127,10 @@ pub(super) fn sheet(conn: &mut Conn, actor: &Actor, id: DocumentId) -> Result<Do
         Err(access::AccessError::NotFound) => return Err(DocumentError::NoDocument(id.0)),
         checked => checked?,
     }
+    if head.kind == DocumentKind::StaffMissing {
+        // It names people.
+        access::authorise(conn, actor, Operation::ViewPeople, head.unit)?;
+    }
     let gone = || DocumentError::NoDocument(id.0);
     let text = documents::text(conn, &head)?;
     let snapshot = snapshots::find(conn, head.snapshot)?.ok_or_else(gone)?;
@@ -135,8 +139,7 @@ pub(super) fn sheet(conn: &mut Conn, actor: &Actor, id: DocumentId) -> Result<Do
     let campaign = campaigns::get(conn, head.campaign)?.ok_or_else(gone)?;
     let may_edit = head.state.is_open() && access::allowed(actor, Operation::MakeDocument).is_ok();
     let may_check = access::allowed(actor, Operation::MakeDocument).is_ok();
-    let may_take_back =
-        head.state == DocumentState::Ready && access::allowed(actor, Operation::MakeDocument).is_ok();
+    let may_take_back = head.state == DocumentState::Ready && access::allowed(actor, Operation::MakeDocument).is_ok();
     let may_issue = head.state != DocumentState::Dropped && access::allowed(actor, Operation::IssueDocument).is_ok();
     let snapshot = SnapshotLine { head: snapshot, unit: of, campaign: campaign.code };
     Ok(DocumentSheet { head, text, unit, snapshot, may_edit, may_check, may_take_back, may_issue })

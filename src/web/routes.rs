@@ -3,9 +3,9 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::pages::{
-    campaigns, checks, compare, documents, imports, outbox, overview, password, people, person, person_barriers, person_move,
-    quick_entry, quotas, reconciliation, reports, roster_template, rounds, sign_in, snapshots, tasks, unit_barriers,
-    units, work_lists,
+    campaigns, checks, compare, documents, imports, outbox, overview, password, people, person, person_barriers,
+    person_move, quick_entry, quotas, reconciliation, reports, roster_template, rounds, sign_in, snapshots, tasks,
+    unit_barriers, units, work_lists,
 };
 use super::{api, assets, health, refusal};
 

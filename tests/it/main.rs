@@ -13,6 +13,7 @@ mod browser;
 mod campaign;
 mod cli;
 mod document_life;
+mod documents;
 mod fieldwork;
 mod figures;
 mod hostile;

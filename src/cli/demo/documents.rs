@@ -24,7 +24,7 @@ pub struct Documents {
     draft: DocumentId,
 }
 
-/// Drafts two dispatches from the figures of a day and issues the first.
+/// Drafts a dispatch and the report to the level above from the figures of a day, and issues the dispatch.
 pub fn make(db: &Db, campaign: &str, as_of: NaiveDate) -> Result<Documents, CommandError> {
     let (actor, now) = (Actor::operator(), Utc::now());
     let drafted_on = as_of.checked_add_days(SIGNED_AFTER).unwrap_or(as_of);
@@ -37,5 +37,5 @@ pub fn make(db: &Db, campaign: &str, as_of: NaiveDate) -> Result<Documents, Comm
     let issued = draft(DocumentKind::Push)?;
     let revision = documents::show(db, &actor, issued)?.head.revision;
     documents::issue(db, &actor, (issued, revision), (Numbering::Next, drafted_on), now)?;
-    Ok(Documents { issued, draft: draft(DocumentKind::Push)? })
+    Ok(Documents { issued, draft: draft(DocumentKind::Report)? })
 }

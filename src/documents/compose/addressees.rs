@@ -36,6 +36,30 @@ pub(super) fn units_below(brief: &Brief) -> Vec<String> {
     lines
 }
 
+/// The Party committee and the council of the level, who are told of what is done; a working group of units has none of its own.
+pub(super) fn leaders(brief: &Brief) -> Option<String> {
+    (!is_group(brief)).then(|| format!("TT Đảng ủy, TT HĐND {}", brief.office.level))
+}
+
+/// The same, told by way of report.
+pub(super) fn leaders_by_report(brief: &Brief) -> Option<String> {
+    leaders(brief).map(|leaders| format!("{leaders} (b/c)"))
+}
+
+/// The Front and its members.
+pub(super) fn front(brief: &Brief) -> Option<String> {
+    (!is_group(brief)).then(|| format!("Ủy ban MTTQ Việt Nam và các đoàn thể {}", brief.office.level))
+}
+
+fn is_group(brief: &Brief) -> bool {
+    brief.frozen.units.first().is_some_and(|unit| unit.kind == "group")
+}
+
+/// `Như trên` and whoever is told by way of report.
+pub(super) fn as_above(brief: &Brief) -> Vec<String> {
+    std::iter::once("Như trên".to_owned()).chain(leaders_by_report(brief)).collect()
+}
+
 /// `thôn`; `thôn, tổ dân phố` where both occur.
 pub(super) fn villages_word(units: &[UnitFigures<'_>]) -> String {
     let mut words: Vec<String> = Vec::new();

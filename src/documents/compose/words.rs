@@ -33,13 +33,19 @@ pub(super) fn kind_of_number(number: &str) -> &'static str {
 /// `Kế hoạch số 70/KH-UBND ngày 21/3/2023 của UBND tỉnh Thanh Hóa về cao điểm …`.
 pub(super) fn cited(ground: &LegalGround) -> String {
     let kind = kind_of_number(&ground.number);
-    let subject = lower_first(ground.subject.trim());
+    let subject = lower_first(ground.subject.trim().trim_start_matches("V/v "));
     let about = match kind {
         _ if subject.starts_with("về ") => String::new(),
         _ if subject.starts_with("quy định ") => String::new(),
         _ => "về ".to_owned(),
     };
     format!("{kind} số {} ngày {} của {} {about}{subject}", ground.number, in_text(ground.issued_on), ground.issuer)
+}
+
+/// `Công văn số 1239/UBND-CA ngày 26/5/2023 của UBND huyện Cẩm Thủy`, without what it is about.
+pub(super) fn cited_short(ground: &LegalGround) -> String {
+    let kind = kind_of_number(&ground.number);
+    format!("{kind} số {} ngày {} của {}", ground.number, in_text(ground.issued_on), ground.issuer)
 }
 
 /// With a small first letter, as a name stands within a sentence; words in capitals (VNeID, UBND) stay.

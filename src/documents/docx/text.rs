@@ -118,15 +118,20 @@ pub(super) struct Paragraph<'a> {
     /// `left`, `right`, `center`, `both`.
     pub align: Option<&'static str>,
     pub bold: bool,
+    /// Stays whole, and on the page of what follows.
+    pub kept: bool,
 }
 
 impl<'a> Paragraph<'a> {
     pub(super) fn new(style: Style, words: &'a str) -> Self {
-        Self { style, words, before: None, sides: None, hanging: None, align: None, bold: false }
+        Self { style, words, before: None, sides: None, hanging: None, align: None, bold: false, kept: false }
     }
 
     pub(super) fn xml(&self) -> String {
         let mut properties = format!("<w:pStyle w:val=\"{}\"/>", self.style.id());
+        if self.kept {
+            properties.push_str("<w:keepNext/><w:keepLines/>");
+        }
         // Writing to a String cannot fail.
         if let Some(before) = self.before {
             let _ = write!(properties, "<w:spacing w:before=\"{}\"/>", points(before));
@@ -149,10 +154,10 @@ pub(super) fn words(text: &str) -> String {
     format!("<w:t xml:space=\"preserve\">{}</w:t>", quick_xml::escape::escape(known.as_str()))
 }
 
-/// An empty paragraph of an exact height, in points.
+/// An empty paragraph of an exact height, in points, on the page of what follows.
 pub(super) fn room(height: f64) -> String {
     format!(
-        "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{}\" w:lineRule=\"exact\"/><w:rPr><w:sz w:val=\"2\"/></w:rPr></w:pPr></w:p>",
+        "<w:p><w:pPr><w:keepNext/><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{}\" w:lineRule=\"exact\"/><w:rPr><w:sz w:val=\"2\"/></w:rPr></w:pPr></w:p>",
         points(height)
     )
 }

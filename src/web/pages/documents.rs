@@ -6,9 +6,7 @@ mod registers;
 
 pub use one::{file, page, preview, save, show};
 pub use outcome::{attach, check, issue, set_state};
-pub use registers::{
-    explain, incoming, incoming_file, incoming_workbook, outgoing, outgoing_workbook, receive,
-};
+pub use registers::{explain, incoming, incoming_file, incoming_workbook, outgoing, outgoing_workbook, receive};
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;

@@ -65,9 +65,13 @@ pub(super) fn refused(
     use DocumentError as E;
     let (status, typed) = match &error {
         E::Empty(_) | E::TooLong | E::NoSuchMark(_) => (StatusCode::UNPROCESSABLE_ENTITY, typed),
-        E::FutureDay | E::BadNumber(_) | E::NumberTaken { .. } | E::NotPdf | E::NotWord(_) | E::TooBig | E::CannotSupersede => {
-            (StatusCode::UNPROCESSABLE_ENTITY, None)
-        }
+        E::FutureDay
+        | E::BadNumber(_)
+        | E::NumberTaken { .. }
+        | E::NotPdf
+        | E::NotWord(_)
+        | E::TooBig
+        | E::CannotSupersede => (StatusCode::UNPROCESSABLE_ENTITY, None),
         E::Changed | E::NotADraft(_) | E::NotThatWay { .. } | E::NotIssued | E::SignedAlready => {
             (StatusCode::CONFLICT, None)
         }
