@@ -240,14 +240,14 @@ mod tests {
             (
                 Some(1068),
                 "unlikely",
-                "- Người trong diện đã được rà soát",
+                "- Chưa có chỉ tiêu nào hoàn thành",
                 "- Mức 2 đã kích hoạt: còn thiếu 205 người so với chỉ tiêu, với tiến độ hiện nay khó hoàn thành đúng hạn.",
                 "Kính đề nghị UBND tỉnh Thanh Hóa quan tâm",
             ),
             (
                 Some(0),
                 "missed",
-                "- Người trong diện đã được rà soát",
+                "- Chưa có chỉ tiêu nào hoàn thành",
                 "- Mức 2 đã kích hoạt: còn thiếu 1.273 người so với chỉ tiêu, không hoàn thành đúng hạn.",
                 "Kính đề nghị UBND tỉnh Thanh Hóa quan tâm",
             ),
