@@ -12,6 +12,7 @@ pub mod access;
 pub mod campaign;
 pub mod charts;
 pub mod cli;
+pub mod documents;
 pub mod fieldwork;
 pub mod jobs;
 pub mod mail;

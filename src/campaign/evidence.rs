@@ -4,7 +4,7 @@ use chrono::Utc;
 
 use super::campaign_error::CampaignError;
 use crate::model::id::BlobId;
-use crate::store::blobs::{self, BlobHead, PIECE_BYTES};
+use crate::store::blobs;
 use crate::store::{Conn, StoreError};
 use crate::vn::file_name::safe;
 
@@ -31,23 +31,10 @@ pub fn checked_name(name: &str, bytes: &[u8]) -> Result<String, CampaignError> {
 
 /// Keeps a file.
 pub fn keep(conn: &mut Conn, bytes: &[u8]) -> Result<BlobId, StoreError> {
-    let blob = blobs::begin(conn, PURPOSE, Utc::now().naive_utc())?;
-    for (position, piece) in (0i32..).zip(bytes.chunks(PIECE_BYTES)) {
-        blobs::append(conn, blob, PURPOSE, position, piece)?;
-    }
-    let head = BlobHead { bytes: bytes.len() as u64, sha256: blobs::sha256(bytes) };
-    blobs::finish(conn, blob, &head)?;
-    Ok(blob)
+    blobs::keep(conn, PURPOSE, bytes, Utc::now().naive_utc())
 }
 
 /// Opens a file.
 pub fn open(conn: &mut Conn, blob: BlobId) -> Result<Vec<u8>, StoreError> {
-    let mut bytes = Vec::new();
-    for position in 0i32.. {
-        match blobs::piece(conn, blob, position)? {
-            Some(piece) => bytes.extend_from_slice(&piece),
-            None => break,
-        }
-    }
-    Ok(bytes)
+    blobs::whole(conn, blob)
 }

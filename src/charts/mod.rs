@@ -7,6 +7,6 @@ mod spark;
 mod table;
 
 pub use burn_up::burn_up;
-pub use qr::qr;
+pub use qr::{DarkRun, dark_runs, qr};
 pub use spark::spark;
 pub use table::{TableRow, weekly};

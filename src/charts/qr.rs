@@ -8,21 +8,43 @@ use qrcode::{EcLevel, QrCode};
 /// Modules of white around the code, as ISO/IEC 18004 asks for.
 const QUIET: usize = 4;
 
-/// The code of a text, black on white whatever the colours of the page are, because cameras look for dark on light. `None` for a text that is too
-/// long for any code (about 2.300 bytes).
-pub fn qr(text: &str, label: &str) -> Option<String> {
+/// Dark modules beside each other in one row of a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct DarkRun {
+    /// Row, from the top.
+    pub row: usize,
+    /// First column, from the left.
+    pub column: usize,
+    /// How many.
+    pub length: usize,
+}
+
+/// The code of a text as its width in modules and its dark runs, without the white around it. `None` for a text that is too long for any code (about
+/// 2.300 bytes).
+pub fn dark_runs(text: &str) -> Option<(usize, Vec<DarkRun>)> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
     let (width, colors) = (code.width(), code.to_colors());
-    let size = width + 2 * QUIET;
-    let mut path = String::new();
+    let mut runs = Vec::new();
     for (row, line) in colors.chunks(width).enumerate() {
         let mut column = 0;
         while let Some(start) = line.iter().skip(column).position(|color| *color == Color::Dark).map(|at| at + column) {
-            let dark = line.iter().skip(start).take_while(|color| **color == Color::Dark).count();
-            // Writing to a String cannot fail.
-            let _ = write!(path, "M{} {}h{dark}v1h-{dark}z", start + QUIET, row + QUIET);
-            column = start + dark;
+            let length = line.iter().skip(start).take_while(|color| **color == Color::Dark).count();
+            runs.push(DarkRun { row, column: start, length });
+            column = start + length;
         }
+    }
+    Some((width, runs))
+}
+
+/// The code of a text, black on white whatever the colours of the page are, because cameras look for dark on light. `None` for a text that is too
+/// long.
+pub fn qr(text: &str, label: &str) -> Option<String> {
+    let (width, runs) = dark_runs(text)?;
+    let size = width + 2 * QUIET;
+    let mut path = String::new();
+    for DarkRun { row, column, length } in runs {
+        // Writing to a String cannot fail.
+        let _ = write!(path, "M{} {}h{length}v1h-{length}z", column + QUIET, row + QUIET);
     }
     let label = escaped(label);
     Some(format!(

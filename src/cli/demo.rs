@@ -2,6 +2,7 @@
 
 mod accounts;
 mod by_hand;
+mod documents;
 mod rosters;
 mod second_tier;
 mod visits;
@@ -44,6 +45,7 @@ struct Document {
     figures: ProgressJson,
     second_tier: SecondTier,
     work_lists: Vec<i64>,
+    documents: documents::Documents,
 }
 
 impl Demo {
@@ -74,9 +76,10 @@ impl Demo {
             today: AsOf::of_instant(Utc::now()),
         };
         let report = figures(&db, &actor, &query)?;
+        let documents = documents::make(&db, &rosters.campaign, report.as_of.day())?;
         if global.json {
             let figures = ProgressJson::from(&report);
-            output::json(&Document { accounts, imports, figures, second_tier, work_lists })?;
+            output::json(&Document { accounts, imports, figures, second_tier, work_lists, documents })?;
         } else {
             let (imports, figures, accounts) =
                 (imported_table(&imports), progress::told(&report), accounts::table(&accounts));

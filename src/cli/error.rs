@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::account::AccountCommandError;
 use crate::access::AccessError;
 use crate::campaign::{CampaignError, LoadError};
+use crate::documents::DocumentError;
 use crate::fieldwork::FieldworkError;
 use crate::mail::MailError;
 use crate::people::PeopleError;
@@ -103,6 +104,9 @@ pub enum CommandError {
     /// Workbooks.
     #[error(transparent)]
     Workbook(#[from] WorkbookError),
+    /// Documents.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
     /// Mail.
     #[error(transparent)]
     Mail(#[from] MailError),

@@ -2,6 +2,7 @@
 
 pub mod account;
 mod demo;
+mod document;
 mod error;
 mod load;
 mod mail;
@@ -99,6 +100,9 @@ enum Command {
     /// Chốt số liệu, xem và so sánh số liệu đã chốt
     #[command(subcommand, arg_required_else_help = false)]
     Snapshot(snapshot::Snapshot),
+    /// Soạn văn bản hành chính
+    #[command(subcommand, arg_required_else_help = false)]
+    Document(document::Document),
     /// Lập bảng tính Excel
     #[command(subcommand, arg_required_else_help = false)]
     Workbook(workbook::Workbook),
@@ -137,6 +141,7 @@ fn run(line: &CommandLine) -> Result<(), CommandError> {
         Command::Progress(progress) => progress.run(global),
         Command::Rounds(rounds) => rounds.run(global),
         Command::Snapshot(snapshot) => snapshot.run(global),
+        Command::Document(document) => document.run(global),
         Command::Workbook(workbook) => workbook.run(global),
         Command::Mail(mail) => mail.run(global),
         Command::Verify => verify::run(global),

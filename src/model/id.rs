@@ -30,6 +30,8 @@ identities! {
     EventId,
     /// A counted quantity.
     TallyId,
+    /// An official document.
+    DocumentId,
     /// A campaign.
     CampaignId,
     /// A measure of a campaign.

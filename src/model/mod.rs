@@ -6,6 +6,7 @@ pub mod barrier;
 pub mod campaign;
 pub mod card;
 pub mod contribution;
+pub mod document;
 pub mod enrollment;
 pub mod id;
 pub mod percent;

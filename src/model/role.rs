@@ -94,6 +94,10 @@ pub enum Operation {
     TakeSnapshot,
     /// Make lists of people to visit and record what came of it.
     MakeWorkList,
+    /// Draft official documents and change drafts.
+    MakeDocument,
+    /// Give a document its number and day, attach the signed file.
+    IssueDocument,
     /// Create and disable accounts.
     ManageAccounts,
     /// Read the audit chain.
@@ -102,7 +106,7 @@ pub enum Operation {
 
 impl Operation {
     /// All operations.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::ViewFigures,
         Self::ViewPeople,
         Self::RevealNumbers,
@@ -116,13 +120,15 @@ impl Operation {
         Self::SubmitReport,
         Self::TakeSnapshot,
         Self::MakeWorkList,
+        Self::MakeDocument,
+        Self::IssueDocument,
         Self::ManageAccounts,
         Self::ReadAudit,
     ];
 }
 
 /// The table. A role not named in a line may not do it.
-const ALLOWED: [(Operation, &[Role]); 15] = {
+const ALLOWED: [(Operation, &[Role]); 17] = {
     use Operation as O;
     use Role as R;
     [
@@ -139,6 +145,8 @@ const ALLOWED: [(Operation, &[Role]); 15] = {
         (O::SubmitReport, &[R::VillageTeam, R::Officer, R::Police, R::UpperOfficer]),
         (O::TakeSnapshot, &[R::Officer, R::Police, R::Leader, R::UpperOfficer]),
         (O::MakeWorkList, &[R::VillageTeam, R::Officer, R::Police]),
+        (O::MakeDocument, &[R::Officer, R::Police, R::Leader, R::UpperOfficer]),
+        (O::IssueDocument, &[R::Officer, R::Leader, R::UpperOfficer]),
         (O::ManageAccounts, &[R::Admin]),
         (O::ReadAudit, &[R::Auditor, R::Admin]),
     ]

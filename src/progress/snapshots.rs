@@ -15,6 +15,7 @@ use crate::model::role::Operation;
 use crate::model::unit::Unit;
 use crate::store::snapshots::{self, NewSnapshot, SnapshotHead};
 use crate::store::{Conn, Db, campaigns, units};
+use crate::vn::date::in_text;
 
 /// The longest name.
 pub const LONGEST_NAME: usize = 120;
@@ -43,23 +44,57 @@ pub fn take(
         let subject = subject(conn, actor, query)?;
         access::authorise(conn, actor, Operation::TakeSnapshot, subject.unit.id)?;
         let frozen = freeze(conn, &subject, now)?;
-        let content = serde_json::to_vec(&frozen).map_err(|error| ProgressError::Unwritable(error.to_string()))?;
-        let (campaign, unit) = (subject.campaign.id, subject.unit.id);
-        let as_of = subject.as_of.day();
-        let new = NewSnapshot { campaign, unit, as_of, name: &name, content: &content, account: actor.account() };
-        let head = snapshots::insert(conn, &new, now)?;
-        let hash: String = head.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
-        let detail = json!({ "as_of": as_of, "units": frozen.units.len(), "sha256": hash });
-        let event = AuditEvent {
-            action: "snapshot.take",
-            object: "snapshot",
-            object_id: Some(head.id.0),
-            unit: Some(unit),
-            detail,
-        };
-        access::audit(conn, actor, event)?;
-        Ok(SnapshotLine { head, unit: subject.unit, campaign: subject.campaign.code })
+        keep(conn, actor, &subject, (&name, &frozen), now)
     })
+}
+
+/// The figures that a document cites: those frozen last of the unit and the day where nothing has changed since, or else frozen now under a name.
+pub fn cite(
+    db: &Db,
+    actor: &Actor,
+    query: &FigureQuery,
+    now: DateTime<Utc>,
+) -> Result<(SnapshotLine, Frozen), ProgressError> {
+    db.write(|conn| {
+        let subject = subject(conn, actor, query)?;
+        access::authorise(conn, actor, Operation::TakeSnapshot, subject.unit.id)?;
+        let frozen = freeze(conn, &subject, now)?;
+        let heads = snapshots::list(conn, subject.campaign.id, Some(subject.unit.id))?;
+        let same = |head: &SnapshotHead| head.unit == subject.unit.id && head.as_of == subject.as_of.day();
+        if let Some(last) = heads.into_iter().find(same) {
+            let (line, kept) = open(conn, actor, last.id)?;
+            let then = Frozen { taken_at: kept.taken_at, ..frozen.clone() };
+            if then == kept {
+                return Ok((line, kept));
+            }
+        }
+        let name = format!("Số liệu lập văn bản, {}", in_text(subject.as_of.day()));
+        Ok((keep(conn, actor, &subject, (&name, &frozen), now)?, frozen))
+    })
+}
+
+fn keep(
+    conn: &mut Conn,
+    actor: &Actor,
+    of: &Subject,
+    (name, frozen): (&str, &Frozen),
+    now: DateTime<Utc>,
+) -> Result<SnapshotLine, ProgressError> {
+    let content = serde_json::to_vec(frozen).map_err(|error| ProgressError::Unwritable(error.to_string()))?;
+    let (campaign, unit, as_of) = (of.campaign.id, of.unit.id, of.as_of.day());
+    let new = NewSnapshot { campaign, unit, as_of, name, content: &content, account: actor.account() };
+    let head = snapshots::insert(conn, &new, now)?;
+    let hash: String = head.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+    let detail = json!({ "as_of": as_of, "units": frozen.units.len(), "sha256": hash });
+    let event = AuditEvent {
+        action: "snapshot.take",
+        object: "snapshot",
+        object_id: Some(head.id.0),
+        unit: Some(unit),
+        detail,
+    };
+    access::audit(conn, actor, event)?;
+    Ok(SnapshotLine { head, unit: of.unit.clone(), campaign: of.campaign.code.clone() })
 }
 
 fn checked(name: &str) -> Result<String, ProgressError> {

@@ -54,6 +54,28 @@ pub fn finish(conn: &mut Conn, id: BlobId, head: &BlobHead) -> Result<(), StoreE
     Ok(())
 }
 
+/// Keeps a file that is at hand as a whole.
+pub fn keep(conn: &mut Conn, purpose: &str, bytes: &[u8], now: NaiveDateTime) -> Result<BlobId, StoreError> {
+    let blob = begin(conn, purpose, now)?;
+    for (position, piece) in (0i32..).zip(bytes.chunks(PIECE_BYTES)) {
+        append(conn, blob, purpose, position, piece)?;
+    }
+    finish(conn, blob, &BlobHead { bytes: bytes.len() as u64, sha256: sha256(bytes) })?;
+    Ok(blob)
+}
+
+/// Opens a whole file.
+pub fn whole(conn: &mut Conn, id: BlobId) -> Result<Vec<u8>, StoreError> {
+    let mut bytes = Vec::new();
+    for position in 0i32.. {
+        match piece(conn, id, position)? {
+            Some(piece) => bytes.extend_from_slice(&piece),
+            None => break,
+        }
+    }
+    Ok(bytes)
+}
+
 /// Removes a file.
 pub fn delete(conn: &mut Conn, id: BlobId) -> Result<(), StoreError> {
     diesel::delete(blob_piece::table.filter(blob_piece::blob_id.eq(id.0))).execute(&mut *conn.any)?;

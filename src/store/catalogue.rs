@@ -268,6 +268,34 @@ pub fn replace_prerequisites(
     Ok(())
 }
 
+/// Packages of all programmes, in order: the code of the programme, the package, the name of whoever offers it.
+pub fn packages(conn: &mut Conn) -> Result<Vec<(String, PackageEntry, Option<String>)>, StoreError> {
+    type Row = (String, String, String, Option<i64>, Option<i64>, Option<i32>, i32, Option<String>);
+    let rows: Vec<Row> = package::table
+        .inner_join(programme::table.on(programme::id.eq(package::programme_id)))
+        .left_join(provider::table.on(package::provider_id.eq(provider::id.nullable())))
+        .order((programme::position, programme::id, package::position, package::id))
+        .select((
+            programme::code,
+            package::code,
+            package::name,
+            package::provider_id,
+            package::price_dong,
+            package::term_months,
+            package::position,
+            provider::name.nullable(),
+        ))
+        .load(&mut *conn.any)?;
+    rows.into_iter()
+        .map(|(programme, code, name, provider, price_dong, term, position, offered_by)| {
+            let term_months = term.map(u16::try_from).transpose();
+            let term_months = term_months.map_err(|_| StoreError::corrupt(format!("thời hạn của gói {code}")))?;
+            let provider = provider.map(ProviderId);
+            Ok((programme, PackageEntry { code, name, provider, price_dong, term_months, position }, offered_by))
+        })
+        .collect()
+}
+
 /// Writes a package of a programme; one with the same code is replaced.
 pub fn put_package(conn: &mut Conn, of: ProgrammeId, entry: &PackageEntry) -> Result<(), StoreError> {
     let rest = (

@@ -2,6 +2,7 @@
 
 mod access;
 mod campaigns;
+mod documents;
 mod imports;
 mod people;
 mod programmes;
@@ -12,6 +13,7 @@ use diesel::allow_tables_to_appear_in_same_query;
 
 pub use access::*;
 pub use campaigns::*;
+pub use documents::*;
 pub use imports::*;
 pub use people::*;
 pub use programmes::*;
@@ -31,12 +33,15 @@ allow_tables_to_appear_in_same_query!(
     campaign_session,
     campaign_task,
     counter,
+    document,
+    document_number,
     enrollment,
     import_absent,
     import_batch,
     import_before,
     import_chunk,
     import_mapping,
+    incoming_document,
     last_visit,
     legal_ground,
     listing,

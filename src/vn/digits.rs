@@ -85,7 +85,7 @@ fn scientific(mantissa: &str, exponent: &str) -> Option<Quantity> {
 }
 
 /// Not empty and nothing but ASCII digits.
-pub(super) fn is_digits(text: &str) -> bool {
+pub fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 

@@ -4,7 +4,7 @@ pub mod birth_date;
 pub mod card_qr;
 pub mod collation;
 pub mod date;
-mod digits;
+pub mod digits;
 pub mod file_name;
 pub mod fold;
 mod form_of_address;
@@ -15,6 +15,7 @@ pub mod name;
 pub mod national_id;
 pub mod number;
 pub mod phone;
+pub mod place_name;
 pub mod syllable;
 pub mod text;
 

@@ -28,6 +28,13 @@ pub enum Answer {
         /// Cookies.
         cookies: Vec<Cookie<'static>>,
     },
+    /// A picture within a page.
+    Picture {
+        /// Its media type.
+        kind: &'static str,
+        /// The file.
+        bytes: Vec<u8>,
+    },
     /// A file to be kept.
     File {
         /// Its name.
@@ -75,6 +82,10 @@ impl Answer {
                 }
                 response.finish()
             }
+            Self::Picture { kind, bytes } => HttpResponse::Ok()
+                .insert_header((header::CACHE_CONTROL, "private, max-age=600"))
+                .content_type(kind)
+                .body(bytes),
             Self::File { name, kind, bytes } => HttpResponse::Ok()
                 .insert_header((header::CONTENT_DISPOSITION, attachment(&name)))
                 .insert_header((header::CONTENT_ENCODING, "identity"))

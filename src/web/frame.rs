@@ -27,6 +27,8 @@ pub enum Section {
     Imports,
     /// Rounds of reports.
     Rounds,
+    /// Official documents and their registers.
+    Documents,
     /// Reports.
     Reports,
     /// Mails.
@@ -46,6 +48,7 @@ const SECTIONS: &[(Section, Operation, &str, &str, &str)] = &[
     (Section::WorkLists, Operation::ViewPeople, "Vận động", "/van-dong", "visit"),
     (Section::Imports, Operation::ImportRoster, "Nhập liệu", "/nhap-lieu", "inbox"),
     (Section::Rounds, Operation::ViewFigures, "Đợt báo cáo", "/dot-bao-cao", "round"),
+    (Section::Documents, Operation::MakeDocument, "Văn bản", "/van-ban", "letter"),
     (Section::Reports, Operation::MakeWorkbook, "Báo cáo", "/bao-cao", "report"),
     (Section::Outbox, Operation::SendMail, "Thư đã gửi", "/thu-da-gui", "mail"),
     (Section::Units, Operation::ManageUnits, "Cơ cấu đơn vị", "/co-cau", "tree"),

@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use crate::access::AccessError;
 use crate::campaign::CampaignError;
 use crate::campaign::unit_changes::UnitChangeError;
+use crate::documents::DocumentError;
 use crate::fieldwork::FieldworkError;
 use crate::mail::MailError;
 use crate::people::PeopleError;
@@ -233,6 +234,22 @@ impl From<PeopleError> for PageError {
         match error {
             PeopleError::Access(error) => error.into(),
             PeopleError::Store(error) => error.into(),
+            _ => Self::refused(sentence),
+        }
+    }
+}
+
+impl From<DocumentError> for PageError {
+    fn from(error: DocumentError) -> Self {
+        use DocumentError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Access(error) => error.into(),
+            E::Store(error) => error.into(),
+            E::Progress(error) => error.into(),
+            E::Rounds(error) => error.into(),
+            E::NoDocument(_) | E::NoUnit(_) | E::NoFile | E::Gone => Self::not_found(sentence),
+            E::Layout(_) => Self::Internal(sentence),
             _ => Self::refused(sentence),
         }
     }

@@ -3,14 +3,16 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::pages::{
-    campaigns, checks, compare, imports, outbox, overview, password, people, person, person_barriers, person_move,
-    quick_entry, quotas, reconciliation, reports, roster_template, rounds, sign_in, snapshots, tasks, unit_barriers,
-    units, work_lists,
+    campaigns, checks, compare, documents, imports, outbox, overview, password, people, person, person_barriers,
+    person_move, quick_entry, quotas, reconciliation, reports, roster_template, rounds, sign_in, snapshots, tasks,
+    unit_barriers, units, work_lists,
 };
 use super::{api, assets, health, refusal};
 
 /// The most bytes a form without a file may have.
 const FORM_BYTES: usize = 64 * 1024;
+/// The most bytes the text of a document may have: Vietnamese letters take up to nine in a form.
+const DOCUMENT_BYTES: usize = 2 << 20;
 
 /// Mounts pages, API, files and health.
 pub fn configure(config: &mut ServiceConfig) {
@@ -69,6 +71,33 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/chi-tieu/tu-tep/ghi", post().to(quotas::import))
         .route("/chi-tieu/don-vi-giao", get().to(quotas::issuers))
         .route("/chi-tieu/don-vi-giao", post().to(quotas::change_issuers))
+        .route("/van-ban", get().to(documents::list))
+        .route("/van-ban/moi", get().to(documents::new))
+        .route("/van-ban/moi", post().to(documents::create))
+        .route("/van-ban/so-di", get().to(documents::outgoing))
+        .route("/van-ban/so-di", post().to(documents::explain))
+        .route("/van-ban/so-di/so-dang-ky.xlsx", get().to(documents::outgoing_workbook))
+        .route("/van-ban/so-den", get().to(documents::incoming))
+        .route("/van-ban/so-den", post().to(documents::receive))
+        .route("/van-ban/so-den/so-dang-ky.xlsx", get().to(documents::incoming_workbook))
+        .route("/van-ban/so-den/{number}/tep", get().to(documents::incoming_file))
+        .service(
+            web::resource("/van-ban/{id}")
+                .app_data(web::PayloadConfig::default().limit(DOCUMENT_BYTES))
+                .route(get().to(documents::show))
+                .route(post().to(documents::save)),
+        )
+        .service(
+            web::resource("/van-ban/{id}/xem-thu")
+                .app_data(web::PayloadConfig::default().limit(DOCUMENT_BYTES))
+                .route(post().to(documents::preview)),
+        )
+        .route("/van-ban/{id}/trang/{page}", get().to(documents::page))
+        .route("/van-ban/{id}/tep/{file}", get().to(documents::file))
+        .route("/van-ban/{id}/tinh-trang", post().to(documents::set_state))
+        .route("/van-ban/{id}/ban-hanh", post().to(documents::issue))
+        .route("/van-ban/{id}/doi-chieu", post().to(documents::check))
+        .route("/van-ban/{id}/ban-ky", post().to(documents::attach))
         .route("/co-cau", get().to(units::show))
         .route("/co-cau/thay-doi", get().to(units::form))
         .route("/co-cau/thay-doi", post().to(units::submit))

@@ -78,6 +78,44 @@ impl FromRequest for PostedEvidence {
     }
 }
 
+/// As [`PostedFile`], of whoever issues documents: the signed file.
+pub struct PostedSigned(pub Desk, pub Incoming);
+
+impl FromRequest for PostedSigned {
+    type Error = Refusal;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Refusal>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let desk = Desk::from_request(request, payload);
+        let parts = Multipart::from_request(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            let desk = desk.await?;
+            let read = read(&desk, parts.await, Operation::IssueDocument).await;
+            read.map(|form| Self(desk, form)).map_err(|error| Refusal::of(error, &request))
+        })
+    }
+}
+
+/// As [`PostedFile`], of whoever drafts documents: a document that came in, a Word file to be checked.
+pub struct PostedDocument(pub Desk, pub Incoming);
+
+impl FromRequest for PostedDocument {
+    type Error = Refusal;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Refusal>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let desk = Desk::from_request(request, payload);
+        let parts = Multipart::from_request(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            let desk = desk.await?;
+            let read = read(&desk, parts.await, Operation::MakeDocument).await;
+            read.map(|form| Self(desk, form)).map_err(|error| Refusal::of(error, &request))
+        })
+    }
+}
+
 async fn read(
     desk: &Desk,
     parts: Result<Multipart, actix_web::Error>,

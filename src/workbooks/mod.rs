@@ -1,6 +1,7 @@
 //! Excel workbooks that go out: real numbers and dates, text always as text, ready to print on A4.
 
 mod chart_style;
+mod document_register;
 mod error;
 mod make;
 mod notes_sheet;
@@ -18,6 +19,7 @@ mod unit_groups;
 mod units_sheet;
 pub mod wording;
 
+pub use document_register::{PrintedRegister, document_register};
 pub use error::WorkbookError;
 pub(crate) use make::build;
 pub use make::{MadeWorkbook, make_progress};

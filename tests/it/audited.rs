@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::house::sources;
 
 /// Functions that leave the entry by a function of another file: file, function, what it calls, and where that stands.
-const BY_ANOTHER: [(&str, &str, &str, &str); 8] = [
+const BY_ANOTHER: [(&str, &str, &str, &str); 9] = [
     ("access/change_password.rs", "change_password", "open", "access/sign_in.rs"),
     ("campaign/edit/files.rs", "attach_ground", "note", "campaign/edit.rs"),
     ("campaign/edit/measures.rs", "add_measure", "note", "campaign/edit.rs"),
     ("campaign/edit/measures.rs", "retire_measure", "note", "campaign/edit.rs"),
     ("campaign/tasks/note.rs", "note", "noted", "campaign/tasks/save.rs"),
+    ("documents/issue.rs", "issue", "write", "documents/edit.rs"),
     ("mail/remind.rs", "remind_by_mail", "note_reminded_in", "rounds/lead.rs"),
     ("rounds/enter.rs", "enter", "note", "rounds/submit.rs"),
     ("rounds/links.rs", "submit_by_link", "note", "rounds/submit.rs"),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::project;
 
 /// Rooms by floor, lowest first. A room imports only from floors below it; `roster`'s reader, for example, never from `web`.
-const FLOORS: [(&str, u8); 17] = [
+const FLOORS: [(&str, u8); 18] = [
     ("vn", 0),
     ("model", 1),
     ("store", 2),
@@ -20,10 +20,11 @@ const FLOORS: [(&str, u8); 17] = [
     ("charts", 5),
     ("fieldwork", 5),
     ("workbooks", 5),
-    ("mail", 6),
-    ("jobs", 7),
-    ("web", 8),
-    ("cli", 9),
+    ("documents", 6),
+    ("mail", 7),
+    ("jobs", 8),
+    ("web", 9),
+    ("cli", 10),
 ];
 /// Catalogues and roots that stand on no floor.
 const WITHOUT_FLOOR: [&str; 3] = ["messages", "lib", "main"];

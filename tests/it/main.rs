@@ -12,6 +12,8 @@ mod audited;
 mod browser;
 mod campaign;
 mod cli;
+mod document_life;
+mod documents;
 mod fieldwork;
 mod figures;
 mod hostile;

@@ -3,6 +3,7 @@
 pub mod campaigns;
 pub mod checks;
 pub mod compare;
+pub mod documents;
 pub mod imports;
 pub mod outbox;
 pub mod overview;

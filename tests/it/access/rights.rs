@@ -9,7 +9,7 @@ use crate::support::office::{OFFICE, actor, unit};
 
 /// Who may do what within the own unit and below, written down independently of the program's table. Columns: village team, officer, police, leader,
 /// upper officer, auditor, admin.
-const EXPECTED: [(Operation, [bool; 7]); 15] = {
+const EXPECTED: [(Operation, [bool; 7]); 17] = {
     const Y: bool = true;
     const N: bool = false;
     [
@@ -26,6 +26,8 @@ const EXPECTED: [(Operation, [bool; 7]); 15] = {
         (Operation::SubmitReport, [Y, Y, Y, N, Y, N, N]),
         (Operation::TakeSnapshot, [N, Y, Y, Y, Y, N, N]),
         (Operation::MakeWorkList, [Y, Y, Y, N, N, N, N]),
+        (Operation::MakeDocument, [N, Y, Y, Y, Y, N, N]),
+        (Operation::IssueDocument, [N, Y, N, Y, Y, N, N]),
         (Operation::ManageAccounts, [N, N, N, N, N, N, Y]),
         (Operation::ReadAudit, [N, N, N, N, N, Y, Y]),
     ]

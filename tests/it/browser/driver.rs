@@ -11,6 +11,8 @@ use ureq::Agent;
 
 const CHROMIUM: &str = "/usr/bin/chromium";
 const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
+/// It is started so often before it is given up.
+const STARTS: usize = 5;
 /// Longest that one command may take; a loaded machine starts Chromium slowly.
 const PATIENCE: Duration = Duration::from_secs(120);
 const ARGUMENTS: [&str; 12] = [
@@ -132,15 +134,22 @@ impl Process {
                 "{program} is missing: install the Debian package {package}, or set TIENDO_TEST_BROWSER=0 to go without"
             );
         }
+        // It takes a free port of IPv4 and then asks for the same one of IPv6, which another may have taken meanwhile: then it ends and is started again.
+        (0..STARTS)
+            .find_map(|_| Self::started())
+            .unwrap_or_else(|| panic!("chromedriver told no port in {STARTS} starts"))
+    }
+
+    fn started() -> Option<Self> {
         let started = Command::new(CHROMEDRIVER).arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
         let mut process = Self { child: started.unwrap(), port: 0 };
         let mut lines = BufReader::new(process.child.stdout.take().unwrap()).lines();
         let told = |line: String| line.split_once("successfully on port ").map(|(_, port)| port.to_owned());
-        let port = lines.by_ref().map_while(Result::ok).find_map(told).unwrap_or_else(|| panic!("no port was told"));
+        let port = lines.by_ref().map_while(Result::ok).find_map(told)?;
         process.port = port.trim_end_matches('.').parse().unwrap();
         // Read on, or chromedriver would stop at a full pipe.
         std::thread::spawn(move || lines.for_each(drop));
-        process
+        Some(process)
     }
 }
 

@@ -70,11 +70,11 @@ fn renewals(db: &Db, who: PersonId) -> Vec<TimeLineEntry> {
     sheet.time_line.into_iter().filter(|entry| entry.milestone == "smartca.renewed").collect()
 }
 
-/// Everything that is counted, but for renewals.
+/// Everything that is counted, but for renewals and for what holds people back.
 fn counters(db: &Db) -> i64 {
     raw::number(
         db,
-        "SELECT CAST(SUM(delta) AS BIGINT) AS value FROM counter JOIN tally ON tally.id = counter.tally_id WHERE tally.counted <> 'reached:smartca.renewed'",
+        "SELECT CAST(SUM(delta) AS BIGINT) AS value FROM counter JOIN tally ON tally.id = counter.tally_id WHERE tally.counted <> 'reached:smartca.renewed' AND tally.counted NOT LIKE 'barrier:%'",
     )
 }
 

@@ -19,7 +19,7 @@ fn now() -> DateTime<Utc> {
 }
 
 /// Somebody with a role in a unit.
-fn actor(db: &Db, role: Role, slug: &str) -> Actor {
+pub fn actor(db: &Db, role: Role, slug: &str) -> Actor {
     let unit = db.read(|c| units::find_by_slug(c, slug, now().date_naive())).unwrap().unwrap().id;
     let new = NewAccount {
         name: format!("{}.{}", role.as_str(), slug.replace('/', ".")),

@@ -1,0 +1,3 @@
+DROP TABLE incoming_document;
+DROP TABLE document_number;
+DROP TABLE document;

@@ -1,0 +1,15 @@
+//! Official documents (văn bản hành chính) by Nghị định 30/2020/NĐ-CP: their kinds, what stands in them, and the life of one.
+
+mod content;
+mod kind;
+mod life;
+mod line;
+mod number;
+
+pub use content::{
+    Addressees, Annex, Block, Cell, Column, Content, Letterhead, QrBlock, Side, Signature, Table, TableRow, Urgency,
+};
+pub use kind::{DocumentKind, Form};
+pub use life::{DocumentState, IssuingBody};
+pub use line::{Binding, FigureKey, FigurePart, Line, LineStyle, LineWriter};
+pub use number::{DocumentNumber, NumberError, Symbol};

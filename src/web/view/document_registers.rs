@@ -1,0 +1,145 @@
+//! The registers of outgoing and incoming documents.
+
+use serde::Serialize;
+
+use super::form::FieldError;
+use super::frame::Choice;
+use super::links::{Links, Pair};
+use crate::documents::registers::{
+    INCOMING_COLUMNS, INCOMING_TITLE, OUTGOING_COLUMNS, OUTGOING_TITLE, Register, RegisterQuery,
+};
+use crate::model::document::IssuingBody;
+use crate::store::incoming_documents::IncomingDocument;
+
+/// A register.
+#[derive(Debug, Serialize)]
+pub struct RegisterView {
+    /// What was not accepted.
+    pub errors: Vec<FieldError>,
+    /// What was typed about a document that came in.
+    pub typed: TypedIncoming,
+    title: &'static str,
+    unit: String,
+    path: &'static str,
+    year: i32,
+    body: &'static str,
+    bodies: Vec<Choice>,
+    heads: Vec<&'static str>,
+    rows: Vec<Row>,
+    gaps: Vec<u32>,
+    may_explain: bool,
+    may_receive: bool,
+    download_href: String,
+    other: Other,
+}
+
+/// The other register.
+#[derive(Debug, Serialize)]
+struct Other {
+    href: String,
+    label: &'static str,
+}
+
+/// A row.
+#[derive(Debug, Serialize)]
+struct Row {
+    cells: Vec<String>,
+    file: Option<String>,
+}
+
+/// A document that came in, as it is typed.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TypedIncoming {
+    pub arrived_on: String,
+    pub author: String,
+    pub symbol: String,
+    pub dated_on: String,
+    pub subject: String,
+    pub receiver: String,
+    pub note: String,
+}
+
+impl TypedIncoming {
+    /// From the fields of the form.
+    pub fn of(field: impl Fn(&str) -> String) -> Self {
+        Self {
+            arrived_on: field("ngay-den"),
+            author: field("tac-gia"),
+            symbol: field("so-ky-hieu"),
+            dated_on: field("ngay-van-ban"),
+            subject: field("trich-yeu"),
+            receiver: field("nguoi-nhan"),
+            note: field("ghi-chu"),
+        }
+    }
+}
+
+impl RegisterView {
+    /// Outgoing documents.
+    pub fn outgoing(register: &Register, query: &RegisterQuery, may_explain: bool, links: &Links) -> Self {
+        let body = query.body.as_str();
+        let rows = register.rows.iter().map(|row| Row { cells: row.to_vec(), file: None }).collect();
+        let other = Other { href: links.to("/van-ban/so-den"), label: "Sổ văn bản đến" };
+        Self {
+            title: OUTGOING_TITLE,
+            path: "/van-ban/so-di",
+            bodies: IssuingBody::ALL.map(|of| Choice::new(of.as_str(), of.vietnamese(), body)).to_vec(),
+            heads: OUTGOING_COLUMNS.to_vec(),
+            gaps: register.gaps.clone(),
+            may_explain,
+            ..Self::bare(register, query, rows, ("/van-ban/so-di", other), links)
+        }
+    }
+
+    /// Incoming documents.
+    pub fn incoming(
+        (register, found): (&Register, &[IncomingDocument]),
+        query: &RegisterQuery,
+        may_receive: bool,
+        links: &Links,
+    ) -> Self {
+        let row = |(cells, document): (&[String; 10], &IncomingDocument)| Row {
+            cells: cells.to_vec(),
+            file: document.file.as_ref().map(|_| {
+                let year = Pair::new("nam", query.year.to_string());
+                links.with(&format!("/van-ban/so-den/{}/tep", document.number), &[year])
+            }),
+        };
+        let rows = register.rows.iter().zip(found).map(row).collect();
+        let other = Other { href: links.to("/van-ban/so-di"), label: "Sổ văn bản đi" };
+        Self {
+            title: INCOMING_TITLE,
+            path: "/van-ban/so-den",
+            heads: INCOMING_COLUMNS.to_vec(),
+            may_receive,
+            ..Self::bare(register, query, rows, ("/van-ban/so-den", other), links)
+        }
+    }
+
+    fn bare(
+        register: &Register,
+        query: &RegisterQuery,
+        rows: Vec<Row>,
+        (path, other): (&'static str, Other),
+        links: &Links,
+    ) -> Self {
+        let which = [Pair::new("nam", query.year.to_string()), Pair::new("co-quan", query.body.as_str())];
+        Self {
+            errors: Vec::new(),
+            typed: TypedIncoming::default(),
+            title: "",
+            unit: register.unit.name.clone(),
+            path,
+            year: query.year,
+            body: query.body.as_str(),
+            bodies: Vec::new(),
+            heads: Vec::new(),
+            rows,
+            gaps: Vec::new(),
+            may_explain: false,
+            may_receive: false,
+            download_href: links.with(&format!("{path}/so-dang-ky.xlsx"), &which),
+            other,
+        }
+    }
+}

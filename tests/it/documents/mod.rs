@@ -1,0 +1,5 @@
+//! Official documents: what each kind says, word for word, in both files.
+
+mod files;
+mod kinds;
+mod street;
