@@ -120,6 +120,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/nhap-nhanh", get().to(quick_entry::show))
         .route("/nhap-nhanh", post().to(quick_entry::scan))
         .route("/nhap-nhanh/anh", post().to(quick_entry::photo))
+        .route("/nhap-nhanh/khung", post().to(quick_entry::frame))
         .route("/nguoi-dan", get().to(people::list))
         .route("/nguoi-dan/tim", post().to(people::find))
         .route("/nguoi-dan/{id}", get().to(person::show))
