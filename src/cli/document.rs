@@ -91,7 +91,8 @@ fn kinds() -> PossibleValuesParser {
     PossibleValuesParser::new(DocumentKind::ALL.map(DocumentKind::as_str))
 }
 
-fn bodies() -> PossibleValuesParser {
+/// The words of bodies that issue documents.
+pub(super) fn bodies() -> PossibleValuesParser {
     PossibleValuesParser::new(IssuingBody::ALL.map(IssuingBody::as_str))
 }
 
