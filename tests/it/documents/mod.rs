@@ -2,4 +2,5 @@
 
 mod files;
 mod kinds;
+mod own_templates;
 mod street;
