@@ -4,4 +4,5 @@ mod files;
 mod geometry;
 mod kinds;
 mod layout;
+mod own_templates;
 mod street;
