@@ -5,4 +5,5 @@ mod geometry;
 mod kinds;
 mod layout;
 mod own_templates;
+mod same_figures;
 mod street;
