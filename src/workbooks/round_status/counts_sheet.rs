@@ -29,6 +29,8 @@ const COUNTS: [&str; 8] =
     ["Phải báo cáo", "Đúng hạn", "Muộn", "Thiếu", "Trả lại", "Chưa đến hạn", "Không phát sinh", "Đã chấp nhận"];
 /// Colours of the five parts in the chart.
 const COLOURS: [u32; 5] = [DONE, 0x6FA8D6, BAD, WARN, QUOTA];
+/// Up to so many hops and sentences, everything is printed on one page.
+const ONE_PAGE_LINES: usize = 12;
 const CHART_ROWS: RowNum = 14;
 const CHART_HEIGHT: u32 = 280;
 
@@ -69,6 +71,9 @@ pub fn write(
     row = chart(&mut page, row + 1, round)?;
     signatures(&mut page, row, (MIDDLE, LAST), context, styles)?;
     page.sheet().set_print_area(0, 0, row + SIGNATURE_ROWS, LAST)?;
+    if round.hops.len() + round.lacking.len() <= ONE_PAGE_LINES {
+        page.sheet().set_print_fit_to_pages(1, 1);
+    }
     page.sheet().set_freeze_panes(BODY, 2)?.set_repeat_rows(HEAD, HEAD + 2)?;
     Ok(())
 }

@@ -55,7 +55,6 @@ pub fn write(
     let words = words.map(|(timeliness, colour)| (standing(timeliness), colour));
     let words: Vec<(&str, u32)> = words.iter().map(|(word, colour)| (word.as_str(), *colour)).collect();
     data.colour_words(STANDING, &words)?;
-    data.page.sheet().set_row_height(0, 66)?;
     data.finish("Đợt báo cáo chưa có đơn vị nào phải báo cáo.")
 }
 

@@ -2,7 +2,7 @@
 
 use calamine::{Data, DataType, Range};
 use tiendo::access::{AccessError, Actor};
-use tiendo::campaign::quotas;
+use tiendo::campaign::{quotas, seed};
 use tiendo::model::as_of::AsOf;
 use tiendo::model::campaign::Target;
 use tiendo::model::id::RoundId;
@@ -81,7 +81,7 @@ on_both_databases! {
             file_name: made.file_name.clone(),
             bytes,
             deadline: "2023-06-30".parse().unwrap(),
-            document: None,
+            document: seed::rosters().unwrap().quota_sheet.map(|table| table.document),
             issuer: None,
             columns: Default::default(),
             today: days.1,
