@@ -157,7 +157,7 @@ impl Form<'_> {
         };
         letterhead(page, (middle, last), &titles, context, styles)?;
         let how = [
-            "Chỉ nhập số vào ô màu vàng; để trống ô chưa giao. Số đã có là mức đang áp dụng, sửa thẳng vào ô nếu thay đổi. Không sửa tên và tiêu đề cột.",
+            "Chỉ nhập số vào ô màu vàng; để trống ô chưa giao. Số đã có là mức đang áp dụng, sửa thẳng vào ô nếu thay đổi; chỉ tiêu giao theo tỷ lệ không điền sẵn. Không sửa tên và tiêu đề cột.",
             "Nộp biểu tại trang «Chỉ tiêu», mục «Nhập từ tệp»; hạn hoàn thành và văn bản giao khai ở trang đó.",
         ];
         for (row, text) in (6..).zip(how) {
