@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::own_template::TemplateError;
 use crate::access::AccessError;
 use crate::model::document::NumberError;
 use crate::people::PeopleError;
@@ -121,6 +122,12 @@ pub enum DocumentError {
     /// The campaign lacks what the document would be about.
     #[error("Chưa lập được văn bản: {0}")]
     NothingToSay(String),
+    /// A Word file does not do as a template.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// No such template, or not of the actor's office or one above it.
+    #[error("Không có mẫu văn bản số thứ tự {0} trong các mẫu của cơ quan. Hãy chọn lại trong danh sách mẫu.")]
+    NoTemplate(i64),
     /// The layout program refused.
     #[error("Không dựng được bản PDF: {0}. Đây là lỗi của chương trình; hãy báo người quản trị kèm thông báo này.")]
     Layout(String),

@@ -14,6 +14,8 @@ mod load;
 mod make;
 mod missing_staff;
 pub mod office;
+pub mod own_template;
+pub mod own_templates;
 pub mod pdf;
 mod register_workbook;
 pub mod registers;
@@ -22,6 +24,8 @@ mod sheets;
 mod show;
 mod sizes;
 pub mod street;
+mod template_sample;
+mod template_values;
 mod text_width;
 
 pub use changed::{ChangedFigure, changed_figures};

@@ -170,6 +170,15 @@ impl Frozen {
         frozen
     }
 
+    /// The units right below the one on top, in local order.
+    pub fn below(&self) -> Vec<&FrozenUnit> {
+        let Some(top) = self.units.first() else { return Vec::new() };
+        let mut units: Vec<&FrozenUnit> =
+            self.units.iter().filter(|unit| unit.parent.as_deref() == Some(top.slug.as_str())).collect();
+        units.sort_by_key(|unit| unit.local_order);
+        units
+    }
+
     /// Adds the units right below the one that a report is about.
     pub(super) fn add_below(&mut self, report: &ProgressReport) {
         let Some(parent) = report.path.last() else { return };

@@ -35,6 +35,7 @@ pub mod channels;
 pub mod counted_change;
 pub mod counters;
 pub mod document_numbers;
+pub mod document_templates;
 pub mod documents;
 pub mod events;
 pub mod incoming_documents;

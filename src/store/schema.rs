@@ -35,6 +35,7 @@ allow_tables_to_appear_in_same_query!(
     counter,
     document,
     document_number,
+    document_template,
     enrollment,
     import_absent,
     import_batch,

@@ -6,6 +6,7 @@ use crate::access::AccessError;
 use crate::campaign::CampaignError;
 use crate::campaign::unit_changes::UnitChangeError;
 use crate::documents::DocumentError;
+use crate::documents::own_template::TemplateError;
 use crate::fieldwork::FieldworkError;
 use crate::mail::MailError;
 use crate::people::PeopleError;
@@ -249,8 +250,8 @@ impl From<DocumentError> for PageError {
             E::Progress(error) => error.into(),
             E::Rounds(error) => error.into(),
             E::Workbook(error) => error.into(),
-            E::NoDocument(_) | E::NoUnit(_) | E::NoFile | E::Gone => Self::not_found(sentence),
-            E::Layout(_) => Self::Internal(sentence),
+            E::NoDocument(_) | E::NoTemplate(_) | E::NoUnit(_) | E::NoFile | E::Gone => Self::not_found(sentence),
+            E::Layout(_) | E::Template(TemplateError::Unwritten(_)) => Self::Internal(sentence),
             _ => Self::refused(sentence),
         }
     }

@@ -1,4 +1,4 @@
-//! Official documents, their numbers, and documents that came in.
+//! Official documents, their numbers and templates, and documents that came in.
 
 use diesel::table;
 
@@ -61,5 +61,19 @@ table! {
         file_name -> Nullable<Text>,
         account_id -> Nullable<BigInt>,
         recorded_at -> Timestamp,
+    }
+}
+
+table! {
+    document_template (id) {
+        id -> BigInt,
+        unit_id -> BigInt,
+        kind -> Nullable<Text>,
+        name -> Text,
+        blob_id -> BigInt,
+        file_name -> Text,
+        account_id -> Nullable<BigInt>,
+        added_at -> Timestamp,
+        retired_at -> Nullable<Timestamp>,
     }
 }

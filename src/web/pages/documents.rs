@@ -3,6 +3,7 @@
 mod one;
 mod outcome;
 mod registers;
+pub mod templates;
 
 pub use one::{file, page, preview, save, show};
 pub use outcome::{attach, check, issue, set_state};

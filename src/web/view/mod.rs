@@ -4,6 +4,7 @@ pub mod campaigns;
 pub mod checks;
 pub mod compare;
 pub mod document_registers;
+pub mod document_templates;
 pub mod documents;
 pub mod form;
 pub mod frame;
