@@ -28,13 +28,14 @@ impl<'a, 's> DataSheet<'a, 's> {
     ) -> Result<Self, WorkbookError> {
         let mut page = Page::new(sheet, name)?;
         page.cite(context);
+        let heads: Vec<(&str, f64)> = heads.into_iter().collect();
+        page.widths(&heads.iter().map(|(_, width)| *width).collect::<Vec<_>>())?;
         let mut columns = 0;
-        for (column, (head, width)) in (0..).zip(heads) {
+        for (column, (head, _)) in (0..).zip(&heads) {
             page.text(0, column, head, &styles.head)?;
-            page.sheet().set_column_width(column, width)?;
             columns = column + 1;
         }
-        page.sheet().set_row_height(0, 50)?.set_freeze_panes(1, frozen)?.set_repeat_rows(0, 0)?;
+        page.sheet().set_freeze_panes(1, frozen)?.set_repeat_rows(0, 0)?;
         Ok(Self { page, styles, columns, row: 0 })
     }
 
@@ -62,6 +63,7 @@ impl<'a, 's> DataSheet<'a, 's> {
         if self.row == 0 {
             self.page.text(1, 0, nothing, &self.styles.remark)?;
         }
+        self.page.fit_rows(0.0)?;
         let last = self.columns.saturating_sub(1);
         self.page.sheet().autofilter(0, 0, self.row.max(1), last)?;
         Ok(())

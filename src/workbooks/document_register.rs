@@ -47,7 +47,8 @@ pub fn document_register(register: &PrintedRegister<'_>) -> Result<Vec<u8>, Work
             page.text(row, column, text, &styles.body.text)?;
         }
     }
-    page.sheet().set_row_height(0, 26)?.set_row_height(HEADS, 50)?;
+    page.fit_rows(0.0)?;
+    page.sheet().set_row_height(0, 26)?;
     page.sheet().set_repeat_rows(HEADS, HEADS + 1)?;
     page.sheet().set_freeze_panes(HEADS + 2, 0)?;
     Ok(book.save_to_buffer()?)

@@ -8,14 +8,14 @@ use super::error::WorkbookError;
 use super::page::NO_DATA;
 use super::style::{BAD, BAR, GOOD, Styles, UNKNOWN, WARN};
 use super::wording;
-use crate::progress::report::{Figure, Outlook, ProgressReport, UnitName};
+use crate::progress::report::{Basis, Figure, Outlook, ProgressReport, UnitName};
 
 /// Name of the sheet.
 pub const NAME: &str = "Dữ liệu";
 const HEADS: [(&str, f64); 16] = [
-    ("Mã đơn vị", 22.0),
-    ("Đơn vị", 28.0),
-    ("Chỉ tiêu", 30.0),
+    ("Mã đơn vị", 20.0),
+    ("Đơn vị", 26.0),
+    ("Chỉ tiêu", 28.0),
     ("Đối tượng", 14.0),
     ("Số người đủ điều kiện", 12.0),
     ("Chỉ tiêu giao", 10.0),
@@ -27,7 +27,7 @@ const HEADS: [(&str, f64); 16] = [
     ("Cần đạt mỗi ngày", 9.0),
     ("Đang đạt mỗi ngày", 9.0),
     ("Đánh giá", 20.0),
-    ("Nguồn số liệu", 34.0),
+    ("Nguồn số liệu", 22.0),
     ("Số liệu của ngày", 12.5),
 ];
 const PERCENT: u16 = 8;
@@ -103,6 +103,16 @@ fn row(
     }
     let outlook = if figure.measure.has_quota { wording::outlook(figure.outlook) } else { "số theo dõi".to_owned() };
     page.text(row, OUTLOOK, &outlook, &body.middle)?;
-    page.text(row, 14, &figure.basis.vietnamese(), &body.text)?;
+    page.text(row, 14, source(figure.basis), &body.text)?;
     page.day(row, 15, figure.basis.day(), body)
+}
+
+/// Where a figure comes from, in a word that can be filtered; the day stands in the next column.
+fn source(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Counted(_) => "đếm từ danh sách",
+        Basis::Reported(_) => "theo báo cáo",
+        Basis::Mixed { .. } => "vừa đếm vừa theo báo cáo",
+        Basis::None => NO_DATA,
+    }
 }

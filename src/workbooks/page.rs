@@ -1,5 +1,7 @@
 //! One sheet as this room writes it: typed cells, and a page that prints.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rust_xlsxwriter::{ColNum, ConditionalFormatText, ConditionalFormatTextRule, Format, Formula, RowNum, Worksheet};
 
@@ -12,6 +14,10 @@ use crate::progress::report::{Outlook, Tenths};
 
 /// Paper size A4 in the numbering of Excel.
 const A4: u8 = 9;
+/// Height of a line and of what stands around the lines, in points; a row of Excel is at most 409 points high.
+const LINE_HEIGHT: f64 = 15.5;
+const LINE_ROOM: f64 = 3.0;
+const MOST_LINES: u16 = 26;
 /// The name of the sheet and the number of the page.
 const FOOTER: &str = "&L&\"Times New Roman,Italic\"&10&A&R&\"Times New Roman,Regular\"&10Trang &P/&N";
 /// What stands where nothing is known: no data is not zero.
@@ -22,6 +28,9 @@ const NOT_APPLICABLE: &str = "–";
 /// A sheet being written.
 pub struct Page<'a> {
     sheet: &'a mut Worksheet,
+    widths: Vec<f64>,
+    /// Rows in which some text needs more than one line of its column, with how many.
+    lines: BTreeMap<RowNum, u16>,
 }
 
 impl<'a> Page<'a> {
@@ -32,7 +41,7 @@ impl<'a> Page<'a> {
         sheet.set_margins(0.5, 0.4, 0.5, 0.6, 0.3, 0.3);
         sheet.set_footer(FOOTER);
         sheet.set_screen_gridlines(false);
-        Ok(Self { sheet })
+        Ok(Self { sheet, widths: Vec::new(), lines: BTreeMap::new() })
     }
 
     /// The foot of every page also says which frozen figures are shown.
@@ -52,12 +61,35 @@ impl<'a> Page<'a> {
         for (column, width) in (0..).zip(widths) {
             self.sheet.set_column_width(column, *width)?;
         }
+        self.widths = widths.to_vec();
         Ok(())
+    }
+
+    /// Makes rows as high as their longest text needs in its column: other programs do not do it by themselves where the font of a workbook is not theirs.
+    pub fn fit_rows(&mut self, lowest: f64) -> Result<(), WorkbookError> {
+        for (row, lines) in &self.lines {
+            let height = f64::from((*lines).min(MOST_LINES)) * LINE_HEIGHT + LINE_ROOM;
+            self.sheet.set_row_height(*row, height.max(lowest))?;
+        }
+        Ok(())
+    }
+
+    fn note_lines(&mut self, row: RowNum, column: ColNum, text: &str) {
+        let Some(width) = self.widths.get(usize::from(column)) else { return };
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width is at most 255")]
+        let fits = (width - 1.0).max(1.0) as usize;
+        let lines: usize = text.split('\n').map(|line| line.chars().count().div_ceil(fits).max(1)).sum();
+        if lines > 1 {
+            let lines = u16::try_from(lines).unwrap_or(u16::MAX);
+            let known = self.lines.entry(row).or_default();
+            *known = lines.max(*known);
+        }
     }
 
     /// Text, always as text: whatever it starts with it is never a formula, and Excel is told so when somebody edits the cell.
     pub fn text(&mut self, row: RowNum, column: ColNum, text: &str, format: &Format) -> Result<(), WorkbookError> {
         let text = carried(text);
+        self.note_lines(row, column, &text);
         self.sheet.write_string_with_format(row, column, text.as_ref(), &guarded(&text, format))?;
         Ok(())
     }

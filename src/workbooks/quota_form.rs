@@ -34,6 +34,8 @@ const NUMBER_WIDTH: f64 = 6.0;
 const UNIT_WIDTH: f64 = 36.0;
 const MEASURE_WIDTH: f64 = 24.0;
 const NOTE_WIDTH: f64 = 28.0;
+/// Up to so many units, everything is printed on one page.
+const ONE_PAGE_UNITS: usize = 22;
 /// Fill of cells that are to be filled in.
 const INPUT_FILL: u32 = 0x00FF_F9D6;
 
@@ -134,6 +136,9 @@ impl Form<'_> {
         signatures(&mut page, row + 2, (middle, last), context, styles)?;
         let sheet = page.sheet();
         sheet.set_print_area(0, 0, row + 2 + SIGNATURE_ROWS, last)?;
+        if self.below.len() <= ONE_PAGE_UNITS {
+            sheet.set_print_fit_to_pages(1, 1);
+        }
         sheet.set_freeze_panes(BODY, FIRST)?.set_repeat_rows(HEAD, HEAD)?.set_selection(BODY, FIRST, BODY, FIRST)?;
         Ok(())
     }
@@ -152,7 +157,7 @@ impl Form<'_> {
         };
         letterhead(page, (middle, last), &titles, context, styles)?;
         let how = [
-            "Chỉ nhập số vào ô màu vàng; để trống ô chưa giao. Số đã có là mức đang áp dụng, sửa thẳng vào ô nếu thay đổi. Không sửa tên và tiêu đề cột.",
+            "Chỉ nhập số vào ô màu vàng; để trống ô chưa giao. Số đã có là mức đang áp dụng, sửa thẳng vào ô nếu thay đổi; chỉ tiêu giao theo tỷ lệ không điền sẵn. Không sửa tên và tiêu đề cột.",
             "Nộp biểu tại trang «Chỉ tiêu», mục «Nhập từ tệp»; hạn hoàn thành và văn bản giao khai ở trang đó.",
         ];
         for (row, text) in (6..).zip(how) {

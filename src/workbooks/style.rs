@@ -119,9 +119,9 @@ impl CellStyles {
             text: framed.clone().set_align(FormatAlign::Left).set_indent(1).set_text_wrap(),
             ordinal: framed.clone().set_align(FormatAlign::Center).set_num_format("0"),
             middle: framed.clone().set_align(FormatAlign::Center).set_text_wrap(),
-            integer: framed.clone().set_align(FormatAlign::Right).set_num_format(INTEGER),
-            tenths: framed.clone().set_align(FormatAlign::Right).set_num_format(TENTHS),
-            percent: framed.clone().set_align(FormatAlign::Right).set_num_format(PERCENT),
+            integer: framed.clone().set_align(FormatAlign::Right).set_indent(1).set_num_format(INTEGER),
+            tenths: framed.clone().set_align(FormatAlign::Right).set_indent(1).set_num_format(TENTHS),
+            percent: framed.clone().set_align(FormatAlign::Right).set_indent(1).set_num_format(PERCENT),
             date: framed.clone().set_align(FormatAlign::Center).set_num_format(DATE),
             missing: framed.clone().set_align(FormatAlign::Center).set_shrink().set_italic().set_font_size(10),
         }

@@ -115,7 +115,6 @@ pub fn write(
     for (place, chart) in (0..).zip(trend.charts(report, 760, 265)) {
         data.page.sheet().insert_chart(BODY + CHART_ROWS * place, last + 2, &chart)?;
     }
-    data.page.sheet().set_row_height(0, 66)?;
     data.finish("Chưa có số liệu.")
 }
 

@@ -31,8 +31,10 @@ const MEAN_WIDTH: f64 = 13.0;
 const WORD_WIDTH: f64 = 18.0;
 /// More units than this make a bar chart unreadable.
 const CHART_UNITS: usize = 30;
+/// Up to so many units, everything is printed on one page.
+const ONE_PAGE_UNITS: usize = 20;
 /// Rows that a chart covers.
-const CHART_ROWS: RowNum = 15;
+const CHART_ROWS: RowNum = 16;
 const CHART_HEIGHT: u32 = 300;
 
 /// The columns of a tier.
@@ -86,6 +88,9 @@ pub fn write(
     row = chart(&mut page, tier, &layout, row + 1)?;
     signatures(&mut page, row, (layout.middle(), layout.word), context, styles)?;
     page.sheet().set_print_area(0, 0, row + SIGNATURE_ROWS, layout.word)?;
+    if tier.units.len() <= ONE_PAGE_UNITS {
+        page.sheet().set_print_fit_to_pages(1, 1);
+    }
     page.sheet().set_freeze_panes(BODY, FIRST)?.set_repeat_rows(HEAD, HEAD + 2)?;
     Ok(())
 }

@@ -18,7 +18,7 @@ use crate::workbooks::style::{BAD, DONE, QUOTA, Styles, WARN};
 const NAME: &str = "Tình hình nộp";
 const HEAD: RowNum = 7;
 const BODY: RowNum = HEAD + 3;
-const WIDTHS: [f64; 12] = [7.0, 34.0, 30.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 11.0];
+const WIDTHS: [f64; 12] = [7.0, 34.0, 30.0, 13.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 17.0];
 const LAST: ColNum = WIDTHS.len() as ColNum - 1;
 /// First column of the right half of the head.
 const MIDDLE: ColNum = 3;
@@ -29,6 +29,8 @@ const COUNTS: [&str; 8] =
     ["Phải báo cáo", "Đúng hạn", "Muộn", "Thiếu", "Trả lại", "Chưa đến hạn", "Không phát sinh", "Đã chấp nhận"];
 /// Colours of the five parts in the chart.
 const COLOURS: [u32; 5] = [DONE, 0x6FA8D6, BAD, WARN, QUOTA];
+/// Up to so many hops and sentences, everything is printed on one page.
+const ONE_PAGE_LINES: usize = 12;
 const CHART_ROWS: RowNum = 14;
 const CHART_HEIGHT: u32 = 280;
 
@@ -69,6 +71,9 @@ pub fn write(
     row = chart(&mut page, row + 1, round)?;
     signatures(&mut page, row, (MIDDLE, LAST), context, styles)?;
     page.sheet().set_print_area(0, 0, row + SIGNATURE_ROWS, LAST)?;
+    if round.hops.len() + round.lacking.len() <= ONE_PAGE_LINES {
+        page.sheet().set_print_fit_to_pages(1, 1);
+    }
     page.sheet().set_freeze_panes(BODY, 2)?.set_repeat_rows(HEAD, HEAD + 2)?;
     Ok(())
 }
@@ -88,7 +93,7 @@ fn head(page: &mut Page<'_>, styles: &Styles) -> Result<(), WorkbookError> {
         page.text(HEAD + 2, column, &format!("({})", column + 1), &styles.column_number)?;
     }
     page.text(HEAD + 2, EXPECTED, "(4)=(5)+…+(9)", &styles.column_number)?;
-    page.text(HEAD + 2, RATE, "(12)=((5)+(6))/(4)", &styles.column_number.clone().set_shrink())?;
+    page.text(HEAD + 2, RATE, "(12)=((5)+(6))/(4)", &styles.column_number)?;
     page.sheet().set_row_height(HEAD, 24)?.set_row_height(HEAD + 1, 34)?;
     Ok(())
 }
@@ -152,7 +157,7 @@ fn chart(page: &mut Page<'_>, row: RowNum, round: &RoundSheet) -> Result<RowNum,
     let Some(last) = round.hops.len().checked_sub(1).and_then(|last| RowNum::try_from(last).ok()) else {
         return Ok(row);
     };
-    let mut chart = Chart::new(ChartType::BarStacked);
+    let mut chart = Chart::new(ChartType::ColumnStacked);
     for ((column, name), colour) in (EXPECTED + 1..).zip(COUNTS.iter().skip(1)).zip(COLOURS) {
         chart
             .add_series()
@@ -163,7 +168,6 @@ fn chart(page: &mut Page<'_>, row: RowNum, round: &RoundSheet) -> Result<RowNum,
             .set_gap(60);
     }
     dress(&mut chart, "Số đơn vị theo tình trạng báo cáo, từng bước", "Biểu đồ tình trạng báo cáo của các bước");
-    chart.x_axis().set_reverse();
     chart.set_width(pixels(WIDTHS).saturating_sub(8)).set_height(CHART_HEIGHT);
     page.sheet().insert_chart_with_offset(row, 0, &chart, 4, 4)?;
     Ok(row + CHART_ROWS)

@@ -15,18 +15,18 @@ use crate::workbooks::style::{BAD, GOOD, Styles, UNKNOWN, WARN};
 
 const BEFORE: [(&str, f64); 10] = [
     ("Bước", 7.0),
-    ("Đơn vị", 28.0),
-    ("Nơi nhận báo cáo", 26.0),
-    ("Tình trạng", 17.0),
-    ("Hạn báo cáo", 24.0),
+    ("Đơn vị", 24.0),
+    ("Nơi nhận báo cáo", 20.0),
+    ("Tình trạng", 16.0),
+    ("Hạn báo cáo", 19.0),
     ("Ngày cuối của hạn", 12.5),
     ("Nhận lúc", 17.0),
-    ("Cách gửi", 20.0),
-    ("Đã chấp nhận", 10.0),
-    ("Không phát sinh", 10.0),
+    ("Cách gửi", 15.0),
+    ("Đã chấp nhận", 9.0),
+    ("Không phát sinh", 9.0),
 ];
 const AFTER: [(&str, f64); 5] =
-    [("Đôn đốc", 22.0), ("Đầu mối", 26.0), ("Điện thoại", 15.0), ("Thư điện tử", 24.0), ("Còn thiếu", 40.0)];
+    [("Đôn đốc", 14.0), ("Đầu mối", 22.0), ("Điện thoại", 13.0), ("Thư điện tử", 22.0), ("Còn thiếu", 26.0)];
 const STANDING: ColNum = 3;
 
 /// Writes it: hop by hop, those to be chased first.
@@ -37,7 +37,7 @@ pub fn write(
     styles: &Styles,
 ) -> Result<(), WorkbookError> {
     let figures: Vec<String> = round.measures.iter().flat_map(figure_heads).collect();
-    let heads = BEFORE.into_iter().chain(figures.iter().map(|head| (head.as_str(), 13.0))).chain(AFTER);
+    let heads = BEFORE.into_iter().chain(figures.iter().map(|head| (head.as_str(), 12.0))).chain(AFTER);
     let mut data = DataSheet::begin(sheet, "Từng đơn vị", heads, 2, (context, styles))?;
     for hop in &round.hops {
         for line in &hop.lines {
@@ -55,7 +55,6 @@ pub fn write(
     let words = words.map(|(timeliness, colour)| (standing(timeliness), colour));
     let words: Vec<(&str, u32)> = words.iter().map(|(word, colour)| (word.as_str(), *colour)).collect();
     data.colour_words(STANDING, &words)?;
-    data.page.sheet().set_row_height(0, 66)?;
     data.finish("Đợt báo cáo chưa có đơn vị nào phải báo cáo.")
 }
 

@@ -68,7 +68,7 @@ const BODIES: [&str; 40] = [
     "Thôn «Đồi Chè» & <b>Bến</b> \"Trại\" 'cũ'",
     "]]>&amp;&#x41;",
     "_x000D_",
-    "_x0041_ _x005F_ _x005F_x0041_",
+    "_x0041_ _x0000_ _X0041_",
     "_xFFFF_",
     "một\thai",
     "một\r\nhai\rba\nbốn",

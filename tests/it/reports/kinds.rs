@@ -2,7 +2,7 @@
 
 use calamine::{Data, DataType, Range};
 use tiendo::access::{AccessError, Actor};
-use tiendo::campaign::quotas;
+use tiendo::campaign::{quotas, seed};
 use tiendo::model::as_of::AsOf;
 use tiendo::model::campaign::Target;
 use tiendo::model::id::RoundId;
@@ -14,6 +14,7 @@ use tiendo::workbooks::{WorkbookError, make_quota_form, make_ranking, make_round
 
 use super::workbook::{query, range, texts};
 use super::{actor, now};
+use crate::pages::browser::Browser;
 use crate::roster::steps::{IMPORTED, sandbox};
 use crate::rounds::forms::with_openpyxl;
 use crate::rounds::tree::{COMMUNE, DUONG_HOA, open, rounds as asked_rounds};
@@ -81,7 +82,7 @@ on_both_databases! {
             file_name: made.file_name.clone(),
             bytes,
             deadline: "2023-06-30".parse().unwrap(),
-            document: None,
+            document: seed::rosters().unwrap().quota_sheet.map(|table| table.document),
             issuer: None,
             columns: Default::default(),
             today: days.1,
@@ -101,7 +102,7 @@ on_both_databases! {
                 let said = format!("{} {:?}", measure.name, measure.audience);
                 match (of(old), of(new)) {
                     (Some(Target::Absolute(old)), Some(Target::Absolute(new))) => assert_eq!(new, old + 1, "{said}"),
-                    (None, Some(Target::Absolute(new))) => assert!(new > 10, "{said}: its row"),
+                    (None | Some(Target::Share(_)), Some(Target::Absolute(new))) => assert!(new > 10, "{said}: its row"),
                     other => panic!("{said}: {other:?}"),
                 }
                 given += 1;
@@ -154,6 +155,44 @@ on_both_databases! {
         let own = make_round_status(db, &village, id, (at, at)).unwrap();
         assert!(!texts(&range(&own.bytes, "Từng đơn vị")).iter().any(|text| text == "Thôn Hộ"), "only what the page shows");
     }
+
+    fn every_workbook_is_on_the_page_where_it_is_looked_for(db from IMPORTED) {
+        let server = TestServer::start(db, now());
+        let mut browser = Browser::signed_in(&server, &account(db, "camngoc.canbo", Role::Officer, "cam-ngoc"));
+        for (page, link) in [
+            ("/bao-cao", "/bao-cao/tien-do.xlsx?don-vi=cam-ngoc"),
+            ("/bao-cao", "/bao-cao/xep-hang.xlsx?don-vi=cam-ngoc"),
+            ("/chi-tieu", "/chi-tieu/bieu.xlsx?don-vi=cam-ngoc"),
+            ("/van-ban/so-di", "/van-ban/so-di/so-dang-ky.xlsx"),
+            ("/van-ban/so-den", "/van-ban/so-den/so-dang-ky.xlsx"),
+        ] {
+            let shown = browser.get(page).text;
+            assert!(shown.contains(link), "{page} has no {link}");
+            assert!(workbook(&browser, &server, link).starts_with(b"PK"), "{link}");
+        }
+        let reports = browser.get("/bao-cao").text;
+        assert!(reports.contains("name=\"kem-danh-sach\""), "whoever sees people may have them listed");
+        let listed = workbook(&browser, &server, "/bao-cao/tien-do.xlsx?don-vi=cam-ngoc&kem-danh-sach=1");
+        assert!(texts(&range(&listed, "Người chưa hoàn thành")).len() > 100);
+        let kept = browser.get("/so-lieu-chot").text;
+        let kept = kept.split("href=\"/so-lieu-chot/").nth(1).unwrap().split(['"', '?']).next().unwrap().to_owned();
+        let link = format!("/so-lieu-chot/{kept}/tien-do.xlsx");
+        assert!(browser.get(&format!("/so-lieu-chot/{kept}")).text.contains(&link), "{link}");
+        assert!(workbook(&browser, &server, &link).starts_with(b"PK"));
+
+        let mut browser = Browser::signed_in(&server, &account(db, "camngoc.kiemtra", Role::Auditor, "cam-ngoc"));
+        assert!(!browser.get("/bao-cao").text.contains("kem-danh-sach"), "whoever sees no people is not asked");
+        let refused = browser.get("/bao-cao/tien-do.xlsx?don-vi=cam-ngoc&kem-danh-sach=1");
+        assert_eq!(refused.status, 403, "{}", refused.text);
+        assert!(!browser.get("/chi-tieu").text.contains("bieu.xlsx"), "who gives no quota needs no form");
+    }
+}
+
+/// A file behind a link.
+fn workbook(browser: &Browser<'_>, server: &TestServer, path: &str) -> Vec<u8> {
+    let mut made = server.agent().get(server.url(path)).header("Cookie", browser.cookie()).call().unwrap();
+    assert_eq!(made.status(), 200, "{path}");
+    made.body_mut().read_to_vec().unwrap()
 }
 
 /// The numbers of each hop, from the column of those who have to report on.

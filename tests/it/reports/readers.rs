@@ -12,7 +12,8 @@ import json, sys
 import openpyxl
 books = {}
 for path in sys.argv[1:]:
-    book = openpyxl.load_workbook(path)
+    # What LibreOffice keeps of the points of a chart is more than openpyxl understands: its files are read without charts.
+    book = openpyxl.load_workbook(path, read_only='saved' in path)
     sheets = {}
     for sheet in book.worksheets:
         texts, formulas, numbers = [], [], []
