@@ -38,7 +38,11 @@ pub(super) fn code(qr: &FaceQr, before: f64, number: usize) -> String {
          <w:r><mc:AlternateContent><mc:Choice Requires=\"wps\">{drawing}</mc:Choice></mc:AlternateContent></w:r></w:p>",
         points(before)
     );
-    let caption = Paragraph { before: Some(SIZES.rule_gap), align: Some("center"), ..Paragraph::new(Style::TableCell, &qr.caption) };
+    let caption = Paragraph {
+        before: Some(SIZES.rule_gap),
+        align: Some("center"),
+        ..Paragraph::new(Style::TableCell, &qr.caption)
+    };
     xml.push_str(&caption.xml());
     xml
 }
