@@ -142,7 +142,7 @@ fn key_of(cell: &Cell, text: &SheetText) -> Option<String> {
 fn is_total(folded: &str) -> bool {
     let office = OFFICES.iter().any(|office| has(folded, office));
     let begins = ["tong", "cong"].iter().any(|word| folded.split(' ').next() == Some(word));
-    begins && !office || has_any(folded, &["tong cong", "tong so", "toan xa"]) && !office
+    !office && (begins || has_any(folded, &["tong cong", "tong so", "toan xa"]))
 }
 
 fn quota_row(row: &Row, layout: &Layout, text: &SheetText) -> Option<QuotaRow> {
