@@ -1,6 +1,6 @@
 //! Official documents: what each kind says, word for word, in both files.
 
-mod files;
+pub mod files;
 mod kinds;
-mod own_templates;
+pub mod own_templates;
 mod street;
