@@ -1,4 +1,6 @@
-//! `tiendo document make KIND`, `tiendo document street`
+//! `tiendo document make KIND`, `list`, `issue`, `street`
+
+mod issue;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,6 +26,10 @@ use crate::store::Db;
 pub enum Document {
     /// Soạn dự thảo văn bản từ số liệu của một ngày
     Make(Make),
+    /// Liệt kê văn bản
+    List(issue::Listed),
+    /// Ban hành văn bản: cấp số, lưu tệp PDF và Word
+    Issue(issue::Issue),
     /// Soạn tin nhắn, bài loa truyền thanh cho từng thôn và áp phích có mã QR
     Street(Street),
 }
@@ -89,7 +95,8 @@ fn kinds() -> PossibleValuesParser {
     PossibleValuesParser::new(DocumentKind::ALL.map(DocumentKind::as_str))
 }
 
-fn bodies() -> PossibleValuesParser {
+/// The words of bodies that issue documents.
+pub(super) fn bodies() -> PossibleValuesParser {
     PossibleValuesParser::new(IssuingBody::ALL.map(IssuingBody::as_str))
 }
 
@@ -98,6 +105,8 @@ impl Document {
     pub fn run(&self, global: &Global) -> Result<(), CommandError> {
         match self {
             Self::Make(make) => make.run(global),
+            Self::List(listed) => listed.run(global),
+            Self::Issue(issue) => issue.run(global),
             Self::Street(street) => street.run(global),
         }
     }

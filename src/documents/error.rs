@@ -9,6 +9,7 @@ use crate::people::PeopleError;
 use crate::progress::ProgressError;
 use crate::rounds::RoundError;
 use crate::store::{AsStoreError, StoreError};
+use crate::workbooks::WorkbookError;
 
 /// Why a document was not made.
 #[derive(Debug, Error)]
@@ -25,6 +26,9 @@ pub enum DocumentError {
     /// The list of people could not be read.
     #[error(transparent)]
     People(#[from] PeopleError),
+    /// A workbook could not be made.
+    #[error(transparent)]
+    Workbook(#[from] WorkbookError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -137,6 +141,7 @@ impl AsStoreError for DocumentError {
             Self::Progress(error) => error.as_store(),
             Self::Rounds(error) => error.as_store(),
             Self::People(error) => error.as_store(),
+            Self::Workbook(error) => error.as_store(),
             _ => None,
         }
     }

@@ -249,6 +249,7 @@ impl From<DocumentError> for PageError {
             E::Store(error) => error.into(),
             E::Progress(error) => error.into(),
             E::Rounds(error) => error.into(),
+            E::Workbook(error) => error.into(),
             E::NoDocument(_) | E::NoTemplate(_) | E::NoUnit(_) | E::NoFile | E::Gone => Self::not_found(sentence),
             E::Layout(_) | E::Template(TemplateError::Unwritten(_)) => Self::Internal(sentence),
             _ => Self::refused(sentence),
@@ -262,6 +263,11 @@ impl From<WorkbookError> for PageError {
             WorkbookError::Access(error) => error.into(),
             WorkbookError::Progress(error) => error.into(),
             WorkbookError::Store(error) => error.into(),
+            WorkbookError::People(error) => error.into(),
+            WorkbookError::Round(error) => error.into(),
+            error @ (WorkbookError::TooManyPeople(_)
+            | WorkbookError::NothingToRank
+            | WorkbookError::NobodyToGive(_)) => Self::refused(error.to_string()),
             error @ (WorkbookError::NoCampaign(_) | WorkbookError::NoUnit(_)) => Self::not_found(error.to_string()),
             error @ WorkbookError::Refused(_) => Self::Internal(error.to_string()),
         }

@@ -2,6 +2,7 @@
 
 mod demo;
 mod kill;
+mod kill_issue;
 mod own_template;
 mod refusals;
 mod reports;
