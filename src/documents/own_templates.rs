@@ -14,7 +14,7 @@ use crate::model::role::Operation;
 use crate::model::unit::Unit;
 use crate::progress::snapshots;
 use crate::store::document_templates::{self, NewTemplate, TemplateHead};
-use crate::store::{Conn, Db, StoreError, blobs, tasks, units};
+use crate::store::{Conn, Db, blobs, tasks, units};
 use crate::vn::file_name::safe;
 
 /// What the files are kept for.
@@ -238,7 +238,7 @@ fn filled(db: &Db, actor: &Actor, sheet: &DocumentSheet, bytes: &[u8]) -> Result
 /// The figures are not to be seen by the actor, or the database failed.
 pub fn values(db: &Db, actor: &Actor, sheet: &DocumentSheet) -> Result<Values, DocumentError> {
     let (_, frozen) = snapshots::show(db, actor, sheet.head.snapshot)?;
-    let tasks = db.read(|conn| Ok::<_, StoreError>(tasks::of_campaign(conn, sheet.head.campaign)?))?;
+    let tasks = db.read(|conn| tasks::of_campaign(conn, sheet.head.campaign))?;
     template_values::values(&sheet.text.content, &frozen, &tasks)
 }
 

@@ -159,7 +159,7 @@ impl<'a> Writer<'a> {
         let parent = tree.above(paragraph.node).next().filter(|parent| tree.kind(*parent) == Kind::Cell);
         let cell = parent.and_then(|parent| tree.nodes.get(parent));
         let paragraphs = |cell: &Node| cell.children.iter().filter(|id| tree.kind(**id) == Kind::Paragraph).count();
-        !cell.is_some_and(|cell| paragraphs(cell) == 1)
+        cell.is_none_or(|cell| paragraphs(cell) != 1)
     }
 
     /// Bookmarks of a paragraph that is left out go on.

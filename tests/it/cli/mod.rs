@@ -3,6 +3,7 @@
 mod demo;
 mod kill;
 mod kill_issue;
+mod own_template;
 mod refusals;
 mod reports;
 mod roster;

@@ -1,9 +1,9 @@
 //! Official documents: what each kind says, word for word, in both files.
 
-mod files;
+pub mod files;
 mod geometry;
 mod kinds;
 mod layout;
-mod own_templates;
+pub mod own_templates;
 mod same_figures;
 mod street;

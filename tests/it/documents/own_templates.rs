@@ -90,7 +90,7 @@ fn python(script: &str, arguments: &[&Path]) -> String {
 }
 
 /// The template written by python-docx.
-fn template(folder: &Path) -> Vec<u8> {
+pub fn template(folder: &Path) -> Vec<u8> {
     let file = folder.join("mau.docx");
     python(TEMPLATE, &[&file]);
     fs::read(file).unwrap()
@@ -140,6 +140,10 @@ on_both_databases! {
         assert_eq!(rows, attached[..10], "the same figures as in the table of the program");
         assert_eq!(lines[begin + 60..begin + 65], ["Cộng", "1.273", "1.068", "83,89", "205"]);
         assert!(lines.last().is_some_and(|line| *line == "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH"), "{text}");
+        let shown = own_templates::values(db, &operator, &documents::show(db, &operator, id).unwrap()).unwrap().fields;
+        for (name, value) in [("ket-qua", "119"), ("ty-le:2", "83,89%"), ("ty-le-so:vneid2.activated", "83,89"), ("han:2", "30/6/2023"), ("con-thieu:vneid2.activated/residents", "205")] {
+            assert_eq!(shown[name], value, "{name}");
+        }
         let changed = python(CHANGED_PARTS, &[&folder.path().join("mau.docx"), &file]);
         assert_eq!(changed, "word/document.xml word/header1.xml", "all other parts keep their bytes");
 
@@ -242,7 +246,7 @@ on_both_databases! {
         assert_eq!(added.status, 303, "{}", added.text);
         let (push, report) = (draft(db, DocumentKind::Push), draft(db, DocumentKind::Report));
         let page = browser.get("/van-ban/mau").text;
-        assert!(page.contains("Công văn của xã") && page.contains("1.068/1.273"), "fields stand beside what a document of the campaign has: {page}");
+        assert!(page.contains("Công văn của xã") && page.contains("119/2.650 (4,49%)"), "fields stand beside what a document of the campaign has: {page}");
         assert!(!browser.get(&format!("/van-ban/{report}")).text.contains("Tải theo mẫu"), "a template for another kind");
         let sheet = browser.get(&format!("/van-ban/{push}")).text;
         let link = sheet.split('"').find(|part| part.contains("/mau/")).unwrap().to_owned();
@@ -261,7 +265,7 @@ on_both_databases! {
 fn libreoffice_writes_a_template_and_opens_what_became_of_it() {
     let folder = tempfile::tempdir().unwrap();
     let html = "<html><body><p><b>Số: {{so}}/{{ky-hieu}}</b></p><p>Về việc {{trich-yeu}}</p>\
-        <table border=1><tr><th>STT</th><th>Thôn</th><th>Kết quả</th></tr>\
+        <table border=1 width=600><col width=60><col width=360><col width=180><tr><th>STT</th><th>Thôn</th><th>Kết quả</th></tr>\
         <tr><td>{{#thon}}{{stt}}</td><td><i>{{ten}}</i></td><td>{{ket-qua:vneid2.activated}}{{/thon}}</td></tr></table>\
         <p>{{#noi-nhan}}{{dong}}{{/noi-nhan}}</p></body></html>";
     let source = folder.path().join("mau.html");
