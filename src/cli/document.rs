@@ -16,6 +16,7 @@ use crate::documents::{self, DocumentFile, DraftQuery, street};
 use crate::model::as_of::AsOf;
 use crate::model::document::{DocumentKind, IssuingBody};
 use crate::progress::FigureQuery;
+use crate::roster::sandbox::SandboxSettings;
 
 /// Commands about documents.
 #[derive(Debug, Subcommand)]
@@ -142,6 +143,8 @@ impl Make {
         };
         let actor = Actor::operator();
         let id = documents::draft(&db, &actor, &query, now)?;
+        // A file that cannot be attached does not spoil the draft.
+        let unattached = documents::attach_cited(&db, &actor, id, (&SandboxSettings::default(), now)).err();
         let unwritten = |file: &PathBuf| {
             let file = file.clone();
             move |reason| CommandError::Unwritten { file, reason }
@@ -156,8 +159,12 @@ impl Make {
             files.push(file);
         }
         if global.json {
-            output::json(&json!({"document": id, "files": files}))
+            let unattached = unattached.map(|error| error.to_string());
+            output::json(&json!({"document": id, "files": files, "unattached": unattached}))
         } else {
+            if let Some(error) = unattached {
+                output::line(&format!("Văn bản được sao gửi chưa đính kèm được: {error}"))?;
+            }
             files.iter().try_for_each(|file| output::line(&format!("Đã ghi {}", file.display())))
         }
     }

@@ -82,6 +82,10 @@ fn annex_xml(annex: &FaceAnnex) -> String {
     let mut xml = head::annex_title(annex, width);
     let mut first = true;
     blocks(&mut xml, &annex.blocks, width, &mut first);
+    if let Some(file) = &annex.file {
+        let words = format!("Bản điện tử: tệp «{}» gửi kèm văn bản này.", file.name);
+        xml.push_str(&paragraph(Style::Body, &words, &mut first));
+    }
     xml
 }
 

@@ -1,5 +1,7 @@
 //! Official documents: composed from one snapshot, set by Nghị định 30/2020/NĐ-CP, as PDF to read and as Word file to edit.
 
+mod attach;
+mod attach_cited;
 pub mod brief;
 mod changed;
 mod compose;
@@ -9,20 +11,27 @@ mod editable;
 mod error;
 pub mod face;
 pub mod figure_tokens;
+pub mod foreign_pdf;
 mod issue;
 mod load;
 mod make;
 mod missing_staff;
 pub mod office;
+pub mod office_settings;
 pub mod pdf;
+mod register_units;
 pub mod registers;
+mod replacement;
 mod returned;
+mod series;
 mod sheets;
 mod show;
 mod sizes;
 pub mod street;
 mod text_width;
 
+pub use attach::{Attachable, Chosen, MOST_FILES, attach_pdf, attachable, attached_file, attached_page, detach_pdf};
+pub use attach_cited::attach_cited;
 pub use changed::{ChangedFigure, changed_figures};
 pub use compose::compose;
 pub use docx::docx;
@@ -31,6 +40,8 @@ pub use editable::Editable;
 pub use error::DocumentError;
 pub use issue::{MOST_BYTES as MOST_SIGNED_BYTES, Numbering, attach_signed, issue, supersede};
 pub use load::DraftQuery;
-pub use make::draft;
+pub use make::{draft, invite};
+pub use register_units::register_units;
+pub use replacement::{Replacements, replacements};
 pub use returned::{Checked, Difference, check_returned};
 pub use show::{DocumentFile, DocumentSheet, MadeFile, file, list, show};

@@ -248,6 +248,7 @@ impl From<DocumentError> for PageError {
             E::Store(error) => error.into(),
             E::Progress(error) => error.into(),
             E::Rounds(error) => error.into(),
+            E::Sandbox(SandboxError::Busy) => Self::busy(sentence),
             E::NoDocument(_) | E::NoUnit(_) | E::NoFile | E::Gone => Self::not_found(sentence),
             E::Layout(_) => Self::Internal(sentence),
             _ => Self::refused(sentence),
