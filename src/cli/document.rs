@@ -1,7 +1,9 @@
-//! `tiendo document make KIND`, `tiendo document street`
+//! `tiendo document make KIND`, `list`, `issue`, `street`
+
+mod issue;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Utc};
 use clap::builder::PossibleValuesParser;
@@ -12,11 +14,12 @@ use super::Global;
 use super::error::CommandError;
 use super::output;
 use crate::access::Actor;
-use crate::documents::{self, DocumentFile, DraftQuery, street};
+use crate::documents::{self, DocumentFile, DraftQuery, MadeFile, own_templates, street};
 use crate::model::as_of::AsOf;
 use crate::model::document::{DocumentKind, IssuingBody};
 use crate::progress::FigureQuery;
 use crate::roster::sandbox::SandboxSettings;
+use crate::store::Db;
 
 /// Commands about documents.
 #[derive(Debug, Subcommand)]
@@ -24,6 +27,10 @@ use crate::roster::sandbox::SandboxSettings;
 pub enum Document {
     /// Soạn dự thảo văn bản từ số liệu của một ngày
     Make(Make),
+    /// Liệt kê văn bản
+    List(issue::Listed),
+    /// Ban hành văn bản: cấp số, lưu tệp PDF và Word
+    Issue(issue::Issue),
     /// Soạn tin nhắn, bài loa truyền thanh cho từng thôn và áp phích có mã QR
     Street(Street),
 }
@@ -74,6 +81,9 @@ pub struct Make {
     /// Ngày dự kiến ban hành, năm-tháng-ngày (mặc định hôm nay)
     #[arg(long, value_name = "NGÀY")]
     dated: Option<NaiveDate>,
+    /// Tệp Word của cơ quan có các trường cần điền: ghi thêm tệp Word theo mẫu đó
+    #[arg(long, value_name = "TỆP")]
+    template: Option<PathBuf>,
     /// Dạng tệp, cách nhau bằng dấu phẩy: docx, pdf
     #[arg(long, value_name = "DẠNG", value_delimiter = ',', default_value = "docx,pdf", value_parser = ["docx", "pdf"], hide_default_value = true, hide_possible_values = true)]
     format: Vec<String>,
@@ -86,7 +96,8 @@ fn kinds() -> PossibleValuesParser {
     PossibleValuesParser::new(DocumentKind::ALL.map(DocumentKind::as_str))
 }
 
-fn bodies() -> PossibleValuesParser {
+/// The words of bodies that issue documents.
+pub(super) fn bodies() -> PossibleValuesParser {
     PossibleValuesParser::new(IssuingBody::ALL.map(IssuingBody::as_str))
 }
 
@@ -95,6 +106,8 @@ impl Document {
     pub fn run(&self, global: &Global) -> Result<(), CommandError> {
         match self {
             Self::Make(make) => make.run(global),
+            Self::List(listed) => listed.run(global),
+            Self::Issue(issue) => issue.run(global),
             Self::Street(street) => street.run(global),
         }
     }
@@ -142,22 +155,20 @@ impl Make {
             drafted_on: self.dated.unwrap_or(today.day()),
         };
         let actor = Actor::operator();
+        // Before anything is drafted.
+        let template = self.template.as_ref().map(|file| template(&db, file)).transpose()?;
         let id = documents::draft(&db, &actor, &query, now)?;
         // A file that cannot be attached does not spoil the draft.
         let unattached = documents::attach_cited(&db, &actor, id, (&SandboxSettings::default(), now)).err();
-        let unwritten = |file: &PathBuf| {
-            let file = file.clone();
-            move |reason| CommandError::Unwritten { file, reason }
-        };
-        fs::create_dir_all(&self.out).map_err(unwritten(&self.out))?;
-        let mut files = Vec::new();
+        let mut made = Vec::new();
         for format in &self.format {
             let which = if format == "docx" { DocumentFile::Docx } else { DocumentFile::Pdf };
-            let made = documents::file(&db, &actor, (id, which), now)?;
-            let file = self.out.join(made.name);
-            fs::write(&file, &made.bytes).map_err(unwritten(&file))?;
-            files.push(file);
+            made.push(documents::file(&db, &actor, (id, which), now)?);
         }
+        if let Some(template) = template {
+            made.push(own_templates::fill_file(&db, &actor, id, &template)?);
+        }
+        let files = written(&self.out, &made)?;
         if global.json {
             let unattached = unattached.map(|error| error.to_string());
             output::json(&json!({"document": id, "files": files, "unattached": unattached}))
@@ -168,4 +179,23 @@ impl Make {
             files.iter().try_for_each(|file| output::line(&format!("Đã ghi {}", file.display())))
         }
     }
+}
+
+/// Reads a template and checks it.
+fn template(db: &Db, file: &Path) -> Result<Vec<u8>, CommandError> {
+    let bytes = fs::read(file).map_err(|reason| CommandError::File { file: file.to_owned(), reason })?;
+    own_templates::check(db, &bytes)?;
+    Ok(bytes)
+}
+
+/// Writes files into a folder.
+fn written(folder: &Path, made: &[MadeFile]) -> Result<Vec<PathBuf>, CommandError> {
+    fs::create_dir_all(folder).map_err(|reason| CommandError::Unwritten { file: folder.to_owned(), reason })?;
+    let mut files = Vec::with_capacity(made.len());
+    for one in made {
+        let file = folder.join(&one.name);
+        fs::write(&file, &one.bytes).map_err(|reason| CommandError::Unwritten { file: file.clone(), reason })?;
+        files.push(file);
+    }
+    Ok(files)
 }

@@ -18,6 +18,7 @@ use crate::settings::SettingsError;
 use crate::store::StoreError;
 use crate::web::server::ServerError;
 use crate::workbooks::WorkbookError;
+use crate::workbooks::round_form::RoundFormError;
 
 /// One sentence for stderr.
 #[derive(Debug, thiserror::Error)]
@@ -101,6 +102,12 @@ pub enum CommandError {
     /// Figures.
     #[error(transparent)]
     Progress(#[from] ProgressError),
+    /// It is not clear which round is meant.
+    #[error("Chưa rõ đợt báo cáo nào. Ghi --round cùng số thứ tự hoặc tên của một trong các đợt: {0}.")]
+    WhichRound(String),
+    /// Forms of rounds.
+    #[error(transparent)]
+    RoundForm(#[from] RoundFormError),
     /// Workbooks.
     #[error(transparent)]
     Workbook(#[from] WorkbookError),

@@ -70,23 +70,22 @@ fn body(face: &Face) -> String {
     let mut before = false;
     for annex in &face.annexes {
         xml.push_str(&parts::section_end(before));
-        xml.push_str(&annex_xml(annex));
+        add_annex(&mut xml, annex);
         before = annex.landscape;
     }
     xml.push_str(&parts::last_section(before));
     xml
 }
 
-fn annex_xml(annex: &FaceAnnex) -> String {
+fn add_annex(xml: &mut String, annex: &FaceAnnex) {
     let width = if annex.landscape { SIZES.landscape_width() } else { SIZES.width() };
-    let mut xml = head::annex_title(annex, width);
+    xml.push_str(&head::annex_title(annex, width));
     let mut first = true;
-    blocks(&mut xml, &annex.blocks, width, &mut first);
+    blocks(xml, &annex.blocks, width, &mut first);
     if let Some(file) = &annex.file {
         let words = format!("Bản điện tử: tệp «{}» gửi kèm văn bản này.", file.name);
         xml.push_str(&paragraph(Style::Body, &words, &mut first));
     }
-    xml
 }
 
 /// The first piece below a head stands further from it than paragraphs from each other.
@@ -101,7 +100,8 @@ fn blocks(xml: &mut String, given: &[FaceBlock], width: f64, first: &mut bool) {
                 xml.push_str(&table::table(table, width));
             }
             FaceBlock::Qr(qr) => {
-                xml.push_str(&code::code(qr, gap(first)));
+                let number = xml.matches("<wp:docPr ").count() + 1;
+                xml.push_str(&code::code(qr, gap(first), number));
             }
         }
     }

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use super::foreign_pdf::Refusal;
 use super::office_settings::OfficePart;
+use super::own_template::TemplateError;
 use crate::access::AccessError;
 use crate::model::document::NumberError;
 use crate::people::PeopleError;
@@ -11,6 +12,7 @@ use crate::progress::ProgressError;
 use crate::roster::sandbox::SandboxError;
 use crate::rounds::RoundError;
 use crate::store::{AsStoreError, StoreError};
+use crate::workbooks::WorkbookError;
 
 /// Why a document was not made.
 #[derive(Debug, Error)]
@@ -27,6 +29,9 @@ pub enum DocumentError {
     /// The list of people could not be read.
     #[error(transparent)]
     People(#[from] PeopleError),
+    /// A workbook could not be made.
+    #[error(transparent)]
+    Workbook(#[from] WorkbookError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -153,6 +158,12 @@ pub enum DocumentError {
     /// The campaign lacks what the document would be about.
     #[error("Chưa lập được văn bản: {0}")]
     NothingToSay(String),
+    /// A Word file does not do as a template.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// No such template, or not of the actor's office or one above it.
+    #[error("Không có mẫu văn bản số thứ tự {0} trong các mẫu của cơ quan. Hãy chọn lại trong danh sách mẫu.")]
+    NoTemplate(i64),
     /// The layout program refused.
     #[error("Không dựng được bản PDF: {0}. Đây là lỗi của chương trình; hãy báo người quản trị kèm thông báo này.")]
     Layout(String),
@@ -166,6 +177,7 @@ impl AsStoreError for DocumentError {
             Self::Progress(error) => error.as_store(),
             Self::Rounds(error) => error.as_store(),
             Self::People(error) => error.as_store(),
+            Self::Workbook(error) => error.as_store(),
             _ => None,
         }
     }

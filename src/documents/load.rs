@@ -11,7 +11,7 @@ use crate::model::as_of::AsOf;
 use crate::model::campaign::Campaign;
 use crate::model::document::{DocumentKind, IssuingBody};
 use crate::model::round::instant;
-use crate::progress::snapshots::SnapshotLine;
+use crate::progress::snapshots::{CitedBy, SnapshotLine};
 use crate::progress::{self, FigureQuery, frozen::Frozen};
 use crate::rounds::{self, ChasingData};
 use crate::store::{Conn, Db, campaigns, catalogue, issuing_offices, tasks, units};
@@ -42,7 +42,7 @@ pub(super) fn brief(
     query: &DraftQuery,
     now: DateTime<Utc>,
 ) -> Result<(SnapshotLine, Brief), DocumentError> {
-    let (line, frozen) = progress::snapshots::cite(db, actor, &query.figures, now)?;
+    let (line, frozen) = progress::snapshots::cite(db, actor, &query.figures, CitedBy::Document, now)?;
     let brief = brief_of(db, actor, query, (&line, frozen), now)?;
     Ok((line, brief))
 }

@@ -18,8 +18,11 @@ mod make;
 mod missing_staff;
 pub mod office;
 pub mod office_settings;
+pub mod own_template;
+pub mod own_templates;
 pub mod pdf;
 mod register_units;
+mod register_workbook;
 pub mod registers;
 mod replacement;
 mod returned;
@@ -28,6 +31,8 @@ mod sheets;
 mod show;
 mod sizes;
 pub mod street;
+mod template_sample;
+mod template_values;
 mod text_width;
 
 pub use attach::{Attachable, Chosen, MOST_FILES, attach_pdf, attachable, attached_file, attached_page, detach_pdf};
@@ -42,6 +47,7 @@ pub use issue::{MOST_BYTES as MOST_SIGNED_BYTES, Numbering, attach_signed, issue
 pub use load::DraftQuery;
 pub use make::{draft, invite};
 pub use register_units::register_units;
+pub use register_workbook::{Direction, register_workbook};
 pub use replacement::{Replacements, replacements};
 pub use returned::{Checked, Difference, check_returned};
 pub use show::{DocumentFile, DocumentSheet, MadeFile, file, list, show};

@@ -123,7 +123,7 @@ pub fn file(
 }
 
 /// `cong-van-12-UBND-CA.pdf`, `du-thao-cong-van-7.docx`, in letters that every mail program keeps.
-fn file_name(sheet: &DocumentSheet, which: DocumentFile) -> String {
+pub(super) fn file_name(sheet: &DocumentSheet, which: DocumentFile) -> String {
     let plain = |text: &str| -> String {
         fold(text).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
     };

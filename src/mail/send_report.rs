@@ -13,7 +13,7 @@ use crate::model::role::Operation;
 use crate::progress::FigureQuery;
 use crate::store::outbox::{self, NewMail};
 use crate::store::{Db, random};
-use crate::workbooks::{self, wording};
+use crate::workbooks;
 
 /// Most characters of a note.
 pub const LONGEST_NOTE: usize = 1_000;
@@ -65,9 +65,9 @@ pub fn send_report(db: &Db, actor: &Actor, request: SendReport) -> Result<Queued
         as_of: request.as_of,
         today: AsOf::of_instant(request.now),
     };
-    let (report, context, file) = workbooks::build(db, actor, &query, request.now)?;
-    let unit = wording::unit(&report).ok_or(MailError::NotFound)?.id;
-    let body = body::write(&report, note.as_deref(), &file.file_name, &context)?;
+    let (cited, file) = workbooks::build(db, actor, &query, request.now)?;
+    let (report, unit, campaign) = (&cited.report, cited.line.head.unit, cited.line.head.campaign);
+    let body = body::write(report, note.as_deref(), &file.file_name, &cited.context)?;
     let attachment = Attachment { file_name: file.file_name, media_type: XLSX.to_owned(), bytes: file.bytes };
     let content = Content { date: request.now, text: body.text, html: body.html, attachment }.to_bytes()?;
     let message_id = message_id()?;
@@ -78,7 +78,7 @@ pub fn send_report(db: &Db, actor: &Actor, request: SendReport) -> Result<Queued
             form_key: &form_key,
             account: actor.account(),
             unit,
-            campaign: report.campaign.id,
+            campaign,
             recipient: &recipient.to_string(),
             subject: &body.subject,
             content: &content,
@@ -89,7 +89,7 @@ pub fn send_report(db: &Db, actor: &Actor, request: SendReport) -> Result<Queued
             return Ok(Queued { id: there.id, already: true });
         };
         let detail = serde_json::json!({
-            "campaign": report.campaign.id, "as_of": report.as_of, "attachment_bytes": content.len(),
+            "campaign": campaign, "snapshot": cited.line.head.id, "as_of": report.as_of, "attachment_bytes": content.len(),
         });
         let event =
             AuditEvent { action: "mail.queue", object: "mail", object_id: Some(id.0), unit: Some(unit), detail };

@@ -30,6 +30,8 @@ identities! {
     EventId,
     /// A counted quantity.
     TallyId,
+    /// A Word file of an office that is filled from documents.
+    TemplateId,
     /// An official document.
     DocumentId,
     /// A campaign.

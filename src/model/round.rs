@@ -264,6 +264,16 @@ impl Timeliness {
         }
     }
 
+    /// The shape that goes with the colour, which is never the only sign.
+    pub fn shape(self) -> &'static str {
+        match self {
+            Self::OnTime => "●",
+            Self::Late => "◆",
+            Self::Returned | Self::Missing => "■",
+            Self::NotDue => "○",
+        }
+    }
+
     /// Whether a report lies with the receiver.
     pub fn is_reported(self) -> bool {
         matches!(self, Self::Late | Self::OnTime)

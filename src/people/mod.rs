@@ -40,8 +40,8 @@ pub(crate) use record::{check_day, state_milestone};
 pub use reveal::{Revealed, reveal};
 pub(crate) use revoke::take_back;
 pub use revoke::{Revoked, revoke_milestone};
-pub use search::search;
 pub(crate) use search::select;
+pub use search::{everybody, search};
 pub use sheet::{
     BarrierName, EventSourceName, ListMention, MoveLine, NotedBarrier, PersonSheet, PlaceOfWork, ProgrammeStanding,
     ResidenceLine, Revocation, TimeLineEntry,

@@ -21,6 +21,9 @@ use crate::store::people_search::{self, Criteria, NameWords, StandingTest};
 use crate::store::{Conn, Db, catalogue, events, people, person_barriers, units};
 use crate::vn::{fold, name};
 
+/// People whose rows are made at once where everybody is listed.
+const AT_ONCE: usize = 1_000;
+
 /// One page of the people who fulfil a query, within the actor's scope.
 ///
 /// # Errors
@@ -36,6 +39,31 @@ pub fn search(db: &Db, actor: &Actor, query: &PeopleQuery) -> Result<PeoplePage,
         let people = lines(conn, &found.people, query)?;
         let last_page = found.total.div_ceil(per_page).max(1);
         Ok(PeoplePage { people, total: found.total, more: found.more, page, last_page })
+    })
+}
+
+/// The rows of everybody who fulfils a query, in the order of [`search`], all of them or none: `None` where there are more than `most`. The page of the
+/// query is not looked at.
+///
+/// # Errors
+///
+/// As [`search`].
+pub fn everybody(
+    db: &Db,
+    actor: &Actor,
+    query: &PeopleQuery,
+    most: usize,
+) -> Result<Option<Vec<PersonLine>>, PeopleError> {
+    db.read(|conn| {
+        let (ids, total) = select(conn, actor, query, most)?;
+        if total > ids.len() {
+            return Ok(None);
+        }
+        let mut people = Vec::with_capacity(ids.len());
+        for piece in ids.chunks(AT_ONCE) {
+            people.extend(lines(conn, piece, query)?);
+        }
+        Ok(Some(people))
     })
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ranking::Ranking;
-use super::report::{Change, Figure, MeasureName, OwnReport, ProgressReport, QuotaBeside, Range, UnitName};
+use super::report::{Basis, Change, Figure, MeasureName, OwnReport, ProgressReport, QuotaBeside, Range, UnitName};
 use super::sentence::summary;
 use crate::model::campaign::LegalGround;
 use crate::model::percent::Rounding;
@@ -92,6 +92,9 @@ pub struct FrozenFigure {
     pub basis: String,
     pub basis_words: String,
     pub data_as_of: Option<NaiveDate>,
+    /// Of a figure that is partly counted, partly reported: the day of the latest list and that of the oldest report. Left out for all others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days_of_parts: Option<(Option<NaiveDate>, NaiveDate)>,
     pub quota: Option<i64>,
     pub eligible: Option<i64>,
     pub issued: Option<i64>,
@@ -167,6 +170,15 @@ impl Frozen {
         frozen
     }
 
+    /// The units right below the one on top, in local order.
+    pub fn below(&self) -> Vec<&FrozenUnit> {
+        let Some(top) = self.units.first() else { return Vec::new() };
+        let mut units: Vec<&FrozenUnit> =
+            self.units.iter().filter(|unit| unit.parent.as_deref() == Some(top.slug.as_str())).collect();
+        units.sort_by_key(|unit| unit.local_order);
+        units
+    }
+
     /// Adds the units right below the one that a report is about.
     pub(super) fn add_below(&mut self, report: &ProgressReport) {
         let Some(parent) = report.path.last() else { return };
@@ -196,6 +208,10 @@ fn frozen(figure: &Figure, ranking: &Ranking) -> FrozenFigure {
         basis: figure.basis.as_str().to_owned(),
         basis_words: figure.basis.vietnamese(),
         data_as_of: figure.basis.day(),
+        days_of_parts: match figure.basis {
+            Basis::Mixed { counted, reported } => Some((counted, reported)),
+            _ => None,
+        },
         quota: figure.quota,
         eligible: figure.eligible,
         issued: figure.issued,

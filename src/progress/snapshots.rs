@@ -48,29 +48,84 @@ pub fn take(
     })
 }
 
-/// The figures that a document cites: those frozen last of the unit and the day where nothing has changed since, or else frozen now under a name.
+/// What figures are frozen for, where nobody names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CitedBy {
+    /// An official document.
+    Document,
+    /// A workbook that is handed out.
+    Workbook,
+    /// A workbook that goes out by mail.
+    Mail,
+}
+
+impl CitedBy {
+    /// The right that it takes: whoever may make a workbook may have the figures frozen that it shows.
+    fn operation(self) -> Operation {
+        match self {
+            Self::Document => Operation::TakeSnapshot,
+            Self::Workbook => Operation::MakeWorkbook,
+            Self::Mail => Operation::SendMail,
+        }
+    }
+
+    fn name(self, on: NaiveDate) -> String {
+        let what = match self {
+            Self::Document => "văn bản",
+            Self::Workbook | Self::Mail => "bảng tính",
+        };
+        format!("Số liệu lập {what}, {}", in_text(on))
+    }
+}
+
+/// The figures that a document or workbook cites: those frozen last of the unit and the day where nothing has changed since, or else frozen now under a
+/// name. Where nothing has changed nothing is written.
 pub fn cite(
     db: &Db,
     actor: &Actor,
     query: &FigureQuery,
+    by: CitedBy,
     now: DateTime<Utc>,
 ) -> Result<(SnapshotLine, Frozen), ProgressError> {
-    db.write(|conn| {
-        let subject = subject(conn, actor, query)?;
-        access::authorise(conn, actor, Operation::TakeSnapshot, subject.unit.id)?;
+    let kept = db.read(|conn| {
+        let subject = cited_subject(conn, actor, query, by)?;
         let frozen = freeze(conn, &subject, now)?;
-        let heads = snapshots::list(conn, subject.campaign.id, Some(subject.unit.id))?;
-        let same = |head: &SnapshotHead| head.unit == subject.unit.id && head.as_of == subject.as_of.day();
-        if let Some(last) = heads.into_iter().find(same) {
-            let (line, kept) = open(conn, actor, last.id)?;
-            let then = Frozen { taken_at: kept.taken_at, ..frozen.clone() };
-            if then == kept {
-                return Ok((line, kept));
-            }
+        unchanged(conn, actor, &subject, &frozen)
+    })?;
+    if let Some(found) = kept {
+        return Ok(found);
+    }
+    db.write(|conn| {
+        let subject = cited_subject(conn, actor, query, by)?;
+        let frozen = freeze(conn, &subject, now)?;
+        // Another one may have frozen them since.
+        if let Some(found) = unchanged(conn, actor, &subject, &frozen)? {
+            return Ok(found);
         }
-        let name = format!("Số liệu lập văn bản, {}", in_text(subject.as_of.day()));
+        let name = by.name(subject.as_of.day());
         Ok((keep(conn, actor, &subject, (&name, &frozen), now)?, frozen))
     })
+}
+
+fn cited_subject(conn: &mut Conn, actor: &Actor, query: &FigureQuery, by: CitedBy) -> Result<Subject, ProgressError> {
+    let subject = subject(conn, actor, query)?;
+    access::authorise(conn, actor, by.operation(), subject.unit.id)?;
+    Ok(subject)
+}
+
+/// What was frozen last of the unit and the day, where it says the same.
+fn unchanged(
+    conn: &mut Conn,
+    actor: &Actor,
+    subject: &Subject,
+    frozen: &Frozen,
+) -> Result<Option<(SnapshotLine, Frozen)>, ProgressError> {
+    let heads = snapshots::list(conn, subject.campaign.id, Some(subject.unit.id))?;
+    let same = |head: &SnapshotHead| head.unit == subject.unit.id && head.as_of == subject.as_of.day();
+    let Some(last) = heads.into_iter().find(same) else { return Ok(None) };
+    let (line, kept) = open(conn, actor, last.id)?;
+    let then = Frozen { taken_at: kept.taken_at, ..frozen.clone() };
+    Ok((then == kept).then_some((line, kept)))
 }
 
 fn keep(

@@ -76,7 +76,8 @@ pub use original::{Original, Receiver, StoredFile, TEXT_BYTES, WORKBOOK_BYTES, f
 pub use person_summary::PersonSummary;
 pub use preview::{Preview, Progress, Upload, preview, read_again, read_batch};
 pub use quota_sheet::{
-    LEVEL_1, LEVEL_2, QuotaChange, QuotaColumn, QuotaPlan, QuotaSheet, QuotasTaken, import_quotas, plan_quotas,
+    FORM_HEADER, LEVEL_1, LEVEL_2, QuotaChange, QuotaColumn, QuotaPlan, QuotaSheet, QuotasTaken, form_header,
+    import_quotas, plan_quotas,
 };
 pub use recompute::{CommitOutcome, commit_or_reopen};
 pub use reopening::{compare_again, decide, kept_choices, replace_file};

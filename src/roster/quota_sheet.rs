@@ -23,7 +23,7 @@ use crate::model::unit::Unit;
 use crate::store::campaigns::QuotaEntry;
 use crate::store::{Conn, Db, campaigns, units};
 
-pub use columns::{LEVEL_1, LEVEL_2};
+pub use columns::{FORM_HEADER, LEVEL_1, LEVEL_2, form_header};
 pub use plan::{QuotaChange, QuotaColumn, QuotaPlan};
 
 /// A quota table that somebody hands in.

@@ -36,6 +36,7 @@ pub mod counted_change;
 pub mod counters;
 pub mod document_attachments;
 pub mod document_numbers;
+pub mod document_templates;
 pub mod documents;
 pub mod events;
 pub mod incoming_documents;

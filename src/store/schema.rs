@@ -36,6 +36,7 @@ allow_tables_to_appear_in_same_query!(
     document,
     document_attachment,
     document_number,
+    document_template,
     enrollment,
     import_absent,
     import_batch,

@@ -35,6 +35,8 @@ pub enum Answer {
         /// The file.
         bytes: Vec<u8>,
     },
+    /// A short text for the script of a page, or no content.
+    Text(Option<String>),
     /// A file to be kept.
     File {
         /// Its name.
@@ -86,6 +88,8 @@ impl Answer {
                 .insert_header((header::CACHE_CONTROL, "private, max-age=600"))
                 .content_type(kind)
                 .body(bytes),
+            Self::Text(Some(text)) => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(text),
+            Self::Text(None) => HttpResponse::NoContent().finish(),
             Self::File { name, kind, bytes } => HttpResponse::Ok()
                 .insert_header((header::CONTENT_DISPOSITION, attachment(&name)))
                 .insert_header((header::CONTENT_ENCODING, "identity"))

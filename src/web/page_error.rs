@@ -6,6 +6,7 @@ use crate::access::AccessError;
 use crate::campaign::CampaignError;
 use crate::campaign::unit_changes::UnitChangeError;
 use crate::documents::DocumentError;
+use crate::documents::own_template::TemplateError;
 use crate::fieldwork::FieldworkError;
 use crate::mail::MailError;
 use crate::people::PeopleError;
@@ -249,8 +250,9 @@ impl From<DocumentError> for PageError {
             E::Progress(error) => error.into(),
             E::Rounds(error) => error.into(),
             E::Sandbox(SandboxError::Busy) => Self::busy(sentence),
-            E::NoDocument(_) | E::NoUnit(_) | E::NoFile | E::Gone => Self::not_found(sentence),
-            E::Layout(_) => Self::Internal(sentence),
+            E::Workbook(error) => error.into(),
+            E::NoDocument(_) | E::NoTemplate(_) | E::NoUnit(_) | E::NoFile | E::Gone => Self::not_found(sentence),
+            E::Layout(_) | E::Template(TemplateError::Unwritten(_)) => Self::Internal(sentence),
             _ => Self::refused(sentence),
         }
     }
@@ -262,6 +264,11 @@ impl From<WorkbookError> for PageError {
             WorkbookError::Access(error) => error.into(),
             WorkbookError::Progress(error) => error.into(),
             WorkbookError::Store(error) => error.into(),
+            WorkbookError::People(error) => error.into(),
+            WorkbookError::Round(error) => error.into(),
+            error @ (WorkbookError::TooManyPeople(_)
+            | WorkbookError::NothingToRank
+            | WorkbookError::NobodyToGive(_)) => Self::refused(error.to_string()),
             error @ (WorkbookError::NoCampaign(_) | WorkbookError::NoUnit(_)) => Self::not_found(error.to_string()),
             error @ WorkbookError::Refused(_) => Self::Internal(error.to_string()),
         }

@@ -1,7 +1,7 @@
 //! A register of documents as a workbook, printed on A4 with the ten columns of the decree.
 
-use rust_xlsxwriter::Workbook;
-
+use super::book::begin;
+use super::context::WorkbookContext;
 use super::error::WorkbookError;
 use super::page::Page;
 use super::style::Styles;
@@ -14,8 +14,6 @@ const HEADS: u32 = 4;
 pub struct PrintedRegister<'a> {
     /// In capitals.
     pub title: &'a str,
-    /// Whose register it is.
-    pub agency: &'a str,
     /// Its calendar year.
     pub year: i32,
     /// Heads of the columns.
@@ -24,6 +22,8 @@ pub struct PrintedRegister<'a> {
     pub widths: [f64; 10],
     /// Rows; every cell is text.
     pub rows: &'a [[String; 10]],
+    /// Whose register it is, and who printed it.
+    pub context: &'a WorkbookContext,
 }
 
 /// Writes a register.
@@ -32,11 +32,11 @@ pub struct PrintedRegister<'a> {
 /// The file could not be written.
 pub fn document_register(register: &PrintedRegister<'_>) -> Result<Vec<u8>, WorkbookError> {
     let styles = Styles::new();
-    let mut book = Workbook::new();
+    let mut book = begin(&format!("{} năm {}", register.title, register.year), register.context)?;
     let mut page = Page::new(book.add_worksheet(), "Sổ đăng ký")?;
     page.widths(&register.widths)?;
     page.merged((0, 0), (0, 9), register.title, &styles.title)?;
-    page.merged((1, 0), (1, 9), register.agency, &styles.subtitle)?;
+    page.merged((1, 0), (1, 9), &register.context.agency, &styles.subtitle)?;
     page.merged((2, 0), (2, 9), &format!("Năm {}", register.year), &styles.as_of)?;
     for (column, head) in (0u16..).zip(register.columns) {
         page.text(HEADS, column, head, &styles.head)?;
@@ -47,6 +47,8 @@ pub fn document_register(register: &PrintedRegister<'_>) -> Result<Vec<u8>, Work
             page.text(row, column, text, &styles.body.text)?;
         }
     }
+    page.fit_rows(0.0)?;
+    page.sheet().set_row_height(0, 26)?;
     page.sheet().set_repeat_rows(HEADS, HEADS + 1)?;
     page.sheet().set_freeze_panes(HEADS + 2, 0)?;
     Ok(book.save_to_buffer()?)

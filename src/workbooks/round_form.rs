@@ -68,19 +68,34 @@ pub fn round_forms(
     hop: i32,
     now: DateTime<Utc>,
 ) -> Result<MadeWorkbook, RoundFormError> {
+    let (name, forms) = forms_of_hop(db, actor, round, hop, now)?;
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for made in forms {
+        archive.start_file(made.file_name, SimpleFileOptions::default()).map_err(packing)?;
+        archive.write_all(&made.bytes).map_err(|error| packing(error.into()))?;
+    }
+    let bytes = archive.finish().map_err(packing)?.into_inner();
+    Ok(MadeWorkbook { file_name: format!("bieu-{}.zip", plain(&name)), bytes })
+}
+
+/// The name of a round and the forms of every unit of a hop.
+///
+/// # Errors
+/// No such round, or not for this actor to decide about.
+pub fn forms_of_hop(
+    db: &Db,
+    actor: &Actor,
+    round: RoundId,
+    hop: i32,
+    now: DateTime<Utc>,
+) -> Result<(String, Vec<MadeWorkbook>), RoundFormError> {
     let sheet = show(db, actor, round, now)?;
     let hop = sheet.hop(hop).ok_or(RoundError::NoHop(hop))?;
     if !hop.may_decide {
         return Err(RoundError::Access(AccessError::Forbidden).into());
     }
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for line in &hop.lines {
-        let made = of_unit(db.keys(), &sheet, hop, line)?;
-        archive.start_file(made.file_name, SimpleFileOptions::default()).map_err(packing)?;
-        archive.write_all(&made.bytes).map_err(|error| packing(error.into()))?;
-    }
-    let bytes = archive.finish().map_err(packing)?.into_inner();
-    Ok(MadeWorkbook { file_name: format!("bieu-{}.zip", plain(&sheet.round.name)), bytes })
+    let forms: Result<Vec<_>, _> = hop.lines.iter().map(|line| of_unit(db.keys(), &sheet, hop, line)).collect();
+    Ok((sheet.round.name.clone(), forms?))
 }
 
 fn packing(error: zip::result::ZipError) -> RoundFormError {
@@ -120,7 +135,7 @@ pub fn of_unit(
 }
 
 /// Letters that every mail program and old PC keeps.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     let letters: Vec<String> = fold(name)
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|part| !part.is_empty())

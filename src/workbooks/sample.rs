@@ -4,9 +4,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::WorkbookContext;
+use super::{CitedSnapshot, WorkbookContext};
 use crate::model::as_of::AsOf;
-use crate::model::id::{CampaignId, MeasureId, UnitId};
+use crate::model::id::{CampaignId, MeasureId, SnapshotId, UnitId};
 use crate::model::percent::{Percent, Rounding};
 use crate::model::tally::Audience;
 use crate::model::unit::UnitKind;
@@ -171,5 +171,11 @@ pub fn context() -> WorkbookContext {
         agency: "UBND xã Cẩm Ngọc".to_owned(),
         made_by: "Lê Thị Hoa".to_owned(),
         made_at: "2023-06-12T02:05:00Z".parse::<DateTime<Utc>>().unwrap(),
+        snapshot: Some(CitedSnapshot {
+            number: SnapshotId(7),
+            name: "Số liệu lập bảng tính, 31/5/2023".to_owned(),
+            sha256: "0123456789abcdef".repeat(4),
+            taken_at: "2023-06-12T02:04:00Z".parse::<DateTime<Utc>>().unwrap(),
+        }),
     }
 }

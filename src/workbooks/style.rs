@@ -12,17 +12,24 @@ pub const DONE: u32 = 0x0B4F8A;
 pub const QUOTA: u32 = 0xB8BFC6;
 /// Bars behind percentages.
 pub const BAR: u32 = 0xBFD7EA;
+/// Words of what is well, of what needs care, of what is bad, of what nobody knows; each stands beside its shape.
+pub const GOOD: u32 = 0x1B6E3C;
+pub const WARN: u32 = 0x9A5B00;
+pub const BAD: u32 = 0xB3261E;
+pub const UNKNOWN: u32 = 0x5F6368;
 const HEADER_FILL: u32 = 0xE3ECF4;
 const TOTAL_FILL: u32 = 0xF2F2F2;
 const BORDER: u32 = 0x7F7F7F;
 /// Lines behind a chart.
 pub const GRID: u32 = 0xD9D9D9;
 
-/// Numbers with the thousands separator of the reader's own Excel (2.650 in a Vietnamese one).
-const INTEGER: &str = "#,##0";
-const PERCENT: &str = "0.00%";
-const TENTHS: &str = "#,##0.0";
+/// Numbers in the official style: 2.650; 83,89%. The mark of the language (`$-42A`, Vietnamese) makes LibreOffice write them so on any machine; Excel writes
+/// the separators of the machine, which on a Vietnamese one are the same.
+pub const INTEGER: &str = "[$-42A]#,##0";
+const PERCENT: &str = "[$-42A]0.00%";
+const TENTHS: &str = "[$-42A]#,##0.0";
 const DATE: &str = "dd/mm/yyyy";
+const MOMENT: &str = "dd/mm/yyyy hh:mm";
 
 /// The formats of one workbook.
 pub struct Styles {
@@ -48,6 +55,10 @@ pub struct Styles {
     pub body: CellStyles,
     /// Cells of a total row.
     pub total: CellStyles,
+    /// Above the place of a signature: who signs, and that full name goes with it.
+    pub sign_here: Format,
+    /// An instant: day and time.
+    pub moment: Format,
     /// Who signs.
     pub signer: Format,
     /// Labels of the notes.
@@ -92,8 +103,10 @@ impl Styles {
             remark: base.clone().set_italic().set_font_size(11),
             column_number: head.clone().unset_bold().set_italic().set_font_size(9),
             head,
+            moment: framed.clone().set_align(FormatAlign::Center).set_num_format(MOMENT),
             body: CellStyles::new(&framed),
             total: CellStyles::new(&framed.set_bold().set_background_color(TOTAL_FILL)),
+            sign_here: middle.clone().set_italic().set_font_size(11),
             signer: middle.set_bold().set_font_size(13),
             label: base.set_bold().set_align(FormatAlign::Top).set_text_wrap(),
         }
@@ -106,9 +119,9 @@ impl CellStyles {
             text: framed.clone().set_align(FormatAlign::Left).set_indent(1).set_text_wrap(),
             ordinal: framed.clone().set_align(FormatAlign::Center).set_num_format("0"),
             middle: framed.clone().set_align(FormatAlign::Center).set_text_wrap(),
-            integer: framed.clone().set_align(FormatAlign::Right).set_num_format(INTEGER),
-            tenths: framed.clone().set_align(FormatAlign::Right).set_num_format(TENTHS),
-            percent: framed.clone().set_align(FormatAlign::Right).set_num_format(PERCENT),
+            integer: framed.clone().set_align(FormatAlign::Right).set_indent(1).set_num_format(INTEGER),
+            tenths: framed.clone().set_align(FormatAlign::Right).set_indent(1).set_num_format(TENTHS),
+            percent: framed.clone().set_align(FormatAlign::Right).set_indent(1).set_num_format(PERCENT),
             date: framed.clone().set_align(FormatAlign::Center).set_num_format(DATE),
             missing: framed.clone().set_align(FormatAlign::Center).set_shrink().set_italic().set_font_size(10),
         }
@@ -116,13 +129,16 @@ impl CellStyles {
 
     /// The word of an outlook, in its colour.
     pub fn outlook(&self, outlook: Outlook) -> Format {
-        let colour = match outlook {
-            Outlook::Met | Outlook::OnTrack => 0x1B6E3C,
-            Outlook::AtRisk => 0x9A5B00,
-            Outlook::Unlikely | Outlook::Missed => 0xB3261E,
-            Outlook::NoData => 0x5F6368,
-        };
-        self.middle.clone().set_font_color(Color::RGB(colour))
+        self.middle.clone().set_font_color(Color::RGB(outlook_colour(outlook)))
+    }
+}
+
+fn outlook_colour(outlook: Outlook) -> u32 {
+    match outlook {
+        Outlook::Met | Outlook::OnTrack => GOOD,
+        Outlook::AtRisk => WARN,
+        Outlook::Unlikely | Outlook::Missed => BAD,
+        Outlook::NoData => UNKNOWN,
     }
 }
 

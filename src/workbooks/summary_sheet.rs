@@ -2,16 +2,15 @@
 
 use rust_xlsxwriter::{ColNum, RowNum, Worksheet};
 
+use super::context::WorkbookContext;
 use super::error::WorkbookError;
+use super::letterhead::{SIGNATURE_ROWS, Titles, letterhead, signatures};
 use super::page::{NO_DATA, Page, pixels};
-use super::progress::WorkbookContext;
 use super::style::Styles;
 use super::trend_sheet::Trend;
 use super::wording;
-use crate::model::as_of::AsOf;
 use crate::progress::report::{Figure, ProgressReport};
 use crate::progress::sentence;
-use crate::vn::date;
 
 /// Head and width of each column.
 const COLUMNS: [(&str, f64); 15] = [
@@ -53,7 +52,7 @@ pub fn write(
 ) -> Result<(), WorkbookError> {
     let mut page = Page::new(sheet, "Tổng hợp")?;
     page.widths(&COLUMNS.map(|(_, width)| width))?;
-    letterhead(&mut page, report, context, styles)?;
+    above(&mut page, report, context, styles)?;
     table_head(&mut page, styles)?;
     let mut row = HEAD + 2;
     for (number, figure) in (1..).zip(&report.own) {
@@ -69,28 +68,28 @@ pub fn write(
         }
         row += CHART_ROWS;
     }
-    signatures(&mut page, row + 1, context, styles)?;
-    page.sheet().set_print_area(0, 0, row + 7, LAST)?;
+    signatures(&mut page, row + 1, (MIDDLE + 1, LAST), context, styles)?;
+    page.sheet().set_print_area(0, 0, row + 1 + SIGNATURE_ROWS, LAST)?;
     page.sheet().set_freeze_panes(HEAD + 2, 0)?;
     page.sheet().set_repeat_rows(HEAD, HEAD + 1)?;
     Ok(())
 }
 
-fn letterhead(
+fn above(
     page: &mut Page<'_>,
     report: &ProgressReport,
     context: &WorkbookContext,
     styles: &Styles,
 ) -> Result<(), WorkbookError> {
-    page.merged((0, 0), (0, MIDDLE - 2), &context.agency.to_uppercase(), &styles.letterhead)?;
-    page.merged((0, MIDDLE), (0, LAST), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", &styles.letterhead)?;
-    page.merged((1, MIDDLE), (1, LAST), "Độc lập - Tự do - Hạnh phúc", &styles.motto)?;
     let name = wording::unit(report).map_or(String::new(), |unit| format!(" - {}", unit.name.to_uppercase()));
-    page.merged((3, 0), (3, LAST), &format!("BIỂU TỔNG HỢP TIẾN ĐỘ THỰC HIỆN CHỈ TIÊU{name}"), &styles.title)?;
-    page.merged((4, 0), (4, LAST), &report.campaign.title, &styles.subtitle)?;
-    page.merged((5, 0), (5, LAST), &format!("({})", wording::as_of(report)), &styles.as_of)?;
+    let titles = Titles {
+        title: &format!("BIỂU TỔNG HỢP TIẾN ĐỘ THỰC HIỆN CHỈ TIÊU{name}"),
+        subtitle: &report.campaign.title,
+        day: &format!("({})", wording::as_of(report)),
+    };
+    letterhead(page, (MIDDLE, LAST), &titles, context, styles)?;
     page.merged((6, 0), (6, LAST), &sentence::summary(report), &styles.paragraph)?;
-    page.sheet().set_row_height(3, 24)?.set_row_height(6, 44)?.set_row_height(7, 6)?;
+    page.sheet().set_row_height(6, 44)?.set_row_height(7, 6)?;
     Ok(())
 }
 
@@ -137,19 +136,5 @@ fn table_row(
         page.text(row, 14, "số theo dõi", &body.middle)?;
     }
     page.sheet().set_row_height(row, 30)?;
-    Ok(())
-}
-
-fn signatures(
-    page: &mut Page<'_>,
-    row: RowNum,
-    context: &WorkbookContext,
-    styles: &Styles,
-) -> Result<(), WorkbookError> {
-    let day = date::in_letterhead(AsOf::of_instant(context.made_at).day());
-    page.merged((row, MIDDLE + 1), (row, LAST), &format!("Lập {day}"), &styles.as_of)?;
-    page.merged((row + 1, 0), (row + 1, MIDDLE), "NGƯỜI LẬP BIỂU", &styles.signer)?;
-    page.merged((row + 1, MIDDLE + 1), (row + 1, LAST), "THỦ TRƯỞNG ĐƠN VỊ", &styles.signer)?;
-    page.merged((row + 5, 0), (row + 5, MIDDLE), &context.made_by, &styles.signer)?;
     Ok(())
 }

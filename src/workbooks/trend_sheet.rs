@@ -9,16 +9,17 @@ use rust_xlsxwriter::{
 };
 
 use super::chart_style::dress;
+use super::context::WorkbookContext;
+use super::data_sheet::DataSheet;
 use super::error::WorkbookError;
 use super::page::Page;
 use super::style::{DONE, Styles};
-
 use super::wording;
 use crate::progress::report::{ProgressReport, Series};
 
 const NAME: &str = "Diễn biến";
-const HEAD: RowNum = 3;
-const BODY: RowNum = HEAD + 2;
+/// First row of the data: a clean sheet has one row of heads.
+const BODY: RowNum = 1;
 /// Days from which on an axis is labelled by month.
 const MANY_DAYS: i64 = 70;
 /// Rows between two charts beside the table.
@@ -93,40 +94,29 @@ impl<'a> Trend<'a> {
     }
 }
 
-/// Writes it.
+/// Writes it: data on the left, a chart per measure on the right.
 pub fn write(
     sheet: &mut Worksheet,
     report: &ProgressReport,
     trend: &Trend<'_>,
+    context: &WorkbookContext,
     styles: &Styles,
 ) -> Result<(), WorkbookError> {
-    let mut page = Page::new(sheet, NAME)?;
-    let last: ColNum = 2 * trend.series.len() as ColNum;
-    let name = wording::unit(report).map_or(String::new(), |unit| format!(" - {}", unit.name.to_uppercase()));
-    page.text(0, 0, &format!("DIỄN BIẾN KẾT QUẢ{name}"), &styles.title.clone().set_align(LEFT))?;
-    page.text(1, 0, &format!("({})", wording::as_of(report)), &styles.as_of.clone().set_align(LEFT))?;
-    page.merged((HEAD, 0), (HEAD + 1, 0), "Ngày", &styles.head)?;
-    page.sheet().set_column_width(0, 13)?;
-    for (index, series) in (0..).zip(&trend.series) {
-        let done = 1 + 2 * index;
-        page.merged((HEAD, done), (HEAD, done + 1), &wording::measure(report, &series.measure), &styles.head)?;
-        page.text(HEAD + 1, done, "Đạt (lũy kế)", &styles.head)?;
-        page.text(HEAD + 1, done + 1, "Chỉ tiêu", &styles.head)?;
-        page.sheet().set_column_range_width(done, done + 1, 11)?;
+    let names: Vec<String> = trend.series.iter().map(|series| wording::measure(report, &series.measure)).collect();
+    let of_measures = names.iter().flat_map(|name| [format!("{name}: đạt (lũy kế)"), format!("{name}: chỉ tiêu")]);
+    let heads: Vec<String> = std::iter::once("Ngày".to_owned()).chain(of_measures).collect();
+    let heads = heads.iter().map(|head| (head.as_str(), 13.0));
+    let mut data = DataSheet::begin(sheet, NAME, heads, 1, (context, styles))?;
+    for day in &trend.days {
+        let row = data.next_row();
+        body_row(&mut data.page, row, *day, trend, styles)?;
     }
-    for (row, day) in (BODY..).zip(&trend.days) {
-        body_row(&mut page, row, *day, trend, styles)?;
-    }
+    let last = 2 * ColNum::try_from(trend.series.len()).unwrap_or_default();
     for (place, chart) in (0..).zip(trend.charts(report, 760, 265)) {
-        page.sheet().insert_chart(BODY + CHART_ROWS * place, last + 2, &chart)?;
+        data.page.sheet().insert_chart(BODY + CHART_ROWS * place, last + 2, &chart)?;
     }
-    page.sheet().set_row_height(HEAD, 50)?.set_row_height(HEAD + 1, 32)?;
-    page.sheet().set_freeze_panes(BODY, 1)?;
-    page.sheet().set_repeat_rows(HEAD, HEAD + 1)?;
-    Ok(())
+    data.finish("Chưa có số liệu.")
 }
-
-const LEFT: rust_xlsxwriter::FormatAlign = rust_xlsxwriter::FormatAlign::Left;
 
 fn body_row(
     page: &mut Page<'_>,
@@ -140,8 +130,8 @@ fn body_row(
         let column = 1 + 2 * index;
         // Between two changes the last value holds.
         let done = series.points.iter().take_while(|point| point.day <= day).last().map(|point| point.done);
-        page.integer(row, column, done, &styles.body)?;
-        page.integer(row, column + 1, series.quota, &styles.body)?;
+        page.count(row, column, done, &styles.body)?;
+        page.count(row, column + 1, series.quota, &styles.body)?;
     }
     Ok(())
 }

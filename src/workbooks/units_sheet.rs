@@ -5,12 +5,13 @@ use rust_xlsxwriter::{
 };
 
 use super::chart_style::dress;
+use super::context::WorkbookContext;
 use super::error::WorkbookError;
 use super::page::{NO_DATA, Page};
 use super::style::{BAR, DONE, QUOTA, Styles};
 use super::unit_groups::{BODY, Block, Column, FIRST, Group, HEAD, NUMBER_WIDTH, UNIT_WIDTH};
 use super::wording;
-use crate::model::percent::Percent;
+use crate::model::percent::{Percent, Rounding};
 use crate::progress::report::{Figure, ProgressReport, UnitName};
 
 /// More units than this make a bar chart unreadable.
@@ -25,9 +26,11 @@ pub fn write(
     sheet: &mut Worksheet,
     report: &ProgressReport,
     group: &Group<'_>,
+    context: &WorkbookContext,
     styles: &Styles,
 ) -> Result<(), WorkbookError> {
     let mut page = Page::new(sheet, group.name)?;
+    page.cite(context);
     let name = wording::unit(report).map_or(String::new(), |unit| format!(" - {}", unit.name.to_uppercase()));
     let last = group.last_column();
     page.merged((0, 0), (0, last), &format!("{}{name}", group.title), &styles.title)?;
@@ -147,7 +150,10 @@ fn total_row(
                 }
                 Column::Done => page.formula(row, column, &range, done, &total.integer)?,
                 Column::Percent => {
-                    page.percent(row, column, Percent::of(done, quota, report.campaign.rounding), total)?;
+                    let from = |kind| block.column(kind).map_or(String::new(), |column| name(row, column));
+                    let formula = share(&from(Column::Done), &from(Column::Quota), report.campaign.rounding);
+                    let result = Percent::of(done, quota, report.campaign.rounding);
+                    page.percent_formula(row, column, &formula, result, total)?;
                 }
                 Column::Remaining => {
                     let from = |kind| block.column(kind).map_or(String::new(), |column| name(row, column));
@@ -163,6 +169,14 @@ fn total_row(
     }
     page.sheet().set_row_height(row, 24)?;
     Ok(())
+}
+
+/// The share of two cells, cut or rounded as the campaign says. Cutting divides whole numbers once, so that 57 of 100 stays 57,00 %.
+fn share(done: &str, quota: &str, rounding: Rounding) -> String {
+    match rounding {
+        Rounding::Truncate => format!("=IF({quota}>0,INT({done}*10000/{quota})/10000,\"\")"),
+        Rounding::HalfUp => format!("=IF({quota}>0,ROUND({done}/{quota},4),\"\")"),
+    }
 }
 
 /// A bar behind every share, from nothing to reached.

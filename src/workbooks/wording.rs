@@ -2,7 +2,7 @@
 
 use crate::model::tally::Audience;
 use crate::model::unit::UnitKind;
-use crate::progress::report::{Figure, MeasureName, ProgressReport, UnitName};
+use crate::progress::report::{Figure, MeasureName, Outlook, ProgressReport, UnitName};
 use crate::vn::date;
 
 /// The unit that the report is about.
@@ -12,9 +12,15 @@ pub fn unit(report: &ProgressReport) -> Option<&UnitName> {
 
 /// The authority in whose name the report is made: the nearest People's Committee on the way up, or the unit itself.
 pub fn agency(report: &ProgressReport) -> String {
-    match report.path.iter().rev().find(|unit| has_peoples_committee(unit.kind)) {
-        Some(unit) => format!("UBND {}", lower_first(&unit.name)),
-        None => unit(report).map(|unit| unit.name.clone()).unwrap_or_default(),
+    agency_of(report.path.iter().map(|unit| (unit.kind, unit.name.as_str())))
+}
+
+/// The same of a path of units, highest first.
+pub fn agency_of<'a>(path: impl DoubleEndedIterator<Item = (UnitKind, &'a str)>) -> String {
+    let path: Vec<(UnitKind, &str)> = path.collect();
+    match path.iter().rev().find(|(kind, _)| has_peoples_committee(*kind)) {
+        Some((_, name)) => format!("UBND {}", lower_first(name)),
+        None => path.last().map(|(_, name)| (*name).to_owned()).unwrap_or_default(),
     }
 }
 
@@ -38,6 +44,11 @@ pub fn audience(audience: Audience) -> &'static str {
 pub fn measure(report: &ProgressReport, measure: &MeasureName) -> String {
     let namesakes = report.measures.iter().filter(|other| other.name == measure.name).count();
     if namesakes > 1 { format!("{} ({})", measure.name, audience(measure.audience)) } else { measure.name.clone() }
+}
+
+/// `▲ đúng tiến độ`: the word of an outlook with its shape.
+pub fn outlook(outlook: Outlook) -> String {
+    format!("{} {}", outlook.shape(), outlook.vietnamese())
 }
 
 /// «Số liệu tính đến ngày 31/5/2023».

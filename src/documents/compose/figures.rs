@@ -29,11 +29,7 @@ pub(super) fn own(brief: &Brief) -> Option<UnitFigures<'_>> {
 
 /// The units right below it, in local order.
 pub(super) fn below(brief: &Brief) -> Vec<UnitFigures<'_>> {
-    let Some(top) = brief.frozen.units.first() else { return Vec::new() };
-    let mut units: Vec<&FrozenUnit> =
-        brief.frozen.units.iter().filter(|unit| unit.parent.as_deref() == Some(top.slug.as_str())).collect();
-    units.sort_by_key(|unit| unit.local_order);
-    units.into_iter().map(|unit| UnitFigures { frozen: &brief.frozen, unit }).collect()
+    brief.frozen.below().into_iter().map(|unit| UnitFigures { frozen: &brief.frozen, unit }).collect()
 }
 
 impl<'a> UnitFigures<'a> {

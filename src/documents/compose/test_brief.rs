@@ -89,6 +89,7 @@ pub(super) fn figure(done: Option<i64>, quota: Option<i64>) -> FrozenFigure {
         basis: "counted".to_owned(),
         basis_words: "đếm từ danh sách".to_owned(),
         data_as_of: None,
+        days_of_parts: None,
         quota,
         eligible: None,
         issued: None,

@@ -10,8 +10,8 @@ use crate::documents::sizes::{SIZES, points};
 /// English metric units of a millimetre.
 const EMU_PER_MM: f64 = 36_000.0;
 
-/// The code and what it is for below it; `before` is the room above, in points.
-pub(super) fn code(qr: &FaceQr, before: f64) -> String {
+/// The code and what it is for below it; `before` is the room above, in points, `number` tells it from other drawings of the file.
+pub(super) fn code(qr: &FaceQr, before: f64, number: usize) -> String {
     let side = (SIZES.code * EMU_PER_MM).round();
     let mut path = String::new();
     for DarkRun { row, column, length } in &qr.runs {
@@ -26,7 +26,7 @@ pub(super) fn code(qr: &FaceQr, before: f64) -> String {
     let (modules, caption) = (qr.modules, quick_xml::escape::escape(qr.caption.as_str()));
     let drawing = format!(
         "<w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{side}\" cy=\"{side}\"/>\
-         <wp:docPr id=\"1\" name=\"QR\" descr=\"{caption}\"/><a:graphic>\
+         <wp:docPr id=\"{number}\" name=\"QR {number}\" descr=\"{caption}\"/><a:graphic>\
          <a:graphicData uri=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\"><wps:wsp><wps:cNvSpPr/><wps:spPr>\
          <a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{side}\" cy=\"{side}\"/></a:xfrm><a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>\
          <a:rect l=\"0\" t=\"0\" r=\"r\" b=\"b\"/><a:pathLst><a:path w=\"{modules}\" h=\"{modules}\">{path}</a:path></a:pathLst></a:custGeom>\
@@ -38,7 +38,7 @@ pub(super) fn code(qr: &FaceQr, before: f64) -> String {
          <w:r><mc:AlternateContent><mc:Choice Requires=\"wps\">{drawing}</mc:Choice></mc:AlternateContent></w:r></w:p>",
         points(before)
     );
-    let caption = Paragraph { align: Some("center"), ..Paragraph::new(Style::TableCell, &qr.caption) };
+    let caption = Paragraph { before: Some(SIZES.rule_gap), align: Some("center"), ..Paragraph::new(Style::TableCell, &qr.caption) };
     xml.push_str(&caption.xml());
     xml
 }

@@ -4,16 +4,35 @@ use crate::model::campaign::Measure;
 use crate::model::person::StaffCategory;
 use crate::model::tally::Audience;
 use crate::vn::fold::fold;
+use crate::vn::text::tidy;
 
 /// Key of the column of level 1 accounts.
 pub const LEVEL_1: &str = "muc-1";
 /// Key of the column of level 2 accounts.
 pub const LEVEL_2: &str = "muc-2";
+/// How the head of a column begins in the form that this program makes: what follows names the measure, whatever words it has.
+pub const FORM_HEADER: &str = "Chỉ tiêu giao: ";
+/// The longest head that is read.
+const LONGEST_HEADER: usize = 80;
 /// Words of headers that say nothing about the measure.
 const EMPTY_WORDS: [&str; 5] = ["chi", "tieu", "giao", "duoc", "so"];
 
+/// The head of a measure's column in the form: by its name and whom it counts, or by its code where another one is named alike or the name is too long.
+pub fn form_header(measure: &Measure, measures: &[Measure]) -> String {
+    let by_name = |one: &Measure| tidy(&format!("{FORM_HEADER}{} ({})", one.name, one.audience.vietnamese())).text;
+    let own = by_name(measure);
+    let alike = measures.iter().filter(|one| fold(&by_name(one)) == fold(&own)).count();
+    if alike <= 1 && own.chars().count() <= LONGEST_HEADER {
+        return own;
+    }
+    format!("{FORM_HEADER}{}~{}", measure.code, measure.audience.as_str())
+}
+
 /// The measure that a column means by what stands above it; `None` where that is not clear.
 pub(super) fn measure_of<'a>(key: &str, measures: &'a [Measure]) -> Option<&'a Measure> {
+    if key.starts_with(FORM_HEADER) {
+        return measures.iter().find(|measure| form_header(measure, measures) == key);
+    }
     let account =
         |code: &str| measures.iter().find(|measure| measure.code == code && measure.audience == Audience::Residents);
     match key {
@@ -83,6 +102,27 @@ mod tests {
         assert_eq!(code("CHỈ TIÊU BUỔI TUYÊN TRUYỀN"), Some("activity.buoi"));
         assert_eq!(code("Tuyên truyền"), None, "two fit");
         assert_eq!(code("Chỉ tiêu"), None, "says nothing");
+    }
+
+    #[test]
+    fn every_column_of_the_form_means_its_own_measure() {
+        use StaffCategory::CivilServant;
+        let long = "Buổi ".repeat(30);
+        let measures = [
+            measure("vneid2.activated", Audience::Residents, "Mức 2 đã kích hoạt"),
+            measure("vneid2.activated", Audience::Staff, "Mức 2 đã kích hoạt"),
+            measure("vneid2.activated", Audience::StaffOf(CivilServant), "Mức 2 đã kích hoạt"),
+            measure("a.1", Audience::All, "Tỷ lệ hồ sơ trực tuyến"),
+            measure("a.2", Audience::All, "tỷ lệ hồ sơ, trực tuyến"),
+            measure("a.3", Audience::All, &long),
+            measure("a.4", Audience::All, "=cmd|' /C calc'!A0"),
+        ];
+        for one in &measures {
+            let header = form_header(one, &measures);
+            let meant = measure_of(&header, &measures).map(|found| (&found.code, found.audience));
+            assert_eq!(meant, Some((&one.code, one.audience)), "{header}");
+            assert!(header.chars().count() <= LONGEST_HEADER, "{header}");
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Tables of quotas per unit: `Thôn | Chỉ tiêu mức 1 | Chỉ tiêu mức 2`.
 
 use super::super::grid::{Cell, Row, Sheet, Value};
+use super::super::quota_sheet::FORM_HEADER;
 use super::super::reading::{OtherQuota, QuotaRow};
-use super::header_words::has_any;
+use super::header_words::{has, has_any};
 use super::milestones::level_in_words;
 use super::sheet_text::{SheetText, is_blank};
 use crate::vn::fold::fold;
@@ -11,6 +12,10 @@ use crate::vn::text::tidy;
 
 /// Words of a header that is about the staff of offices.
 const STAFF: [&str; 4] = ["can bo", "cong chuc", "vien chuc", "nguoi lao dong"];
+
+/// Names of offices and of their work that hold a word of totals.
+const OFFICES: [&str; 8] =
+    ["cong an", "cong ty", "cong doan", "cong chuc", "cong nghe", "cong thuong", "tong hop", "cong dong"];
 
 /// A table of quotas, or of quotas and results.
 pub(super) struct QuotaTable {
@@ -31,6 +36,8 @@ struct Layout {
     others: Vec<(u16, String)>,
     results: bool,
     quota_words: bool,
+    /// Whether it is the form of this program, whose heads say what they mean.
+    ours: bool,
 }
 
 impl Layout {
@@ -48,7 +55,7 @@ pub(super) fn find(sheet: &Sheet, text: &SheetText) -> Option<QuotaTable> {
             continue;
         }
         let (layout, next) = match sheet.rows.get(at + 1) {
-            Some(below) if top.m1.is_none() && top.m2.is_none() && !top.results => {
+            Some(below) if top.m1.is_none() && top.m2.is_none() && !top.results && !top.ours => {
                 let second = layout_of(below, text, &top);
                 // A row of numbers is no second row of headers.
                 if second.is_of_quotas() { (second, at + 2) } else { (top, at + 1) }
@@ -70,6 +77,11 @@ fn layout_of(row: &Row, text: &SheetText, above: &Layout) -> Layout {
     for cell in &row.cells {
         let Some(key) = key_of(cell, text) else { continue };
         if key.chars().count() > 80 {
+            continue;
+        }
+        if let Some(header) = header_of(cell, text).filter(|header| header.starts_with(FORM_HEADER)) {
+            (layout.ours, layout.quota_words) = (true, true);
+            layout.others.push((cell.column, header));
             continue;
         }
         let quota = has_any(&key, &["chi tieu", "giao", "ke hoach"]);
@@ -126,6 +138,13 @@ fn key_of(cell: &Cell, text: &SheetText) -> Option<String> {
     }
 }
 
+/// Whether a row adds up the others. Offices whose names begin alike (Công an xã, Tổng hợp) do not.
+fn is_total(folded: &str) -> bool {
+    let office = OFFICES.iter().any(|office| has(folded, office));
+    let begins = ["tong", "cong"].iter().any(|word| folded.split(' ').next() == Some(word));
+    begins && !office || has_any(folded, &["tong cong", "tong so", "toan xa"]) && !office
+}
+
 fn quota_row(row: &Row, layout: &Layout, text: &SheetText) -> Option<QuotaRow> {
     let cell = |column: Option<u16>| row.cells.iter().find(|c| Some(c.column) == column);
     let number = |column| match &cell(column)?.value {
@@ -140,10 +159,26 @@ fn quota_row(row: &Row, layout: &Layout, text: &SheetText) -> Option<QuotaRow> {
         _ => return None,
     };
     let (m1, m2) = (number(layout.m1), number(layout.m2));
-    let total = has_any(&fold(&unit), &["tong cong", "tong", "cong", "tong so", "toan xa"]);
+    let total = is_total(&fold(&unit));
     let other =
         |(column, header): &(u16, String)| Some(OtherQuota { header: header.clone(), number: number(Some(*column))? });
     let others: Vec<OtherQuota> = layout.others.iter().filter_map(other).collect();
     let any = m1.is_some() || m2.is_some() || !others.is_empty();
     (!total && any).then_some(QuotaRow { row: row.number, unit, m1, m2, others })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offices_are_no_totals() {
+        for total in ["Cộng", "TỔNG", "Tổng cộng", "Cộng toàn xã", "Toàn xã", "I. Tổng số"] {
+            assert!(is_total(&fold(total)), "{total}");
+        }
+        for unit in ["Công an xã", "Phòng Tổng hợp", "Công ty A", "Công đoàn", "Thôn Công Bình", "Ngọc Bình"]
+        {
+            assert!(!is_total(&fold(unit)), "{unit}");
+        }
+    }
 }

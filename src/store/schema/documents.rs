@@ -1,4 +1,4 @@
-//! Official documents, their numbers, and documents that came in.
+//! Official documents, their numbers and templates, and documents that came in.
 
 use diesel::table;
 
@@ -95,5 +95,19 @@ table! {
         bytes -> BigInt,
         account_id -> Nullable<BigInt>,
         attached_at -> Timestamp,
+    }
+}
+
+table! {
+    document_template (id) {
+        id -> BigInt,
+        unit_id -> BigInt,
+        kind -> Nullable<Text>,
+        name -> Text,
+        blob_id -> BigInt,
+        file_name -> Text,
+        account_id -> Nullable<BigInt>,
+        added_at -> Timestamp,
+        retired_at -> Nullable<Timestamp>,
     }
 }

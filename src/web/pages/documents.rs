@@ -5,6 +5,7 @@ mod office;
 mod one;
 mod outcome;
 mod registers;
+pub mod templates;
 
 pub use attached::{attach_pdf, attached_file, attached_page, detach_pdf};
 pub use office::{office, save_office};

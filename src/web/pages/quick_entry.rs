@@ -6,9 +6,10 @@ use actix_web::http::StatusCode;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use crate::access::AccessError;
+use crate::access::{self, AccessError};
 use crate::model::id::PersonId;
 use crate::model::person::ResidenceKind;
+use crate::model::role::Operation;
 use crate::people::quick_entry::{self, Answers, Card, NewResident, Outcome, QuickEntry, Settle};
 use crate::people::{self, PeopleError};
 use crate::store::{StoreError, campaigns, catalogue};
@@ -84,6 +85,16 @@ pub async fn photo(Photo(desk, photo): Photo) -> HttpResponse {
             let view = QuickEntryView { errors, ..QuickEntryView::default() };
             page(desk, &desk.scene()?, StatusCode::UNPROCESSABLE_ENTITY, view)
         }
+    })
+    .await
+}
+
+/// The text of the code on a picture from the camera, for browsers that cannot read one themselves; no content where there is none. Nothing is recorded:
+/// the text goes into the field, and from there the way of every scan.
+pub async fn frame(Photo(desk, picture): Photo) -> HttpResponse {
+    desk.answer(move |desk| {
+        access::allowed(desk.actor(), Operation::RecordMilestone)?;
+        Ok(Answer::Text(quick_entry::read_photo(picture.as_deref().unwrap_or_default()).ok()))
     })
     .await
 }
@@ -221,6 +232,7 @@ fn page(desk: &Desk, scene: &Scene, status: StatusCode, view: QuickEntryView) ->
         channels: channel_choices(&channels, &channel),
         villages: village_choices(villages, &village),
         action: sitting.as_ref().map(|_| address(desk, scene, "/nhap-nhanh")),
+        frames_action: sitting.as_ref().map(|_| address(desk, scene, "/nhap-nhanh/khung")),
         photo_action: sitting.as_ref().map(|_| address(desk, scene, "/nhap-nhanh/anh")),
         script: assets::address("quet.js").unwrap_or_default(),
         summary: sitting.map_or_else(String::new, |sitting| summary(&sitting, &channels)),

@@ -20,7 +20,7 @@ use crate::web::view::frame::{Choice, Crumb};
 use crate::web::view::links::Pair;
 use crate::web::view::reports::ReportsView;
 use crate::web::view::snapshots::tabs;
-use crate::workbooks;
+use crate::workbooks::{self, ListPeople};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -67,6 +67,9 @@ fn show(desk: &Desk, status: StatusCode, errors: Vec<FieldError>, typed: Typed) 
         campaign: report.campaign.title.clone(),
         sentence: summary(&report),
         workbook_href: scene.links.with("/bao-cao/tien-do.xlsx", &[Pair::new("don-vi", slug.as_str())]),
+        ranking_href: workbooks::can_rank(&report)
+            .then(|| scene.links.with("/bao-cao/xep-hang.xlsx", &[Pair::new("don-vi", slug.as_str())])),
+        may_list: desk.session.account.role.may(Operation::ViewPeople),
         unit: name,
         slug,
         may_send: desk.session.account.role.may(Operation::SendMail),
@@ -98,7 +101,19 @@ pub async fn workbook(desk: Desk) -> HttpResponse {
     desk.answer(|desk| {
         let scene = desk.scene()?;
         let wanted = query(desk, &scene, desk.asked("don-vi").unwrap_or_default())?;
-        let made = workbooks::make_progress(&desk.state.db, desk.actor(), &wanted, desk.state.now())?;
+        let list = if desk.asked("kem-danh-sach").is_some() { ListPeople::Yes } else { ListPeople::No };
+        let made = workbooks::make_progress(&desk.state.db, desk.actor(), &wanted, list, desk.state.now())?;
+        Ok(Answer::File { name: made.file_name, kind: XLSX, bytes: made.bytes })
+    })
+    .await
+}
+
+/// The ranking of the units below.
+pub async fn ranking(desk: Desk) -> HttpResponse {
+    desk.answer(|desk| {
+        let scene = desk.scene()?;
+        let wanted = query(desk, &scene, desk.asked("don-vi").unwrap_or_default())?;
+        let made = workbooks::make_ranking(&desk.state.db, desk.actor(), &wanted, desk.state.now())?;
         Ok(Answer::File { name: made.file_name, kind: XLSX, bytes: made.bytes })
     })
     .await

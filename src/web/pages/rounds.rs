@@ -15,6 +15,7 @@ use crate::model::id::RoundId;
 use crate::model::role::Operation;
 use crate::model::round::looked_at;
 use crate::rounds::{self, RoundSheet};
+use crate::web::answer::Answer;
 use crate::web::desk::Desk;
 use crate::web::frame::Section;
 use crate::web::page_error::PageError;
@@ -22,7 +23,9 @@ use crate::web::scene::{self, Scene};
 use crate::web::view::frame::Crumb;
 use crate::web::view::links::{Links, Pair};
 use crate::web::view::rounds::{RoundView, RoundsView};
+use crate::workbooks;
 
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// What the list is called.
 const LIST: &str = "Đợt báo cáo";
 
@@ -47,9 +50,21 @@ pub async fn show(desk: Desk, id: web::Path<i64>) -> HttpResponse {
     desk.answer(move |desk| {
         let scene = desk.scene()?;
         let sheet = sheet(desk, &scene, RoundId(id.into_inner()))?;
-        let view = RoundView::of(&sheet, &scene.links);
+        let may_have_workbook = desk.session.account.role.may(Operation::MakeWorkbook);
+        let view = RoundView::of(&sheet, &scene.links, may_have_workbook);
         let frame = desk.frame(&scene, Section::Rounds, &sheet.round.name, crumbs(&scene, Some((&sheet, None))));
         Ok(desk.page("round.html", frame, view))
+    })
+    .await
+}
+
+/// The workbook of one round: counts, every unit, what is missing.
+pub async fn workbook(desk: Desk, id: web::Path<i64>) -> HttpResponse {
+    desk.answer(move |desk| {
+        let scene = desk.scene()?;
+        let at = (instant(desk, &scene), desk.state.now());
+        let made = workbooks::make_round_status(&desk.state.db, desk.actor(), RoundId(id.into_inner()), at)?;
+        Ok(Answer::File { name: made.file_name, kind: XLSX, bytes: made.bytes })
     })
     .await
 }

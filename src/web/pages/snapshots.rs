@@ -18,7 +18,9 @@ use crate::web::view::day;
 use crate::web::view::form::FieldError;
 use crate::web::view::frame::Crumb;
 use crate::web::view::snapshots::{DifferencesView, Line, SnapshotList, SnapshotSheet, tabs};
+use crate::workbooks;
 
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const TITLE: &str = "Số liệu chốt";
 const PATH: &str = "/so-lieu-chot";
 
@@ -86,13 +88,24 @@ pub async fn show(desk: Desk, id: web::Path<i64>) -> HttpResponse {
         let scene = desk.scene()?;
         let (line, frozen) = snapshots::show(&desk.state.db, desk.actor(), SnapshotId(id.into_inner()))?;
         let others = snapshots::list(&desk.state.db, desk.actor(), &line.campaign)?;
-        let view = SnapshotSheet::of(&line, &frozen, &others, &scene.links);
+        let may_have_workbook = desk.session.account.role.may(Operation::MakeWorkbook);
+        let view = SnapshotSheet::of(&line, &frozen, &others, &scene.links, may_have_workbook);
         let title = line.head.name.clone();
         let crumbs = vec![
             Crumb { label: TITLE.to_owned(), href: Some(scene.links.to(PATH)) },
             Crumb { label: title.clone(), href: None },
         ];
         Ok(desk.page("snapshot.html", desk.frame(&scene, Section::Reports, &title, crumbs), view))
+    })
+    .await
+}
+
+/// The workbook of it, made again: the figures are those that were frozen.
+pub async fn workbook(desk: Desk, id: web::Path<i64>) -> HttpResponse {
+    desk.answer(move |desk| {
+        let (db, id) = (&desk.state.db, SnapshotId(id.into_inner()));
+        let made = workbooks::make_progress_again(db, desk.actor(), id, desk.state.now())?;
+        Ok(Answer::File { name: made.file_name, kind: XLSX, bytes: made.bytes })
     })
     .await
 }

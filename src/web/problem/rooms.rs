@@ -101,6 +101,11 @@ impl From<WorkbookError> for Problem {
             WorkbookError::Access(error) => error.into(),
             WorkbookError::Progress(error) => error.into(),
             WorkbookError::Store(error) => error.into(),
+            WorkbookError::People(error) => error.into(),
+            WorkbookError::Round(error) => error.into(),
+            WorkbookError::TooManyPeople(_) | WorkbookError::NothingToRank | WorkbookError::NobodyToGive(_) => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "no_workbook", error.to_string())
+            }
             WorkbookError::NoCampaign(_) | WorkbookError::NoUnit(_) => Self::not_found(error.to_string()),
             WorkbookError::Refused(_) => Self::internal(&error),
         }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::document_pages::{self, AttachedView, PagePicture};
+use super::document_templates::TemplateLink;
 use super::form::FieldError;
 use super::frame::Choice;
 use super::links::Links;
@@ -185,6 +186,8 @@ pub struct SheetView {
     pub typed: TypedText,
     /// What is attached as it is.
     pub attached: AttachedView,
+    /// Templates of the office that it may be filled into.
+    pub templates: Vec<TemplateLink>,
     /// Style sheet of the page.
     style: &'static str,
     /// Script of the page.
@@ -257,6 +260,7 @@ impl SheetView {
             title,
             errors: Vec::new(),
             typed,
+            templates: Vec::new(),
             style: assets::address("van-ban.css").unwrap_or_default(),
             script: assets::address("van-ban.js").unwrap_or_default(),
             kind: head.kind.vietnamese(),

@@ -6,6 +6,7 @@ pub mod compare;
 pub mod document_office;
 pub mod document_pages;
 pub mod document_registers;
+pub mod document_templates;
 pub mod documents;
 pub mod form;
 pub mod frame;

@@ -30,6 +30,8 @@ pub struct QuickEntryView {
     pub day: String,
     /// Where scans are sent; none before the milestone is chosen.
     pub action: Option<String>,
+    /// Where pictures from the camera are sent; as `action`.
+    pub frames_action: Option<String>,
     /// Where photos of cards are sent; as `action`.
     pub photo_action: Option<String>,
     /// Address of the script that looks through the camera.

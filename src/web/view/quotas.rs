@@ -56,6 +56,8 @@ pub struct QuotasView {
     pub sums: Vec<Sum>,
     /// Where a table is taken from a file, if the reader may.
     pub import_href: Option<String>,
+    /// Where the form is that such a file is filled in on.
+    pub form_href: Option<String>,
     /// Who gives quotas.
     pub issuers_href: String,
     /// Whether several give.
@@ -117,6 +119,7 @@ impl QuotasView {
             rows: table.rows.iter().enumerate().map(|(place, row)| row_of(table, row, place > 0, links)).collect(),
             sums: sums(table),
             import_href: None,
+            form_href: None,
             issuers_href: links.to("/chi-tieu/don-vi-giao"),
             several: table.issuers.len() > 1,
         }

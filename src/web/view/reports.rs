@@ -33,6 +33,10 @@ pub struct ReportsView {
     pub slug: String,
     /// Where the workbook is.
     pub workbook_href: String,
+    /// Where the ranking of the units below is, if there is something to rank.
+    pub ranking_href: Option<String>,
+    /// Whether the reader sees people, and so may have them listed in the workbook.
+    pub may_list: bool,
     /// Whether the reader may send.
     pub may_send: bool,
     /// Address as typed.

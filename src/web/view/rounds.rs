@@ -29,13 +29,13 @@ pub struct Chip {
 impl Chip {
     /// Of a standing.
     pub fn of(timeliness: Timeliness) -> Self {
-        let (shape, kind) = match timeliness {
-            Timeliness::OnTime => ("●", "met"),
-            Timeliness::Late => ("◆", "at_risk"),
-            Timeliness::Returned | Timeliness::Missing => ("■", "missed"),
-            Timeliness::NotDue => ("○", "no_data"),
+        let kind = match timeliness {
+            Timeliness::OnTime => "met",
+            Timeliness::Late => "at_risk",
+            Timeliness::Returned | Timeliness::Missing => "missed",
+            Timeliness::NotDue => "no_data",
         };
-        Self { word: timeliness.vietnamese(), shape, kind }
+        Self { word: timeliness.vietnamese(), shape: timeliness.shape(), kind }
     }
 }
 
@@ -151,6 +151,8 @@ pub struct RoundView {
     pub manage_href: Option<String>,
     /// Where forms are made and taken back.
     pub forms_href: Option<String>,
+    /// Where the workbook of the round is; nothing for those who may not have workbooks.
+    pub workbook_href: Option<String>,
     /// The day it is looked at.
     pub as_of: String,
 }
@@ -221,7 +223,7 @@ impl From<&Contact> for ContactView {
 
 impl RoundView {
     /// Of a round. `enters`: whether the reader hands in reports at all.
-    pub fn of(sheet: &RoundSheet, links: &Links) -> Self {
+    pub fn of(sheet: &RoundSheet, links: &Links, may_have_workbook: bool) -> Self {
         let path = format!("/dot-bao-cao/{}", sheet.round.id);
         let fact = |label, value| Fact { label, value };
         let mut facts = vec![
@@ -237,6 +239,7 @@ impl RoundView {
             locked: sheet.round.locked,
             manage_href: sheet.may_manage.then(|| links.to(&format!("{path}/quan-ly"))),
             forms_href: sheet.may_manage.then(|| links.to(&format!("{path}/bieu"))),
+            workbook_href: may_have_workbook.then(|| links.to(&format!("{path}/tinh-hinh.xlsx"))),
             as_of: day(sheet.as_of().day()),
         }
     }

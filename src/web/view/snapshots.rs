@@ -79,6 +79,7 @@ pub struct SnapshotSheet {
     sha256: String,
     groups: Vec<Group>,
     recompute_href: String,
+    workbook_href: Option<String>,
     others: Vec<Choice>,
     compare_action: String,
     kept: Vec<Pair>,
@@ -104,7 +105,13 @@ struct Row {
 
 impl SnapshotSheet {
     /// The page; `others` are those it may be compared with.
-    pub fn of(line: &SnapshotLine, frozen: &Frozen, others: &[SnapshotLine], links: &Links) -> Self {
+    pub fn of(
+        line: &SnapshotLine,
+        frozen: &Frozen,
+        others: &[SnapshotLine],
+        links: &Links,
+        may_have_workbook: bool,
+    ) -> Self {
         let id = line.head.id;
         let top = frozen.units.first();
         let group = |measure: &crate::progress::frozen::FrozenMeasure| {
@@ -138,6 +145,7 @@ impl SnapshotSheet {
             sha256: line.head.sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
             groups: frozen.measures.iter().map(group).collect(),
             recompute_href: links.to(&format!("/so-lieu-chot/{id}/khac-biet")),
+            workbook_href: may_have_workbook.then(|| links.to(&format!("/so-lieu-chot/{id}/tien-do.xlsx"))),
             others: others.iter().filter(|other| other.head.id != id).map(other).collect(),
             compare_action: format!("/so-lieu-chot/{id}/khac-biet"),
             kept: links.kept.clone(),

@@ -47,9 +47,26 @@ impl Window {
         Self { driver }
     }
 
+    /// A fresh browser on an office PC whose camera shows a film (`.y4m`), over and over.
+    pub fn with_camera(film: &Path) -> Self {
+        let film = format!("--use-file-for-fake-video-capture={}", film.display());
+        let camera =
+            ["--window-size=1366,768", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", &film];
+        Self { driver: Driver::start(&camera, &json!({})) }
+    }
+
     /// Opens an address.
     pub fn go(&self, address: &str) {
         self.driver.post("/url", &json!({ "url": address })).unwrap();
+    }
+
+    /// Waits until something stands at a place.
+    pub fn wait_for(&self, css: &str) {
+        let begun = Instant::now();
+        while self.count(css) == 0 {
+            assert!(begun.elapsed() < PATIENCE, "nothing at {css}: {}", self.text());
+            std::thread::sleep(PAUSE);
+        }
     }
 
     /// The button of the browser.

@@ -18,7 +18,7 @@ const PEOPLE: u32 = 600;
 const IMPORT: &str = "roster import list.csv --campaign cam-ngoc-2023 --unit cam-ngoc --as-of 2023-06-12 --yes";
 
 /// How often an import is killed.
-fn kills() -> u32 {
+pub fn kills() -> u32 {
     std::env::var("TIENDO_KILLS").ok().and_then(|number| number.parse().ok()).unwrap_or(20)
 }
 
@@ -91,7 +91,7 @@ fn times(ground: &Ground) -> (Duration, Duration) {
     (previewed, begin.elapsed() - previewed)
 }
 
-fn part_of(dice: &mut Dice, whole: Duration) -> Duration {
+pub fn part_of(dice: &mut Dice, whole: Duration) -> Duration {
     whole * dice.below(1000) / 1000
 }
 

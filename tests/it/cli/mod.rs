@@ -2,6 +2,7 @@
 
 mod demo;
 mod kill;
+mod kill_issue;
 mod refusals;
 mod reports;
 mod roster;

@@ -88,6 +88,22 @@ on_both_databases! {
         assert_eq!(kept, 0, "nothing of a photo is stored");
     }
 
+    fn a_picture_from_the_camera_gives_the_text_of_its_code_and_records_nothing(db from PEOPLED) {
+        let server = TestServer::start(db, now());
+        let mut browser = Browser::signed_in(&server, &account(db, "dong.canbo", Role::Officer, "dong"));
+        let csrf = token(&browser.get(SITTING).text);
+        let address = SITTING.replace("/nhap-nhanh", "/nhap-nhanh/khung");
+        let read = browser.upload(&address, &[("csrf", &csrf)], "khung.jpg", &photo(BINH));
+        assert_eq!((read.status, read.text.as_str()), (200, BINH));
+        let blank = browser.upload(&address, &[("csrf", &csrf)], "khung.jpg", b"\xff\xd8\xff\xe0 and nothing more");
+        assert_eq!((blank.status, blank.text.as_str()), (204, ""));
+        assert_eq!(browser.upload(&address, &[("csrf", "")], "khung.jpg", &photo(BINH)).status, 403);
+        assert!(browser.get("/nhap-nhanh").text.contains("Chưa ghi mốc nào hôm nay"), "nothing was recorded");
+        let mut leader = Browser::signed_in(&server, &account(db, "dong.lanhdao", Role::Leader, "dong"));
+        let csrf = leader.token();
+        assert_eq!(leader.upload(&address, &[("csrf", &csrf)], "khung.jpg", &photo(BINH)).status, 403);
+    }
+
     fn a_card_finds_a_person_without_staying_in_an_address(db from PEOPLED) {
         let server = TestServer::start(db, now());
         let mut browser = Browser::signed_in(&server, &account(db, "dong.canbo", Role::Officer, "dong"));

@@ -62,7 +62,7 @@ on_both_databases! {
             "defects []",
             "html True",
             "file tien-do-cam-ngoc-2023-05-31.xlsx application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "formats ['0.00%']",
+            "formats ['[$-42A]0.00%']",
             "days {('datetime', 'dd/mm/yyyy')}",
         ] {
             assert!(told.lines().any(|told| told == line), "{line}\n{told}");

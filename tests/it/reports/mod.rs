@@ -1,9 +1,13 @@
 //! What goes out: workbooks and mail.
 
+mod hostile_names;
 mod jobs;
+mod kinds;
 mod mail;
 mod mail_server;
 mod outbox;
+mod printed;
+mod readers;
 mod sink;
 mod workbook;
 

@@ -23,7 +23,7 @@ pub fn with_openpyxl(bytes: &[u8], script: &str) -> Vec<u8> {
     let path = folder.path().join("bieu.xlsx");
     std::fs::write(&path, bytes).unwrap();
     let program = format!(
-        "import openpyxl, sys\nbook = openpyxl.load_workbook(sys.argv[1])\nsheet = book['Báo cáo']\n{script}\nbook.save(sys.argv[1])\n"
+        "import openpyxl, sys\nbook = openpyxl.load_workbook(sys.argv[1])\nsheet = book.worksheets[0]\n{script}\nbook.save(sys.argv[1])\n"
     );
     let done = Command::new("/usr/bin/python3").arg("-c").arg(program).arg(&path).output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));

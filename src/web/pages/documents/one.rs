@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 
 use super::crumbs;
 use crate::documents::face::Face;
-use crate::documents::{self, DocumentError, DocumentFile};
+use crate::documents::{self, DocumentError, DocumentFile, own_templates};
 use crate::model::id::DocumentId;
 use crate::web::answer::Answer;
 use crate::web::desk::Desk;
@@ -13,11 +13,12 @@ use crate::web::frame::Section;
 use crate::web::page_error::PageError;
 use crate::web::posted::Posted;
 use crate::web::view::document_pages::AttachedView;
+use crate::web::view::document_templates::TemplateLink;
 use crate::web::view::documents::{Preview, SheetView, TypedText};
 use crate::web::view::form::FieldError;
 
 pub(super) const PDF: &str = "application/pdf";
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+pub(super) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// The page.
 pub async fn show(desk: Desk, id: web::Path<i64>) -> HttpResponse {
@@ -42,6 +43,8 @@ pub(super) fn sheet(
         false => Vec::new(),
     };
     view.attached = AttachedView::of(&sheet, &attachable);
+    let usable = own_templates::usable(&desk.state.db, desk.actor(), &sheet, desk.state.now())?;
+    view.templates = TemplateLink::all(&usable, id);
     view.errors = errors;
     view.typed = typed.unwrap_or(view.typed);
     let title = view.title.clone();
@@ -81,6 +84,7 @@ pub(super) fn refused(
         | E::TooManyAttached
         | E::NotWord(_)
         | E::TooBig
+        | E::Template(_)
         | E::CannotSupersede => (StatusCode::UNPROCESSABLE_ENTITY, None),
         E::Changed | E::NotADraft(_) | E::NotThatWay { .. } | E::NotIssued | E::SignedAlready => {
             (StatusCode::CONFLICT, None)

@@ -6,10 +6,8 @@ use chrono::Datelike;
 use serde::Deserialize;
 
 use super::{crumbs, too_big};
-use crate::documents::registers::{
-    self, INCOMING_COLUMNS, INCOMING_TITLE, OUTGOING_COLUMNS, OUTGOING_TITLE, RegisterQuery,
-};
-use crate::documents::{self, DocumentError};
+use crate::documents::registers::{self, RegisterQuery};
+use crate::documents::{self, Direction, DocumentError, register_workbook};
 use crate::model::document::IssuingBody;
 use crate::model::role::Operation;
 use crate::model::unit::Unit;
@@ -27,11 +25,8 @@ use crate::web::upload::PostedDocument;
 use crate::web::view::document_registers::{RegisterView, TypedIncoming, UNIT, read_gap, which};
 use crate::web::view::form::FieldError;
 use crate::web::view::frame::Choice;
-use crate::workbooks::{PrintedRegister, document_register};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-const OUTGOING_WIDTHS: [f64; 10] = [16.0, 13.0, 44.0, 20.0, 30.0, 14.0, 9.0, 12.0, 10.0, 18.0];
-const INCOMING_WIDTHS: [f64; 10] = [13.0, 8.0, 24.0, 16.0, 13.0, 44.0, 24.0, 12.0, 10.0, 18.0];
 
 /// Which gap, and why.
 #[derive(Debug, Deserialize)]
@@ -122,19 +117,15 @@ pub async fn explain(Posted(desk, typed): Posted<TypedGap>) -> HttpResponse {
 
 /// The workbook of outgoing documents.
 pub async fn outgoing_workbook(desk: Desk) -> HttpResponse {
-    desk.answer(|desk| {
+    workbook(desk, Direction::Outgoing).await
+}
+
+async fn workbook(desk: Desk, direction: Direction) -> HttpResponse {
+    desk.answer(move |desk| {
         let scene = desk.scene()?;
         let query = asked(desk, &scene)?;
-        let register = registers::outgoing(&desk.state.db, desk.actor(), &query)?;
-        let bytes = document_register(&PrintedRegister {
-            title: OUTGOING_TITLE,
-            agency: &format!("{}, {}", query.body.vietnamese(), register.unit.name),
-            year: register.year,
-            columns: OUTGOING_COLUMNS,
-            widths: OUTGOING_WIDTHS,
-            rows: &register.rows,
-        })?;
-        Ok(Answer::File { name: format!("so-van-ban-di-{}.xlsx", query.year), kind: XLSX, bytes })
+        let made = register_workbook(&desk.state.db, desk.actor(), &query, direction, desk.state.now())?;
+        Ok(Answer::File { name: made.file_name, kind: XLSX, bytes: made.bytes })
     })
     .await
 }
@@ -211,21 +202,7 @@ pub async fn receive(PostedDocument(desk, form): PostedDocument) -> HttpResponse
 
 /// The workbook of incoming documents.
 pub async fn incoming_workbook(desk: Desk) -> HttpResponse {
-    desk.answer(|desk| {
-        let scene = desk.scene()?;
-        let query = asked(desk, &scene)?;
-        let (register, _) = registers::incoming(&desk.state.db, desk.actor(), &query)?;
-        let bytes = document_register(&PrintedRegister {
-            title: INCOMING_TITLE,
-            agency: &register.unit.name,
-            year: register.year,
-            columns: INCOMING_COLUMNS,
-            widths: INCOMING_WIDTHS,
-            rows: &register.rows,
-        })?;
-        Ok(Answer::File { name: format!("so-van-ban-den-{}.xlsx", query.year), kind: XLSX, bytes })
-    })
-    .await
+    workbook(desk, Direction::Incoming).await
 }
 
 /// The file of a document that came in.
