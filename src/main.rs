@@ -1,8 +1,8 @@
-//! The program: a command line, or (started by itself) a child that reads or marks a hostile file.
+//! The program: a command line, or (started by itself) a child that reads, marks or draws a hostile file.
 
 use std::process::ExitCode;
 
-use tiendo::{cli, roster::sandbox};
+use tiendo::{cli, documents::foreign_pdf, roster::sandbox};
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
@@ -12,6 +12,7 @@ fn main() -> ExitCode {
         Some(sandbox::CHILD_ARGUMENT) => sandbox::child::main(rest),
         Some(sandbox::ANNOTATE_ARGUMENT) => sandbox::annotate_child::main(rest),
         Some(sandbox::CELLS_ARGUMENT) => sandbox::cells::main(rest),
+        Some(foreign_pdf::ARGUMENT) => foreign_pdf::child::main(rest),
         _ => cli::main(),
     }
 }

@@ -26,6 +26,16 @@ for (const form of document.querySelectorAll("form[method=post]")) {
   window.addEventListener("pageshow", () => form.querySelector("button[disabled]")?.removeAttribute("disabled"));
 }
 
+// A file that is too big is told before it is sent.
+for (const input of document.querySelectorAll("input[type=file][data-most]")) {
+  input.addEventListener("change", () => {
+    const most = Number(input.dataset.most);
+    const big = [...input.files].some((file) => file.size > most);
+    input.setCustomValidity(big ? `Tệp lớn hơn ${most / 1048576} MB, hệ thống không nhận. Hãy nén hoặc quét lại rồi chọn tệp khác.` : "");
+    input.reportValidity();
+  });
+}
+
 // How far a file has been read; then its page as it is by then.
 for (const place of document.querySelectorAll("[data-events]")) {
   const events = new EventSource(place.dataset.events);

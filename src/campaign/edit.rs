@@ -6,6 +6,7 @@ mod files;
 mod measures;
 
 pub use code::proposed as proposed_code;
+pub(in crate::campaign) use draft::checked_sessions;
 pub use draft::{CampaignDraft, SessionDraft};
 pub use files::{attach_ground, ground_file};
 pub use measures::{MeasureKind, NewMeasure, add_measure, retire_measure};

@@ -7,7 +7,7 @@ mod json;
 mod rosters;
 mod unit_list;
 
-pub use campaigns::{CampaignData, MeasureData, QuotaData, QuotasData, TaskData};
+pub use campaigns::{CampaignData, MeasureData, QuotaData, QuotasData, SessionData, TaskData};
 pub use catalogue::{BarrierData, CauseData, ChannelData, PackageData, ProgrammeData, ProviderData};
 pub use csv_rows::{ChangeRow, NationalRow, ReclassifiedRow, ShortSlugRow};
 pub use json::Located;

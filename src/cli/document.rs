@@ -18,6 +18,7 @@ use crate::documents::{self, DocumentFile, DraftQuery, MadeFile, own_templates, 
 use crate::model::as_of::AsOf;
 use crate::model::document::{DocumentKind, IssuingBody};
 use crate::progress::FigureQuery;
+use crate::roster::sandbox::SandboxSettings;
 use crate::store::Db;
 
 /// Commands about documents.
@@ -157,6 +158,8 @@ impl Make {
         // Before anything is drafted.
         let template = self.template.as_ref().map(|file| template(&db, file)).transpose()?;
         let id = documents::draft(&db, &actor, &query, now)?;
+        // A file that cannot be attached does not spoil the draft.
+        let unattached = documents::attach_cited(&db, &actor, id, (&SandboxSettings::default(), now)).err();
         let mut made = Vec::new();
         for format in &self.format {
             let which = if format == "docx" { DocumentFile::Docx } else { DocumentFile::Pdf };
@@ -167,8 +170,12 @@ impl Make {
         }
         let files = written(&self.out, &made)?;
         if global.json {
-            output::json(&json!({"document": id, "files": files}))
+            let unattached = unattached.map(|error| error.to_string());
+            output::json(&json!({"document": id, "files": files, "unattached": unattached}))
         } else {
+            if let Some(error) = unattached {
+                output::line(&format!("Văn bản được sao gửi chưa đính kèm được: {error}"))?;
+            }
             files.iter().try_for_each(|file| output::line(&format!("Đã ghi {}", file.display())))
         }
     }

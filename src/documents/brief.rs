@@ -28,6 +28,8 @@ pub struct Brief {
     pub chasing: Option<ChasingData>,
     /// Staff without the account that is asked of them; read for the list that goes to the police only.
     pub missing_staff: Vec<MissingStaff>,
+    /// The session that is invited to, by its place among those of the campaign; read for an invitation only.
+    pub invited_to: Option<usize>,
 }
 
 /// What a campaign holds beside figures.

@@ -26,6 +26,9 @@ mod test_brief;
 mod units_annex;
 mod words;
 
+pub(super) use guide::passed_on;
+pub(super) use words::cited;
+
 use super::brief::Brief;
 use super::error::DocumentError;
 use crate::model::document::{Addressees, Annex, Block, Content, DocumentKind, Line, Symbol};
@@ -88,8 +91,7 @@ pub fn compose(kind: DocumentKind, brief: &Brief) -> Result<Content, DocumentErr
     }?;
     let office = &brief.office;
     let form = kind.form();
-    let mut copies = composed.copies;
-    copies.push(kept_copy(brief));
+    let copies = copies(brief, composed.copies);
     Ok(Content {
         form,
         letterhead: office.letterhead.clone(),
@@ -105,6 +107,21 @@ pub fn compose(kind: DocumentKind, brief: &Brief) -> Result<Content, DocumentErr
         copies,
         annexes: composed.annexes,
     })
+}
+
+/// «Nơi nhận»: what the kind says, or what the office has set for every document behind the «Như …» of the kind; the copy that is kept stands last.
+fn copies(brief: &Brief, of_kind: Vec<String>) -> Vec<String> {
+    let set = &brief.office.copies;
+    if set.is_empty() {
+        return of_kind.into_iter().chain([kept_copy(brief)]).collect();
+    }
+    let as_above = of_kind.into_iter().filter(|line| line.starts_with("Như ")).take(1);
+    let mut copies: Vec<String> =
+        as_above.chain(set.iter().filter(|line| !line.starts_with("Như ")).cloned()).collect();
+    if !set.iter().any(|line| line.starts_with("Lưu")) {
+        copies.push(kept_copy(brief));
+    }
+    copies
 }
 
 /// The last line of «Nơi nhận»: the copy kept by the clerk's office and by whoever drafted.

@@ -82,6 +82,10 @@ fn add_annex(xml: &mut String, annex: &FaceAnnex) {
     xml.push_str(&head::annex_title(annex, width));
     let mut first = true;
     blocks(xml, &annex.blocks, width, &mut first);
+    if let Some(file) = &annex.file {
+        let words = format!("Bản điện tử: tệp «{}» gửi kèm văn bản này.", file.name);
+        xml.push_str(&paragraph(Style::Body, &words, &mut first));
+    }
 }
 
 /// The first piece below a head stands further from it than paragraphs from each other.

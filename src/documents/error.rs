@@ -2,11 +2,14 @@
 
 use thiserror::Error;
 
+use super::foreign_pdf::Refusal;
+use super::office_settings::OfficePart;
 use super::own_template::TemplateError;
 use crate::access::AccessError;
 use crate::model::document::NumberError;
 use crate::people::PeopleError;
 use crate::progress::ProgressError;
+use crate::roster::sandbox::SandboxError;
 use crate::rounds::RoundError;
 use crate::store::{AsStoreError, StoreError};
 use crate::workbooks::WorkbookError;
@@ -84,6 +87,26 @@ pub enum DocumentError {
         /// The year.
         year: i32,
     },
+    /// The number was put down as one that no document has.
+    #[error(
+        "Số {number} của năm {year} đã ghi trong sổ là không có văn bản ({reason}). Hãy ghi số khác hoặc để hệ thống cấp số tiếp theo."
+    )]
+    NumberNoted {
+        /// The number.
+        number: u32,
+        /// The year.
+        year: i32,
+        /// Why no document has it.
+        reason: String,
+    },
+    /// What was typed about an office does not do.
+    #[error("{text}")]
+    BadOffice {
+        /// Name of the part.
+        part: OfficePart,
+        /// What is wrong and what to do.
+        text: String,
+    },
     /// Only issued documents have a signed file.
     #[error("Văn bản chưa ban hành nên chưa có bản ký. Hãy ban hành trước, rồi đính kèm bản đã ký, đóng dấu.")]
     NotIssued,
@@ -96,11 +119,24 @@ pub enum DocumentError {
     /// Not a PDF.
     #[error("Tệp này không phải PDF. Hãy chọn tệp PDF đã ký số hoặc bản quét đã đóng dấu.")]
     NotPdf,
+    /// A PDF that cannot be attached.
+    #[error("Không đính kèm được tệp PDF: {}.", .0.vietnamese())]
+    BadPdf(Refusal),
+    /// More is attached than a document may carry.
+    #[error(
+        "Một văn bản kèm tối đa 10 tệp PDF, tổng cộng không quá 200 trang và 40 MB. Hãy bỏ bớt tệp, hoặc gửi tệp lớn bằng đường dẫn."
+    )]
+    TooManyAttached,
+    /// A file could not be opened just now.
+    #[error(transparent)]
+    Sandbox(#[from] SandboxError),
     /// Too big.
-    #[error("Tệp lớn hơn 30 MB. Hãy quét ở độ phân giải 200 dpi rồi chọn lại.")]
+    #[error("Tệp lớn hơn 20 MB. Hãy quét ở độ phân giải 200 dpi rồi chọn lại.")]
     TooBig,
     /// Not an issued document of the same body.
-    #[error("Chỉ thay thế được văn bản đã ban hành bằng một văn bản khác đã ban hành của cùng cơ quan.")]
+    #[error(
+        "Chỉ thay thế được văn bản đã ban hành bằng một văn bản khác của cùng cơ quan, ban hành cùng ngày hoặc sau đó. Hãy chọn lại văn bản thay thế."
+    )]
     CannotSupersede,
     /// A part of the text is missing.
     #[error("Văn bản còn thiếu {0}. Hãy ghi rồi lưu lại.")]

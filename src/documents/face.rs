@@ -4,9 +4,12 @@
 use serde::Serialize;
 
 use super::error::DocumentError;
+use super::pdf::attached_path;
 use crate::charts::{DarkRun, dark_runs};
 use crate::model::document::{Annex, Block, Column, Content, Form, LineStyle, Side, Table, Urgency};
+use crate::store::document_attachments::Attachment;
 use crate::vn::date::in_letterhead;
+use crate::vn::number::group_thousands;
 
 /// The mark at the end of the text.
 const END_MARK: &str = "./.";
@@ -53,6 +56,8 @@ pub struct Face {
     pub signer: Option<String>,
     /// Attached.
     pub annexes: Vec<FaceAnnex>,
+    /// Whether the pages of attached PDFs follow their sheets.
+    pub embedded: bool,
 }
 
 /// A piece of text.
@@ -131,6 +136,19 @@ pub struct FaceAnnex {
     pub landscape: bool,
     /// What stands in it.
     pub blocks: Vec<FaceBlock>,
+    /// The PDF that follows as it is.
+    pub file: Option<FaceFile>,
+}
+
+/// A PDF that is attached as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FaceFile {
+    /// Where the layout finds it.
+    pub path: String,
+    /// Its name.
+    pub name: String,
+    /// How many pages it has.
+    pub pages: u32,
 }
 
 impl Face {
@@ -139,6 +157,14 @@ impl Face {
     /// # Errors
     /// The text of a QR code is too long for one.
     pub fn of(content: &Content) -> Result<Self, DocumentError> {
+        Self::with_files(content, &[])
+    }
+
+    /// Sets a document with the PDFs that are attached to it; their sheets stand behind the other annexes.
+    ///
+    /// # Errors
+    /// As [`Face::of`].
+    pub fn with_files(content: &Content, files: &[Attachment]) -> Result<Self, DocumentError> {
         let letter = content.form == Form::Letter;
         let mut body = blocks(&content.body)?;
         end(&mut body);
@@ -160,7 +186,8 @@ impl Face {
             copies: marked(&content.copies, "- "),
             authority: content.signature.authority.clone(),
             signer: content.signature.signer.clone(),
-            annexes: annexes(content)?,
+            annexes: annexes(content, files)?,
+            embedded: false,
         })
     }
 }
@@ -268,23 +295,39 @@ fn groups(columns: &[Column]) -> Vec<FaceHead> {
     heads
 }
 
-fn annexes(content: &Content) -> Result<Vec<FaceAnnex>, DocumentError> {
-    let only = content.annexes.len() == 1;
+fn annexes(content: &Content, files: &[Attachment]) -> Result<Vec<FaceAnnex>, DocumentError> {
+    let only = content.annexes.len() + files.len() == 1;
     let label = |at: usize| match ROMAN.get(at) {
         _ if only => "Phụ lục".to_owned(),
         Some(roman) => format!("Phụ lục {roman}"),
         None => format!("Phụ lục {}", at + 1),
     };
+    let attached = |to: Option<String>| format!("(Kèm theo {})", to.unwrap_or_else(|| this_document(content)));
     let one = |(at, annex): (usize, &Annex)| {
         Ok(FaceAnnex {
             label: label(at),
             title: annex.title.to_uppercase(),
-            attached: format!("(Kèm theo {})", annex.attached_to.clone().unwrap_or_else(|| this_document(content))),
+            attached: attached(annex.attached_to.clone()),
             landscape: annex.landscape,
             blocks: blocks(&annex.blocks)?,
+            file: None,
         })
     };
-    content.annexes.iter().enumerate().map(one).collect()
+    let own: Result<Vec<FaceAnnex>, DocumentError> = content.annexes.iter().enumerate().map(one).collect();
+    let sheet = |(at, file): (usize, &Attachment)| FaceAnnex {
+        label: label(content.annexes.len() + at),
+        // As it is written: symbols of other offices have small letters, too.
+        title: file.title.clone(),
+        attached: attached(None),
+        landscape: false,
+        blocks: vec![FaceBlock::Line { style: LineStyle::Plain, text: as_it_is(file.pages) }],
+        file: Some(FaceFile { path: attached_path(at), name: file.file_name.clone(), pages: file.pages }),
+    };
+    Ok(own?.into_iter().chain(files.iter().enumerate().map(sheet)).collect())
+}
+
+fn as_it_is(pages: u32) -> String {
+    format!("Văn bản đính kèm gồm {} trang, giữ nguyên như bản đã nhận.", group_thousands(i64::from(pages)))
 }
 
 /// `Công văn số 12/UBND-CA ngày 05 tháng 6 năm 2023 của UBND xã Cẩm Ngọc`; a draft leaves number and day open.

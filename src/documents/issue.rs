@@ -3,11 +3,12 @@
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde_json::json;
 
+use super::attach::attached_bytes;
 use super::docx::docx;
 use super::edit::{changeable, write};
 use super::error::DocumentError;
 use super::face::Face;
-use super::pdf::pdf;
+use super::pdf::pdf_with;
 use super::show::{DocumentSheet, sheet};
 use crate::access::{self, Actor, AuditEvent};
 use crate::model::as_of::AsOf;
@@ -15,13 +16,13 @@ use crate::model::document::{Content, DocumentNumber, DocumentState};
 use crate::model::id::DocumentId;
 use crate::model::role::Operation;
 use crate::store::document_numbers::{self, Holder, NumberSeries};
-use crate::store::{Conn, Db, blobs, documents};
+use crate::store::{Conn, Db, blobs, documents, issuing_offices};
 use crate::vn::file_name::safe;
 
 /// What the files of documents are sealed for.
 const PURPOSE: &str = "document.file";
-/// The most bytes of a signed file.
-pub const MOST_BYTES: usize = 30 << 20;
+/// The most bytes of a signed file: what every form with a file takes.
+pub const MOST_BYTES: usize = 20 << 20;
 /// The last number that a year's sequence may reach.
 const HIGHEST: u32 = 99_999;
 
@@ -58,8 +59,9 @@ pub fn issue(
         }
         let number = numbered(conn, actor, &sheet, (numbering, on), now)?;
         let content = Content { issued: Some((number.clone(), on)), ..sheet.text.content.clone() };
-        let face = Face::of(&content)?;
-        let (pdf, docx) = (pdf(&face, now)?, docx(&face, now)?);
+        let face = Face::with_files(&content, &sheet.attached)?;
+        let attached = attached_bytes(conn, &sheet.attached)?;
+        let (pdf, docx) = (pdf_with(&face, attached, now)?, docx(&face, now)?);
         let pdf = blobs::keep(conn, PURPOSE, &pdf, now.naive_utc())?;
         let docx = blobs::keep(conn, PURPOSE, &docx, now.naive_utc())?;
         documents::keep_files(conn, id, pdf, docx)?;
@@ -75,9 +77,9 @@ fn numbered(
     (numbering, on): (Numbering, NaiveDate),
     now: DateTime<Utc>,
 ) -> Result<DocumentNumber, DocumentError> {
-    let series = series_of(sheet, on);
     let symbol = sheet.text.content.symbol.clone();
     document_numbers::take_turn(conn, sheet.head.unit)?;
+    let series = series_of(conn, sheet, on)?;
     let number = match numbering {
         Numbering::Next => document_numbers::next(conn, &series)?,
         Numbering::Given(number) => number,
@@ -86,15 +88,22 @@ fn numbered(
         return Err(DocumentError::BadNumber(number));
     }
     if let Some(given) = document_numbers::find(conn, &series, number)? {
-        return Err(DocumentError::NumberTaken { number, symbol: given.symbol, year: series.year });
+        return Err(match given.reason {
+            Some(reason) => DocumentError::NumberNoted { number, year: series.year, reason },
+            None => DocumentError::NumberTaken { number, symbol: given.symbol, year: series.year },
+        });
     }
     let holder = (Holder::Document(sheet.head.id), on);
     document_numbers::give(conn, &series, (number, symbol.as_str()), holder, (actor.account(), now))?;
     Ok(DocumentNumber { number, symbol })
 }
 
-fn series_of(sheet: &DocumentSheet, on: NaiveDate) -> NumberSeries {
-    NumberSeries { unit: sheet.head.unit, body: sheet.head.body, series: String::new(), year: on.year() }
+/// The sequence of the document, as its body numbers now.
+fn series_of(conn: &mut Conn, sheet: &DocumentSheet, on: NaiveDate) -> Result<NumberSeries, DocumentError> {
+    let (unit, body) = (sheet.head.unit, sheet.head.body);
+    let rule = issuing_offices::find(conn, unit, body)?.map(|settings| settings.numbering).unwrap_or_default();
+    let series = rule.series(sheet.text.content.form).to_owned();
+    Ok(NumberSeries { unit, body, series, year: on.year() })
 }
 
 /// Attaches the signed and stamped file of an issued document: from then on it is the original.
@@ -140,7 +149,7 @@ pub fn attach_signed(
 /// Puts an issued document in the place of an earlier one of the same body.
 ///
 /// # Errors
-/// No right, one of them is not issued, or they are not of one body.
+/// No right, one of them is not issued, they are not of one body, or the one that should replace the other is older.
 pub fn supersede(
     db: &Db,
     actor: &Actor,
@@ -151,8 +160,8 @@ pub fn supersede(
         let (before, after) = (sheet(conn, actor, old)?, sheet(conn, actor, new)?);
         access::authorise(conn, actor, Operation::IssueDocument, before.head.unit)?;
         let same = before.head.unit == after.head.unit && before.head.body == after.head.body && old != new;
-        let later = before.head.state == DocumentState::Issued && after.head.state == DocumentState::Issued;
-        if !same || !later {
+        let issued = before.head.state == DocumentState::Issued && after.head.state == DocumentState::Issued;
+        if !same || !issued || after.head.issued_on < before.head.issued_on {
             return Err(DocumentError::CannotSupersede);
         }
         documents::supersede(conn, old, new, now)?;

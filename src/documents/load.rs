@@ -14,7 +14,7 @@ use crate::model::round::instant;
 use crate::progress::snapshots::{CitedBy, SnapshotLine};
 use crate::progress::{self, FigureQuery, frozen::Frozen};
 use crate::rounds::{self, ChasingData};
-use crate::store::{Conn, Db, campaigns, catalogue, tasks, units};
+use crate::store::{Conn, Db, campaigns, catalogue, issuing_offices, tasks, units};
 
 /// The hour at which a draft for another day than today looks at the rounds.
 const NOON: NaiveTime = match NaiveTime::from_hms_opt(12, 0, 0) {
@@ -63,10 +63,14 @@ fn brief_of(
     db.read(|conn| {
         let path = units::path(conn, line.unit.id, line.head.as_of)?;
         let office = office(&path, query.body).ok_or_else(|| DocumentError::NoOffice(line.unit.name.clone()))?;
+        let office = match issuing_offices::find(conn, office.unit, office.body)? {
+            Some(settings) => office.set(settings),
+            None => office,
+        };
         let campaign = campaigns::get(conn, line.head.campaign)?.ok_or(DocumentError::Gone)?;
         let campaign = campaign_side(conn, &campaign, line.head.as_of, &frozen)?;
         let (unit, drafted_on) = (office.unit, query.drafted_on);
-        Ok(Brief { frozen, unit, office, drafted_on, campaign, causes, chasing, missing_staff })
+        Ok(Brief { frozen, unit, office, drafted_on, campaign, causes, chasing, missing_staff, invited_to: None })
     })
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::document::{IssuingBody as Body, Letterhead, Signature};
+use crate::model::document::{IssuingBody as Body, Letterhead, NumberingRule, OfficeSettings, Signature};
 use crate::model::id::UnitId;
 use crate::model::unit::{Unit, UnitKind};
 use crate::vn::place_name;
@@ -22,6 +22,9 @@ pub struct Office {
     pub drafter: String,
     /// Who signs.
     pub signature: Signature,
+    /// «Nơi nhận» of every new document; none where each kind has its own.
+    #[serde(default)]
+    pub copies: Vec<String>,
     /// Whoever leads it, in running text: `Chủ tịch UBND xã`.
     pub head: String,
     /// The place with its kind in running text: `xã Cẩm Ngọc`.
@@ -34,6 +37,37 @@ pub struct Office {
     /// Who decides on a tờ trình of this body: the body above for an Ủy ban nhân dân, the head of the own Ủy ban nhân dân for the others.
     #[serde(default)]
     pub decides: Option<String>,
+}
+
+impl Office {
+    /// What it says about itself, to be shown and changed.
+    pub fn settings(&self) -> OfficeSettings {
+        OfficeSettings {
+            superior: self.letterhead.superior.clone(),
+            agency: self.letterhead.agency.clone(),
+            place: self.letterhead.place.clone(),
+            name: self.letterhead.name.clone(),
+            abbreviation: self.abbreviation.clone(),
+            drafter: self.drafter.clone(),
+            authority: self.signature.authority.clone(),
+            signer: self.signature.signer.clone(),
+            copies: self.copies.clone(),
+            numbering: NumberingRule::default(),
+        }
+    }
+
+    /// The same body as somebody has set it.
+    pub fn set(self, settings: OfficeSettings) -> Self {
+        let OfficeSettings { superior, agency, place, name, .. } = settings;
+        Self {
+            letterhead: Letterhead { superior, agency, place, name },
+            abbreviation: settings.abbreviation,
+            drafter: settings.drafter,
+            signature: Signature { authority: settings.authority, signer: settings.signer },
+            copies: settings.copies,
+            ..self
+        }
+    }
 }
 
 /// The body of a unit. `path` goes from the top down to the unit itself. A village, an office or a group issues nothing of its own: the commune above it
@@ -65,6 +99,7 @@ pub fn office(path: &[Unit], body: Body) -> Option<Office> {
             },
             abbreviation: "UBND".to_owned(),
             drafter: "CA".to_owned(),
+            copies: Vec::new(),
             signature: signature(&["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]),
             head: format!("Chủ tịch UBND {level}"),
             above: superior.as_ref().map(|above| format!("UBND {above}")),
@@ -87,6 +122,7 @@ pub fn office(path: &[Unit], body: Body) -> Option<Office> {
                 "CA".to_owned()
             },
             drafter: String::new(),
+            copies: Vec::new(),
             signature: signature(&[&format!("TRƯỞNG CÔNG AN {}", level.to_uppercase())]),
             head: format!("Trưởng Công an {level}"),
             above: superior.map(|above| format!("Công an {above}")),
@@ -105,6 +141,7 @@ pub fn office(path: &[Unit], body: Body) -> Option<Office> {
             },
             abbreviation: "TCTTKĐA06".to_owned(),
             drafter: String::new(),
+            copies: Vec::new(),
             signature: signature(&["TỔ TRƯỞNG"]),
             head: "Tổ trưởng Tổ công tác".to_owned(),
             above: superior.map(|above| format!("Tổ công tác triển khai Đề án 06 {above}")),
@@ -130,6 +167,7 @@ fn office_of_group(unit: &Unit) -> Office {
         },
         abbreviation: "TCTTKĐA06".to_owned(),
         drafter: String::new(),
+        copies: Vec::new(),
         signature: Signature { authority: vec!["TỔ TRƯỞNG".to_owned()], signer: None },
         head: "Tổ trưởng Tổ công tác".to_owned(),
         level: "khu vực".to_owned(),
@@ -147,6 +185,11 @@ fn lower_first(name: &str) -> String {
 /// The first letters of words, in capitals: `đặc khu` → `ĐK`.
 fn initials(words: &str) -> String {
     words.split(' ').filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+}
+
+/// Whether documents are issued and received under the name of such a unit: by a level, or by the Tổ công tác of a group.
+pub(super) fn keeps_registers(kind: UnitKind) -> bool {
+    is_level(kind) || kind == UnitKind::Group
 }
 
 fn is_level(kind: UnitKind) -> bool {

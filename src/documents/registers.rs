@@ -5,6 +5,10 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde_json::json;
 
 use super::error::DocumentError;
+use super::issue::MOST_BYTES;
+use super::register_units::year_days;
+pub use super::series::Gap;
+use super::series::{gaps, in_order};
 use crate::access::{self, Actor, AuditEvent};
 use crate::model::document::{DocumentState, IssuingBody};
 use crate::model::role::Operation;
@@ -69,8 +73,8 @@ pub struct Register {
     pub year: i32,
     /// Rows with ten cells.
     pub rows: Vec<[String; 10]>,
-    /// Numbers below the highest that nobody has explained.
-    pub gaps: Vec<u32>,
+    /// Numbers below the highest of their sequence that nobody has explained.
+    pub gaps: Vec<Gap>,
 }
 
 /// The register of outgoing documents of a body in a year.
@@ -79,8 +83,9 @@ pub struct Register {
 /// No such unit, or not to be seen by the actor.
 pub fn outgoing(db: &Db, actor: &Actor, query: &RegisterQuery) -> Result<Register, DocumentError> {
     db.read(|conn| {
-        let (unit, series) = series(conn, actor, query, Operation::ViewFigures)?;
-        let given = document_numbers::given(conn, &series)?;
+        let unit = unit_of(conn, actor, query, Operation::ViewFigures)?;
+        let mut given = document_numbers::of_year(conn, (unit.id, query.body), query.year)?;
+        in_order(&mut given);
         let mut rows = Vec::with_capacity(given.len());
         for number in &given {
             rows.push(outgoing_row(conn, number)?);
@@ -119,12 +124,6 @@ fn s() -> String {
     String::new()
 }
 
-/// Numbers below the highest that have neither a document nor a reason.
-fn gaps(given: &[GivenNumber]) -> Vec<u32> {
-    let highest = given.iter().map(|given| given.number).max().unwrap_or(0);
-    (1..highest).filter(|number| !given.iter().any(|given| given.number == *number)).collect()
-}
-
 /// Explains a number that no document of this program has.
 ///
 /// # Errors
@@ -133,7 +132,7 @@ pub fn explain_gap(
     db: &Db,
     actor: &Actor,
     query: &RegisterQuery,
-    (number, reason, on): (u32, &str, NaiveDate),
+    (gap, reason, on): (Gap, &str, NaiveDate),
     now: DateTime<Utc>,
 ) -> Result<(), DocumentError> {
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -141,20 +140,21 @@ pub fn explain_gap(
         return Err(DocumentError::Empty("lý do của số trống (không quá 300 chữ)"));
     }
     db.write(|conn| {
-        let (unit, series) = series(conn, actor, query, Operation::IssueDocument)?;
+        let unit = unit_of(conn, actor, query, Operation::IssueDocument)?;
         document_numbers::take_turn(conn, unit.id)?;
-        let given = document_numbers::given(conn, &series)?;
-        if !gaps(&given).contains(&number) {
-            return Err(DocumentError::NoGap(number));
+        let (body, year) = (query.body, query.year);
+        if !gaps(&document_numbers::of_year(conn, (unit.id, body), year)?).contains(&gap) {
+            return Err(DocumentError::NoGap(gap.number));
         }
         let holder = (Holder::Nobody(&reason), on);
-        document_numbers::give(conn, &series, (number, ""), holder, (actor.account(), now))?;
+        let series = NumberSeries { unit: unit.id, body, series: gap.series().to_owned(), year };
+        document_numbers::give(conn, &series, (gap.number, ""), holder, (actor.account(), now))?;
         let event = AuditEvent {
             action: "document.explain-gap",
             object: "document-number",
-            object_id: Some(i64::from(number)),
+            object_id: Some(i64::from(gap.number)),
             unit: Some(unit.id),
-            detail: json!({ "year": query.year, "body": query.body }),
+            detail: json!({ "year": year, "body": body, "series": gap.series() }),
         };
         access::audit(conn, actor, event)?;
         Ok(())
@@ -171,7 +171,7 @@ pub fn incoming(
     query: &RegisterQuery,
 ) -> Result<(Register, Vec<IncomingDocument>), DocumentError> {
     db.read(|conn| {
-        let (unit, _) = series(conn, actor, query, Operation::ViewFigures)?;
+        let unit = unit_of(conn, actor, query, Operation::ViewFigures)?;
         let found = incoming_documents::of_year(conn, unit.id, query.year)?;
         let rows = found.iter().map(incoming_row).collect();
         Ok((Register { unit, year: query.year, rows, gaps: Vec::new() }, found))
@@ -214,9 +214,12 @@ pub fn receive(
     if let Some((_, what)) = missing.into_iter().find(|(text, _)| text.trim().is_empty()) {
         return Err(DocumentError::Empty(what));
     }
+    if file.is_some_and(|(_, bytes)| bytes.len() > MOST_BYTES) {
+        return Err(DocumentError::TooBig);
+    }
     let query = RegisterQuery { unit: unit.to_owned(), body: IssuingBody::Committee, year: arrived_on.year() };
     db.write(|conn| {
-        let (unit, _) = series(conn, actor, &query, Operation::MakeDocument)?;
+        let unit = unit_of(conn, actor, &query, Operation::MakeDocument)?;
         let blob = file.map(|(_, bytes)| blobs::keep(conn, PURPOSE, bytes, now.naive_utc())).transpose()?;
         let name = file.map(|(name, _)| safe(name));
         let kept = blob.zip(name.as_deref());
@@ -245,7 +248,7 @@ pub fn incoming_file(
     number: i32,
 ) -> Result<(String, Vec<u8>), DocumentError> {
     db.read(|conn| {
-        let (unit, _) = series(conn, actor, query, Operation::ViewFigures)?;
+        let unit = unit_of(conn, actor, query, Operation::ViewFigures)?;
         let found = incoming_documents::of_year(conn, unit.id, query.year)?;
         let file = found.into_iter().find(|document| document.number == number).and_then(|document| document.file);
         let (blob, name) = file.ok_or(DocumentError::NoFile)?;
@@ -253,19 +256,14 @@ pub fn incoming_file(
     })
 }
 
-fn series(
-    conn: &mut Conn,
-    actor: &Actor,
-    query: &RegisterQuery,
-    operation: Operation,
-) -> Result<(Unit, NumberSeries), DocumentError> {
-    let on = NaiveDate::from_ymd_opt(query.year, 12, 31).ok_or(DocumentError::Gone)?;
+fn unit_of(conn: &mut Conn, actor: &Actor, query: &RegisterQuery, operation: Operation) -> Result<Unit, DocumentError> {
+    // On the last day of the year; a unit that was closed before it is told as it last was.
+    let (_, on) = year_days(query.year).ok_or(DocumentError::Gone)?;
     let no_unit = || DocumentError::NoUnit(query.unit.clone());
     let unit = units::find_by_slug(conn, &query.unit, on)?.ok_or_else(no_unit)?;
     match access::authorise(conn, actor, operation, unit.id) {
         Err(access::AccessError::NotFound) => return Err(no_unit()),
         checked => checked?,
     }
-    let series = NumberSeries { unit: unit.id, body: query.body, series: String::new(), year: query.year };
-    Ok((unit, series))
+    Ok(unit)
 }

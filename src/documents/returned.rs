@@ -10,7 +10,6 @@ use zip::ZipArchive;
 
 use super::docx::docx;
 use super::error::DocumentError;
-use super::face::Face;
 use super::figure_tokens::{Pair, Token, paired, tokens};
 use super::show::sheet;
 use crate::access::Actor;
@@ -62,7 +61,7 @@ pub fn check_returned(
 ) -> Result<Checked, DocumentError> {
     let sheet = db.read(|conn| sheet(conn, actor, id))?;
     let content = &sheet.text.content;
-    let ours = paragraphs(&docx(&Face::of(content)?, now)?)?;
+    let ours = paragraphs(&docx(&sheet.face()?, now)?)?;
     compared(&ours, &paragraphs(bytes)?, &frozen_values(content))
 }
 

@@ -2,16 +2,18 @@
 
 use chrono::{DateTime, Utc};
 
+use super::attach::attached_bytes;
 use super::docx::docx;
 use super::error::DocumentError;
 use super::face::Face;
-use super::pdf::pdf;
+use super::pdf::pdf_with;
 use crate::access::{self, Actor};
 use crate::model::document::{DocumentKind, DocumentState};
 use crate::model::id::DocumentId;
 use crate::model::role::Operation;
 use crate::model::unit::Unit;
 use crate::progress::snapshots::SnapshotLine;
+use crate::store::document_attachments::{self, Attachment};
 use crate::store::documents::{self, DocumentFilter, DocumentHead, DocumentText};
 use crate::store::{Conn, Db, blobs, campaigns, snapshots, units};
 use crate::vn::fold::fold;
@@ -23,6 +25,8 @@ pub struct DocumentSheet {
     pub head: DocumentHead,
     /// What it says.
     pub text: DocumentText,
+    /// The PDFs that are attached to it.
+    pub attached: Vec<Attachment>,
     /// The unit whose body issues it.
     pub unit: Unit,
     /// The figures it cites.
@@ -35,6 +39,16 @@ pub struct DocumentSheet {
     pub may_take_back: bool,
     /// Whether the actor may issue it and attach the signed file.
     pub may_issue: bool,
+}
+
+impl DocumentSheet {
+    /// The document as it is printed.
+    ///
+    /// # Errors
+    /// As [`Face::of`].
+    pub fn face(&self) -> Result<Face, DocumentError> {
+        Face::with_files(&self.text.content, &self.attached)
+    }
 }
 
 /// Which file of a document.
@@ -84,7 +98,7 @@ pub fn file(
     (id, which): (DocumentId, DocumentFile),
     now: DateTime<Utc>,
 ) -> Result<MadeFile, DocumentError> {
-    let (sheet, kept) = db.read(|conn| {
+    let (sheet, kept, attached) = db.read(|conn| {
         let sheet = sheet(conn, actor, id)?;
         let files = &sheet.head.files;
         let blob = match which {
@@ -93,13 +107,17 @@ pub fn file(
             DocumentFile::Signed => files.signed.as_ref().map(|(blob, _)| *blob),
         };
         let kept = blob.map(|blob| blobs::whole(conn, blob)).transpose()?;
-        Ok::<_, DocumentError>((sheet, kept))
+        let attached = match (&kept, which) {
+            (None, DocumentFile::Pdf) => attached_bytes(conn, &sheet.attached)?,
+            _ => Vec::new(),
+        };
+        Ok::<_, DocumentError>((sheet, kept, attached))
     })?;
     let bytes = match (kept, which) {
         (Some(bytes), _) => bytes,
         (None, DocumentFile::Signed) => return Err(DocumentError::NoFile),
-        (None, DocumentFile::Pdf) => pdf(&Face::of(&sheet.text.content)?, now)?,
-        (None, DocumentFile::Docx) => docx(&Face::of(&sheet.text.content)?, now)?,
+        (None, DocumentFile::Pdf) => pdf_with(&sheet.face()?, attached, now)?,
+        (None, DocumentFile::Docx) => docx(&sheet.face()?, now)?,
     };
     Ok(MadeFile { name: file_name(&sheet, which), bytes })
 }
@@ -133,6 +151,7 @@ pub(super) fn sheet(conn: &mut Conn, actor: &Actor, id: DocumentId) -> Result<Do
     }
     let gone = || DocumentError::NoDocument(id.0);
     let text = documents::text(conn, &head)?;
+    let attached = document_attachments::of_document(conn, id)?;
     let snapshot = snapshots::find(conn, head.snapshot)?.ok_or_else(gone)?;
     let unit = units::get(conn, head.unit, snapshot.as_of)?.ok_or_else(gone)?;
     let of = units::get(conn, snapshot.unit, snapshot.as_of)?.ok_or_else(gone)?;
@@ -142,5 +161,5 @@ pub(super) fn sheet(conn: &mut Conn, actor: &Actor, id: DocumentId) -> Result<Do
     let may_take_back = head.state == DocumentState::Ready && access::allowed(actor, Operation::MakeDocument).is_ok();
     let may_issue = head.state != DocumentState::Dropped && access::allowed(actor, Operation::IssueDocument).is_ok();
     let snapshot = SnapshotLine { head: snapshot, unit: of, campaign: campaign.code };
-    Ok(DocumentSheet { head, text, unit, snapshot, may_edit, may_check, may_take_back, may_issue })
+    Ok(DocumentSheet { head, text, attached, unit, snapshot, may_edit, may_check, may_take_back, may_issue })
 }

@@ -40,6 +40,7 @@ pub fn sample(at: DateTime<Utc>) -> Result<Vec<u8>, DocumentError> {
         authority: vec!["{{tham-quyen}}".to_owned()],
         signer: Some("{{nguoi-ky}}".to_owned()),
         annexes: vec![all_fields()],
+        embedded: false,
     };
     docx(&face, at)
 }
@@ -98,6 +99,7 @@ fn all_fields() -> FaceAnnex {
         attached: "(Kèm theo mẫu thử)".to_owned(),
         landscape: false,
         blocks,
+        file: None,
     }
 }
 

@@ -16,6 +16,7 @@ use super::understand::UnderstandOptions;
 pub mod annotate_child;
 mod annotate_parent;
 mod annotate_protocol;
+mod ask;
 pub mod cells;
 pub mod child;
 mod listen;
@@ -23,6 +24,7 @@ mod parent;
 mod protocol;
 mod slots;
 
+pub use ask::{Question, ask_in_child, asked, file_of};
 pub use slots::CHILDREN_AT_ONCE;
 
 #[cfg_attr(unix, path = "sandbox/limits_unix.rs")]

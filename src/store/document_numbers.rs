@@ -1,4 +1,6 @@
-//! Numbers of outgoing documents: one sequence per body, series and calendar year, each number once (Nghị định 30/2020/NĐ-CP, Điều 15).
+//! Numbers of outgoing documents: one sequence per body, series and calendar year, each number once (Nghị định 30/2020/NĐ-CP, Điều 15). A body may change
+//! in the middle of a year between one sequence for all documents and one per form; so that no number comes twice, a number of the common sequence is
+//! taken in every other one of the year, and the common sequence goes on above all of them.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::dsl::max;
@@ -27,6 +29,8 @@ pub struct NumberSeries {
 /// A number that was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GivenNumber {
+    /// In which sequence: empty for the common one.
+    pub series: String,
     /// The number.
     pub number: u32,
     /// What stands after it; empty where no document has it.
@@ -59,21 +63,32 @@ pub fn take_turn(conn: &mut Conn, unit: UnitId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The number after the highest one given.
+/// The number after the highest one that is taken.
 pub fn next(conn: &mut Conn, of: &NumberSeries) -> Result<u32, StoreError> {
-    let highest: Option<i32> = document_number::table
+    let mut query = document_number::table
         .filter(document_number::unit_id.eq(of.unit.0))
         .filter(document_number::body.eq(of.body.as_str()))
-        .filter(document_number::series.eq(&of.series))
         .filter(document_number::year.eq(of.year))
         .select(max(document_number::number))
-        .first(&mut *conn.any)?;
+        .into_boxed();
+    if let Some(series) = taken_in(of) {
+        query = query.filter(document_number::series.eq_any(series));
+    }
+    let highest: Option<i32> = query.first(&mut *conn.any)?;
     Ok(highest.and_then(|number| u32::try_from(number).ok()).unwrap_or(0) + 1)
 }
 
-/// Who has a number; `None` where it was never given.
+/// Who has a number, be it in another sequence that the number is taken in; `None` where it was never given.
 pub fn find(conn: &mut Conn, of: &NumberSeries, number: u32) -> Result<Option<GivenNumber>, StoreError> {
-    Ok(given(conn, of)?.into_iter().find(|given| given.number == number))
+    let taken = taken_in(of);
+    let known = |given: &GivenNumber| taken.is_none_or(|taken| taken.contains(&given.series.as_str()));
+    let given = of_year(conn, (of.unit, of.body), of.year)?;
+    Ok(given.into_iter().find(|given| given.number == number && known(given)))
+}
+
+/// The sequences whose numbers are not given again in one: itself and the common one. The common one gives none again that any has.
+fn taken_in(of: &NumberSeries) -> Option<[&str; 2]> {
+    (!of.series.is_empty()).then_some(["", of.series.as_str()])
 }
 
 /// Gives a number. Two who give the same one at the same time: the primary key refuses the second.
@@ -105,17 +120,21 @@ pub fn give(
     Ok(())
 }
 
-type NumberRow = (i32, String, Option<i64>, Option<String>, NaiveDate);
+type NumberRow = (String, i32, String, Option<i64>, Option<String>, NaiveDate);
 
-/// Every number of a sequence, lowest first.
-pub fn given(conn: &mut Conn, of: &NumberSeries) -> Result<Vec<GivenNumber>, StoreError> {
+/// Every number of a body in a year, sequence by sequence, the common one first, lowest first.
+pub fn of_year(
+    conn: &mut Conn,
+    (unit, body): (UnitId, IssuingBody),
+    year: i32,
+) -> Result<Vec<GivenNumber>, StoreError> {
     let rows: Vec<NumberRow> = document_number::table
-        .filter(document_number::unit_id.eq(of.unit.0))
-        .filter(document_number::body.eq(of.body.as_str()))
-        .filter(document_number::series.eq(&of.series))
-        .filter(document_number::year.eq(of.year))
-        .order(document_number::number)
+        .filter(document_number::unit_id.eq(unit.0))
+        .filter(document_number::body.eq(body.as_str()))
+        .filter(document_number::year.eq(year))
+        .order((document_number::series, document_number::number))
         .select((
+            document_number::series,
             document_number::number,
             document_number::symbol,
             document_number::document_id,
@@ -123,7 +142,8 @@ pub fn given(conn: &mut Conn, of: &NumberSeries) -> Result<Vec<GivenNumber>, Sto
             document_number::given_on,
         ))
         .load(&mut *conn.any)?;
-    let read = |(number, symbol, document, reason, given_on): NumberRow| GivenNumber {
+    let read = |(series, number, symbol, document, reason, given_on): NumberRow| GivenNumber {
+        series,
         number: u32::try_from(number).unwrap_or(0),
         symbol,
         document: document.map(DocumentId),

@@ -242,6 +242,29 @@ pub fn list(conn: &mut Conn, filter: &DocumentFilter) -> Result<Vec<DocumentHead
     rows.into_iter().map(DocumentHead::try_from).collect()
 }
 
+/// Those in whose place a document stands, in the order of issue.
+pub fn superseded_by(conn: &mut Conn, by: DocumentId) -> Result<Vec<DocumentHead>, StoreError> {
+    let query = heads!().filter(document::superseded_by.eq(by.0));
+    let rows: Vec<Row> = query.order((document::issued_on, document::id)).load(&mut *conn.any)?;
+    rows.into_iter().map(DocumentHead::try_from).collect()
+}
+
+/// Documents of a body that were issued on a day or later and stand, latest first.
+pub fn issued_since(
+    conn: &mut Conn,
+    (unit, body): (UnitId, IssuingBody),
+    since: NaiveDate,
+) -> Result<Vec<DocumentHead>, StoreError> {
+    let rows: Vec<Row> = heads!()
+        .filter(document::unit_id.eq(unit.0).and(document::body.eq(body.as_str())))
+        .filter(document::state.eq(DocumentState::Issued.as_str()))
+        .filter(document::issued_on.ge(since))
+        .order((document::issued_on.desc(), document::id.desc()))
+        .limit(LIST_LIMIT)
+        .load(&mut *conn.any)?;
+    rows.into_iter().map(DocumentHead::try_from).collect()
+}
+
 /// The text of a document.
 pub fn text(conn: &mut Conn, of: &DocumentHead) -> Result<DocumentText, StoreError> {
     let (content, composed): (Vec<u8>, Vec<u8>) =

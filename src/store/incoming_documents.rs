@@ -114,6 +114,28 @@ pub fn of_year(conn: &mut Conn, unit: UnitId, year: i32) -> Result<Vec<IncomingD
     Ok(rows.into_iter().map(read).collect())
 }
 
+/// Documents that came in with a number and symbol and of a day, latest year first, each with the year of its arrival.
+pub fn find_like(
+    conn: &mut Conn,
+    unit: UnitId,
+    (symbol, dated_on): (&str, NaiveDate),
+) -> Result<Vec<(i32, IncomingDocument)>, StoreError> {
+    let years: Vec<i32> = incoming_document::table
+        .filter(incoming_document::unit_id.eq(unit.0))
+        .filter(incoming_document::symbol.eq(symbol).and(incoming_document::dated_on.eq(dated_on)))
+        .order(incoming_document::year.desc())
+        .select(incoming_document::year)
+        .distinct()
+        .load(&mut *conn.any)?;
+    let mut found = Vec::new();
+    for year in years {
+        let of_year = of_year(conn, unit, year)?.into_iter();
+        let like = of_year.filter(|one| one.entry.symbol == symbol && one.entry.dated_on == dated_on);
+        found.extend(like.map(|one| (year, one)));
+    }
+    Ok(found)
+}
+
 fn read(row: Row) -> IncomingDocument {
     let (number, arrived_on, author, symbol, dated_on, subject, receiver, forwarded_on, note, blob, name) = row;
     IncomingDocument {

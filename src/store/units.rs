@@ -2,6 +2,7 @@
 
 mod add;
 mod tree_lock;
+mod within;
 mod write;
 
 use std::collections::HashMap;
@@ -18,6 +19,7 @@ use crate::model::unit::{Unit, UnitChangeKind, UnitKind, Validity};
 
 pub use add::{add, free_slug, is_slug_in_use, life, successors};
 pub use tree_lock::change_tree;
+pub use within::children_within;
 pub use write::{Change, Contact, PlacedAbove, Version, add_changes, all_changes, all_versions, closure};
 pub use write::{changes_of, identities, replace_closure, replace_contacts, replace_versions, set_order, slugs_in_use};
 

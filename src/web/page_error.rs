@@ -249,6 +249,7 @@ impl From<DocumentError> for PageError {
             E::Store(error) => error.into(),
             E::Progress(error) => error.into(),
             E::Rounds(error) => error.into(),
+            E::Sandbox(SandboxError::Busy) => Self::busy(sentence),
             E::Workbook(error) => error.into(),
             E::NoDocument(_) | E::NoTemplate(_) | E::NoUnit(_) | E::NoFile | E::Gone => Self::not_found(sentence),
             E::Layout(_) | E::Template(TemplateError::Unwritten(_)) => Self::Internal(sentence),

@@ -175,7 +175,7 @@ pub(super) fn checked_contacts(contacts: &[CampaignContact]) -> Result<Vec<Campa
 }
 
 /// Sessions that can take place.
-pub(super) fn checked_sessions(
+pub(in crate::campaign) fn checked_sessions(
     conn: &mut Conn,
     campaign: &Campaign,
     sessions: &[SessionDraft],

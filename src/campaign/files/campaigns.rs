@@ -1,6 +1,6 @@
 //! `"kind": "campaigns"` and `"quotas"`.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use serde::Deserialize;
 
 use crate::model::campaign::{CampaignContact, LegalGround};
@@ -31,9 +31,33 @@ pub struct CampaignData {
     pub legal_grounds: Vec<LegalGround>,
     #[serde(default)]
     pub contacts: Vec<CampaignContact>,
+    /// Where and when people are served; none leaves those that are there.
+    #[serde(default)]
+    pub sessions: Vec<SessionData>,
     pub measures: Vec<MeasureData>,
     #[serde(default)]
     pub tasks: Vec<TaskData>,
+}
+
+/// A session as a data file describes it; the fields are those of [`crate::model::campaign::CampaignSession`].
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "explained at model::campaign::CampaignSession")]
+pub struct SessionData {
+    /// Slug.
+    #[serde(default)]
+    pub unit: Option<String>,
+    pub place: String,
+    pub held_on: NaiveDate,
+    /// The same day where none is named.
+    #[serde(default)]
+    pub held_to: Option<NaiveDate>,
+    #[serde(default)]
+    pub from_time: Option<NaiveTime>,
+    #[serde(default)]
+    pub to_time: Option<NaiveTime>,
+    #[serde(default)]
+    pub in_charge: Option<String>,
 }
 
 /// What a document asks of an addressee; the fields are those of [`crate::model::task::Task`].

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use super::{Loaded, tasks};
 use crate::access::{Actor, authorise};
+use crate::campaign::campaign_error::CampaignError;
 use crate::campaign::counting::{issued_before, min_age, named_for};
+use crate::campaign::edit::{SessionDraft, checked_sessions};
 use crate::campaign::error::LoadError;
-use crate::campaign::files::{CampaignData, Located, MeasureData};
-use crate::model::campaign::{Activity, LegalGround};
+use crate::campaign::files::{CampaignData, Located, MeasureData, SessionData};
+use crate::model::campaign::{Activity, Campaign, CampaignSession, LegalGround};
 use crate::model::id::CampaignId;
 use crate::model::programme::Catalogue;
 use crate::model::role::Operation;
@@ -72,6 +74,8 @@ fn put(conn: &mut Conn, actor: &Actor, campaign: &Located<CampaignData>) -> Resu
             store::filed_grounds(conn, present.id)?.into_iter().map(|filed| filed.ground).collect();
         let contacts = store::contacts(conn, present.id)?;
         let told = campaign.contacts.is_empty() || contacts == campaign.contacts;
+        let sessions = sessions(conn, present, campaign)?;
+        let told = told && (sessions.is_empty() || store::sessions(conn, present.id)? == sessions);
         if told && grounds == campaign.legal_grounds && CampaignEntry::of(present) == entry {
             return Ok(present.id);
         }
@@ -83,7 +87,36 @@ fn put(conn: &mut Conn, actor: &Actor, campaign: &Located<CampaignData>) -> Resu
     if !campaign.contacts.is_empty() {
         store::replace_contacts(conn, id, &campaign.contacts)?;
     }
+    if let Some(of) = store::get(conn, id)?.filter(|_| !campaign.sessions.is_empty()) {
+        let sessions = sessions(conn, &of, campaign)?;
+        store::replace_sessions(conn, id, &sessions)?;
+    }
     Ok(id)
+}
+
+/// The sessions of the file, by the rules of those that are typed, in the order in which they are held.
+fn sessions(
+    conn: &mut Conn,
+    of: &Campaign,
+    campaign: &Located<CampaignData>,
+) -> Result<Vec<CampaignSession>, LoadError> {
+    let draft = |session: &SessionData| SessionDraft {
+        unit: session.unit.clone(),
+        place: session.place.clone(),
+        held_on: session.held_on,
+        held_to: session.held_to.unwrap_or(session.held_on),
+        from_time: session.from_time,
+        to_time: session.to_time,
+        in_charge: session.in_charge.clone(),
+    };
+    let drafts: Vec<SessionDraft> = campaign.sessions.iter().map(draft).collect();
+    let refuse = |error: CampaignError| match error {
+        CampaignError::Store(error) => LoadError::from(error),
+        other => campaign.place.refuse(format!("lịch phục vụ (sessions): {other}")),
+    };
+    let mut checked = checked_sessions(conn, of, &drafts).map_err(refuse)?;
+    checked.sort_by_key(|session| (session.held_on, session.from_time));
+    Ok(checked)
 }
 
 fn put_measure(

@@ -9,7 +9,7 @@ use crate::documents::brief::Brief;
 use crate::model::campaign::LegalGround;
 
 pub(super) fn guide(brief: &Brief) -> Result<Composed, DocumentError> {
-    let passed_on = passed_on(brief).ok_or_else(|| {
+    let passed_on = passed_on(&brief.campaign.grounds).ok_or_else(|| {
         nothing(
             "trong căn cứ của chiến dịch không có công văn hoặc hướng dẫn nào của cấp trên. Hãy thêm văn bản đến vào phần căn cứ ở trang thông tin chiến dịch.",
         )
@@ -54,9 +54,9 @@ pub(super) fn guide(brief: &Brief) -> Result<Composed, DocumentError> {
 }
 
 /// The latest công văn or hướng dẫn among the grounds.
-fn passed_on(brief: &Brief) -> Option<&LegalGround> {
+pub(in crate::documents) fn passed_on(grounds: &[LegalGround]) -> Option<&LegalGround> {
     let guides = |ground: &&LegalGround| matches!(kind_of_number(&ground.number), "Công văn" | "Hướng dẫn");
-    brief.campaign.grounds.iter().filter(guides).max_by_key(|ground| ground.issued_on)
+    grounds.iter().filter(guides).max_by_key(|ground| ground.issued_on)
 }
 
 fn closing(brief: &Brief) -> String {
@@ -88,7 +88,7 @@ mod tests {
         brief.campaign.grounds.push(ground("1239/UBND-CA", "2023-05-26"));
         brief.campaign.grounds.push(ground("12/HD-UBND", "2023-04-01"));
         brief.campaign.grounds.push(ground("80/KH-UBND", "2023-06-01"));
-        assert_eq!(passed_on(&brief).unwrap().number, "1239/UBND-CA");
+        assert_eq!(passed_on(&brief.campaign.grounds).unwrap().number, "1239/UBND-CA");
         let composed = guide(&brief).unwrap();
         assert_eq!(composed.subject, "triển khai hướng dẫn ký số từ xa");
     }

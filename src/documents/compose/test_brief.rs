@@ -63,6 +63,7 @@ pub(super) fn test_brief() -> Brief {
         causes: Vec::new(),
         chasing: None,
         missing_staff: Vec::new(),
+        invited_to: None,
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn kind_of_number(number: &str) -> &'static str {
 }
 
 /// `Kế hoạch số 70/KH-UBND ngày 21/3/2023 của UBND tỉnh Thanh Hóa về cao điểm …`.
-pub(super) fn cited(ground: &LegalGround) -> String {
+pub(in crate::documents) fn cited(ground: &LegalGround) -> String {
     let kind = kind_of_number(&ground.number);
     let subject = lower_first(ground.subject.trim().trim_start_matches("V/v "));
     let about = match kind {

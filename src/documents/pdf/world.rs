@@ -1,4 +1,4 @@
-//! What the layout program may see: one layout, what is to be said, and fonts. No network, no files of the machine.
+//! What the layout program may see: one layout, what is to be said, PDFs that are attached, and fonts. No network, no files of the machine.
 
 use std::sync::LazyLock;
 
@@ -26,6 +26,8 @@ pub(super) enum Layout {
     Official,
     /// A poster with a code to scan.
     Poster,
+    /// Pages of a PDF as they are.
+    Attached,
 }
 
 impl Layout {
@@ -34,6 +36,7 @@ impl Layout {
         match self {
             Self::Official => "official.typ",
             Self::Poster => "poster.typ",
+            Self::Attached => "attached.typ",
         }
     }
 }
@@ -43,6 +46,7 @@ struct Fixed {
     library: LazyHash<Library>,
     official: Source,
     poster: Source,
+    attached: Source,
     sizes: Bytes,
     face: FileId,
     sizes_file: FileId,
@@ -53,11 +57,18 @@ static FIXED: LazyLock<Result<Fixed, String>> = LazyLock::new(|| {
         library: LazyHash::new(Library::default()),
         official: source(Layout::Official)?,
         poster: source(Layout::Poster)?,
+        attached: source(Layout::Attached)?,
         sizes: Bytes::new(serde_json::to_vec(&SIZES).map_err(|error| error.to_string())?),
         face: file("face.json")?,
         sizes_file: file("sizes.json")?,
     })
 });
+
+/// Reads layouts and fonts now.
+pub(super) fn prepared() -> Result<(), DocumentError> {
+    LazyLock::force(&FONTS);
+    FIXED.as_ref().map(|_| ()).map_err(|error| DocumentError::Layout(error.clone()))
+}
 
 fn source(layout: Layout) -> Result<Source, String> {
     let name = layout.file();
@@ -76,17 +87,26 @@ pub(super) struct OneDocument {
     fixed: &'static Fixed,
     layout: &'static Source,
     face: Bytes,
+    files: Vec<(FileId, Bytes)>,
+}
+
+/// Where an attached PDF is found, the first being 0.
+pub(in crate::documents) fn attached_path(at: usize) -> String {
+    format!("/attached-{at}.pdf")
 }
 
 impl OneDocument {
-    pub(super) fn of(layout: Layout, face: &impl Serialize) -> Result<Self, DocumentError> {
+    pub(super) fn of(layout: Layout, face: &impl Serialize, files: Vec<Vec<u8>>) -> Result<Self, DocumentError> {
         let fixed = FIXED.as_ref().map_err(|error| DocumentError::Layout(error.clone()))?;
         let face = serde_json::to_vec(face).map_err(|error| DocumentError::Layout(error.to_string()))?;
         let layout = match layout {
             Layout::Official => &fixed.official,
             Layout::Poster => &fixed.poster,
+            Layout::Attached => &fixed.attached,
         };
-        Ok(Self { fixed, layout, face: Bytes::new(face) })
+        let named = |(at, bytes)| Ok((file(&attached_path(at))?, Bytes::new::<Vec<u8>>(bytes)));
+        let files = files.into_iter().enumerate().map(named).collect::<Result<_, _>>();
+        Ok(Self { fixed, layout, face: Bytes::new(face), files: files.map_err(DocumentError::Layout)? })
     }
 }
 
@@ -111,7 +131,10 @@ impl World for OneDocument {
         match id {
             face if face == self.fixed.face => Ok(self.face.clone()),
             sizes if sizes == self.fixed.sizes_file => Ok(self.fixed.sizes.clone()),
-            _ => Err(FileError::AccessDenied),
+            other => {
+                let attached = self.files.iter().find(|(id, _)| *id == other);
+                attached.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
+            }
         }
     }
 

@@ -132,6 +132,23 @@ impl Form {
     /// All forms.
     pub const ALL: [Self; 6] = [Self::Letter, Self::Notice, Self::Plan, Self::Report, Self::Invitation, Self::Proposal];
 
+    /// The fixed word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Letter => "letter",
+            Self::Notice => "notice",
+            Self::Plan => "plan",
+            Self::Report => "report",
+            Self::Invitation => "invitation",
+            Self::Proposal => "proposal",
+        }
+    }
+
+    /// Reads the fixed word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.as_str() == word)
+    }
+
     /// The name above the text; none for a công văn (Nghị định 30/2020/NĐ-CP, Phụ lục I, Mục II).
     pub fn title(self) -> Option<&'static str> {
         match self {

@@ -1,15 +1,11 @@
 //! The plain cells of a workbook, read in a child: for forms of our own that come back, whose places are known. The child's answer is one JSON value.
 
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
-use std::sync::mpsc;
-use std::thread;
 
 use serde::{Deserialize, Serialize};
 
-use super::limits::{self, Ending};
-use super::parent::{Needs, Watched, collect, feed, first_bytes, reason, start, unreadable, watch};
-use super::{CELLS_ARGUMENT, SandboxError, SandboxSettings, slots};
+use super::{CELLS_ARGUMENT, SandboxError, SandboxSettings, ask_in_child, asked, file_of};
 use crate::roster::grid::{Sheet, Value, Workbook};
 use crate::roster::read::{self, Limits};
 
@@ -17,8 +13,6 @@ use crate::roster::read::{self, Limits};
 const MOST_CELLS: usize = 5_000;
 /// The most letters of a cell that are told.
 const LONGEST: usize = 2_000;
-/// Bytes the request line may have.
-const REQUEST_LINE_BYTES: u64 = 4 << 10;
 /// Bytes the answer may have: every cell at its longest, escaped.
 const ANSWER_BYTES: u64 = 64 << 20;
 
@@ -35,58 +29,17 @@ pub struct PlainCell {
     pub text: String,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Request {
-    file_bytes: u64,
-    file_name: String,
-}
-
 /// Reads the cells of a file in a child. A file that is no workbook, or is damaged, has none.
 ///
 /// # Errors
 /// [`SandboxError`].
 pub fn cells_in_child(
-    mut file: &[u8],
+    file: &[u8],
     file_name: &str,
     settings: &SandboxSettings,
 ) -> Result<Vec<PlainCell>, SandboxError> {
-    let _slot = slots::take(settings.most_waiting).ok_or(SandboxError::Busy)?;
-    let file_bytes = file.len() as u64;
-    let first = first_bytes(&mut file)?;
-    let needs = Needs::of(&first, file_bytes, settings);
-    let mut child = start(CELLS_ARGUMENT, settings, needs)?;
-    let (Some(input), Some(output), Some(complaints)) = (child.stdin.take(), child.stdout.take(), child.stderr.take())
-    else {
-        return Err(SandboxError::CannotStart("không nối được ống dẫn".to_owned()));
-    };
-    let watched = Watched::new(child);
-    let request = Request { file_bytes, file_name: file_name.to_owned() };
-    let (done, ended) = mpsc::channel::<()>();
-    let deadline = needs.processor_time + settings.waiting_time;
-    thread::scope(|scope| {
-        let feeder = scope.spawn(|| feed(input, &request, file_bytes, &mut first.as_slice().chain(file)));
-        let complaints = scope.spawn(|| collect(complaints));
-        let watched = &watched;
-        scope.spawn(move || watch(watched, &ended, deadline));
-        let mut answer = Vec::new();
-        let heard = output.take(ANSWER_BYTES + 1).read_to_end(&mut answer);
-        if heard.is_err() || answer.len() as u64 > ANSWER_BYTES {
-            watched.kill();
-        }
-        let ending = watched.wait();
-        drop(done);
-        let fed = feeder.join();
-        let complaints = complaints.join().unwrap_or_default();
-        match (ending, fed) {
-            (_, Ok(Err(error))) => Err(unreadable(error)),
-            (Ok(Ending::Success), _) => serde_json::from_slice(&answer).map_err(|_| SandboxError::Crashed),
-            (ending, _) if answer.len() as u64 > ANSWER_BYTES => {
-                drop(ending);
-                Err(SandboxError::OutputTooBig)
-            }
-            (ending, _) => Err(reason(ending, watched, &complaints)),
-        }
-    })
+    let answer = ask_in_child(CELLS_ARGUMENT, &file_name, file, ANSWER_BYTES, settings)?;
+    serde_json::from_slice(&answer).map_err(|_| SandboxError::Crashed)
 }
 
 /// Entry of the child. `arguments` are those after [`super::CELLS_ARGUMENT`]: bytes of memory and seconds of processor time.
@@ -97,21 +50,12 @@ pub fn main(arguments: impl Iterator<Item = String>) -> ExitCode {
     }
 }
 
-fn run(mut arguments: impl Iterator<Item = String>) -> io::Result<()> {
-    let mut number = || arguments.next().and_then(|argument| argument.parse().ok()).ok_or(io::ErrorKind::InvalidInput);
-    let (memory_bytes, processor_seconds) = (number()?, number()?);
-    limits::apply(memory_bytes, processor_seconds)?;
-    let input = &mut io::stdin().lock();
-    let mut line = Vec::new();
-    input.by_ref().take(REQUEST_LINE_BYTES).read_until(b'\n', &mut line)?;
-    let request: Request = serde_json::from_slice(&line)?;
+fn run(arguments: impl Iterator<Item = String>) -> io::Result<()> {
+    let (question, mut input) = asked::<String>(arguments)?;
     let caps = Limits::default();
-    if request.file_bytes > caps.file_bytes_of(input.fill_buf()?) {
-        return Err(io::ErrorKind::FileTooLarge.into());
-    }
-    let mut file = Vec::with_capacity(usize::try_from(request.file_bytes).unwrap_or(0));
-    input.take(request.file_bytes).read_to_end(&mut file)?;
-    let cells = plain(&read::read_workbook(&file, &request.file_name, &caps));
+    let most = caps.file_bytes_of(input.fill_buf()?);
+    let file = file_of(&mut input, question.file_bytes, most)?;
+    let cells = plain(&read::read_workbook(&file, &question.ask, &caps));
     let mut output = io::stdout().lock();
     serde_json::to_writer(&mut output, &cells)?;
     output.flush()

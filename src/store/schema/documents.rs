@@ -65,6 +65,40 @@ table! {
 }
 
 table! {
+    issuing_office (unit_id, body) {
+        unit_id -> BigInt,
+        body -> Text,
+        superior -> Nullable<Text>,
+        agency -> Text,
+        place -> Text,
+        name -> Text,
+        abbreviation -> Text,
+        drafter -> Text,
+        authority -> Text,
+        signer -> Nullable<Text>,
+        copies -> Text,
+        numbering -> Text,
+        account_id -> Nullable<BigInt>,
+        changed_at -> Timestamp,
+    }
+}
+
+table! {
+    document_attachment (document_id, position) {
+        document_id -> BigInt,
+        position -> Integer,
+        blob_id -> BigInt,
+        file_name -> Text,
+        title -> Text,
+        source -> Text,
+        pages -> Integer,
+        bytes -> BigInt,
+        account_id -> Nullable<BigInt>,
+        attached_at -> Timestamp,
+    }
+}
+
+table! {
     document_template (id) {
         id -> BigInt,
         unit_id -> BigInt,

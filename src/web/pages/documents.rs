@@ -1,12 +1,16 @@
 //! `/van-ban`: official documents, from the choice of a kind to the signed file.
 
+mod attached;
+mod office;
 mod one;
 mod outcome;
 mod registers;
 pub mod templates;
 
+pub use attached::{attach_pdf, attached_file, attached_page, detach_pdf};
+pub use office::{office, save_office};
 pub use one::{file, page, preview, save, show};
-pub use outcome::{attach, check, issue, set_state};
+pub use outcome::{attach, check, issue, set_state, supersede};
 pub use registers::{explain, incoming, incoming_file, incoming_workbook, outgoing, outgoing_workbook, receive};
 
 use actix_web::HttpResponse;
@@ -14,14 +18,19 @@ use actix_web::http::StatusCode;
 use serde::Deserialize;
 
 use super::reports::choices;
+use crate::campaign;
 use crate::documents::{self, DocumentError, DraftQuery};
 use crate::model::document::{DocumentKind, DocumentState, IssuingBody};
+use crate::model::id::DocumentId;
 use crate::progress::FigureQuery;
+use crate::roster::RosterError;
 use crate::store::documents::DocumentFilter;
 use crate::vn::date::parse_typed;
 use crate::web::answer::Answer;
+use crate::web::assets;
 use crate::web::desk::Desk;
 use crate::web::frame::Section;
+use crate::web::incoming::Incoming;
 use crate::web::page_error::PageError;
 use crate::web::posted::Posted;
 use crate::web::scene::Scene;
@@ -44,6 +53,8 @@ pub struct Typed {
     unit: String,
     #[serde(rename = "ngay", default)]
     dated: String,
+    #[serde(rename = "buoi", default)]
+    session: String,
 }
 
 /// The documents of the campaign.
@@ -84,11 +95,41 @@ fn show_new(desk: &Desk, status: StatusCode, errors: Vec<FieldError>, typed: Typ
         kinds: DocumentKind::ALL.map(|kind| Choice::new(kind.as_str(), kind.vietnamese(), &typed.kind)).to_vec(),
         bodies: IssuingBody::ALL.map(|body| Choice::new(body.as_str(), body.vietnamese(), &typed.body)).to_vec(),
         units: choices(desk, &scene, &chosen, &name)?,
+        style: assets::address("van-ban.css").unwrap_or_default(),
+        sessions: sessions(desk, &scene, &typed.session)?,
         dated: if typed.dated.is_empty() { day(desk.state.today().day()) } else { typed.dated },
         as_of: day(scene.as_of.day()),
     };
     let frame = desk.frame(&scene, Section::Documents, "Soạn văn bản", crumbs(&scene, "Soạn văn bản"));
     Ok(desk.page_with(status, "document_new.html", frame, view))
+}
+
+/// Sessions of the campaign that an invitation may be for, each by its place among all of them.
+fn sessions(desk: &Desk, scene: &Scene, chosen: &str) -> Result<Vec<Choice>, PageError> {
+    let today = desk.state.today().day();
+    let sheet = campaign::show(&desk.state.db, desk.actor(), &scene.campaign()?.code, today)?;
+    let from = today.min(scene.as_of.day());
+    let ahead = sheet.sessions.iter().enumerate().filter(|(_, (session, _))| session.held_to >= from);
+    let mut choices = vec![Choice::new("", "Chưa chọn buổi, để trống giờ, ngày, địa điểm", chosen)];
+    choices.extend(ahead.map(|(at, (session, _))| {
+        Choice::new((at + 1).to_string(), format!("{}, {}", day(session.held_on), session.place), chosen)
+    }));
+    Ok(choices)
+}
+
+/// What is said of a draft; the document that it passes on is attached to it where its file is known.
+fn drafted(desk: &Desk, id: DocumentId) -> String {
+    const DRAFTED: &str = "Đã soạn dự thảo từ số liệu đã chốt. Xem lại nội dung trước khi trình ký.";
+    match documents::attach_cited(&desk.state.db, desk.actor(), id, (&desk.state.sandbox, desk.state.now())) {
+        Ok(false) => DRAFTED.to_owned(),
+        Ok(true) => format!("{DRAFTED} Văn bản được sao gửi đã đính kèm nguyên văn ở cuối."),
+        Err(error) => format!("{DRAFTED} Văn bản được sao gửi chưa đính kèm được: {error}"),
+    }
+}
+
+/// Whether the file of a form was not taken because it has too many bytes.
+fn too_big(form: &Incoming) -> bool {
+    form.file.as_ref().is_some_and(|file| matches!(file.stored, Err(RosterError::TooBig { .. })))
 }
 
 /// The way to a page below the list.
@@ -119,11 +160,13 @@ pub async fn create(Posted(desk, typed): Posted<Typed>) -> HttpResponse {
         };
         let body = IssuingBody::parse(&typed.body).unwrap_or(IssuingBody::Committee);
         let query = DraftQuery { kind, body, figures, drafted_on };
-        match documents::draft(&desk.state.db, desk.actor(), &query, desk.state.now()) {
-            Ok(id) => Ok(Answer::done(
-                scene.links.to(&format!("{PATH}/{id}")),
-                "Đã soạn dự thảo từ số liệu đã chốt. Xem lại nội dung trước khi trình ký.",
-            )),
+        let (db, now) = (&desk.state.db, desk.state.now());
+        let made = match typed.session.parse().ok().filter(|_| kind == DocumentKind::Invitation) {
+            Some(session) => documents::invite(db, desk.actor(), &query, session, now),
+            None => documents::draft(db, desk.actor(), &query, now),
+        };
+        match made {
+            Ok(id) => Ok(Answer::done(scene.links.to(&format!("{PATH}/{id}")), drafted(desk, id))),
             Err(error @ (DocumentError::NothingToSay(_) | DocumentError::NoOffice(_) | DocumentError::LongCode)) => {
                 refused(vec![FieldError::of("loai", error.to_string())], typed)
             }

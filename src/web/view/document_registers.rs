@@ -5,11 +5,42 @@ use serde::Serialize;
 use super::form::FieldError;
 use super::frame::Choice;
 use super::links::{Links, Pair};
+use crate::documents::MOST_SIGNED_BYTES;
 use crate::documents::registers::{
-    INCOMING_COLUMNS, INCOMING_TITLE, OUTGOING_COLUMNS, OUTGOING_TITLE, Register, RegisterQuery,
+    Gap, INCOMING_COLUMNS, INCOMING_TITLE, OUTGOING_COLUMNS, OUTGOING_TITLE, Register, RegisterQuery,
 };
-use crate::model::document::IssuingBody;
+use crate::model::document::{Form, IssuingBody};
 use crate::store::incoming_documents::IncomingDocument;
+
+/// Name of the unit in addresses.
+pub const UNIT: &str = "don-vi";
+
+/// What an address says about a register.
+pub fn which(query: &RegisterQuery) -> [Pair; 3] {
+    [
+        Pair::new(UNIT, query.unit.as_str()),
+        Pair::new("nam", query.year.to_string()),
+        Pair::new("co-quan", query.body.as_str()),
+    ]
+}
+
+/// `12` of the common sequence, `report:12` of a form's own.
+fn gap_word(gap: &Gap) -> String {
+    gap.form.map_or_else(|| gap.number.to_string(), |form| format!("{}:{}", form.as_str(), gap.number))
+}
+
+/// Reads what [`gap_word`] writes.
+pub fn read_gap(word: &str) -> Option<Gap> {
+    match word.split_once(':') {
+        Some((form, number)) => Some(Gap { form: Some(Form::parse(form)?), number: number.parse().ok()? }),
+        None => Some(Gap { form: None, number: word.parse().ok()? }),
+    }
+}
+
+/// `12`, `báo cáo số 12`.
+fn gap_label(gap: &Gap) -> String {
+    gap.form.map_or_else(|| gap.number.to_string(), |form| format!("{} số {}", form.noun().to_lowercase(), gap.number))
+}
 
 /// A register.
 #[derive(Debug, Serialize)]
@@ -18,15 +49,20 @@ pub struct RegisterView {
     pub errors: Vec<FieldError>,
     /// What was typed about a document that came in.
     pub typed: TypedIncoming,
+    /// Units whose registers may be opened.
+    pub units: Vec<Choice>,
     title: &'static str,
     unit: String,
     path: &'static str,
     year: i32,
-    body: &'static str,
+    /// Where its forms are sent.
+    post_href: String,
+    most_bytes: usize,
+    most_megabytes: usize,
     bodies: Vec<Choice>,
     heads: Vec<&'static str>,
     rows: Vec<Row>,
-    gaps: Vec<u32>,
+    gaps: Vec<Choice>,
     may_explain: bool,
     may_receive: bool,
     download_href: String,
@@ -79,13 +115,13 @@ impl RegisterView {
     pub fn outgoing(register: &Register, query: &RegisterQuery, may_explain: bool, links: &Links) -> Self {
         let body = query.body.as_str();
         let rows = register.rows.iter().map(|row| Row { cells: row.to_vec(), file: None }).collect();
-        let other = Other { href: links.to("/van-ban/so-den"), label: "Sổ văn bản đến" };
+        let other = Other { href: links.with("/van-ban/so-den", &which(query)), label: "Sổ văn bản đến" };
         Self {
             title: OUTGOING_TITLE,
             path: "/van-ban/so-di",
             bodies: IssuingBody::ALL.map(|of| Choice::new(of.as_str(), of.vietnamese(), body)).to_vec(),
             heads: OUTGOING_COLUMNS.to_vec(),
-            gaps: register.gaps.clone(),
+            gaps: register.gaps.iter().map(|gap| Choice::new(gap_word(gap), gap_label(gap), "")).collect(),
             may_explain,
             ..Self::bare(register, query, rows, ("/van-ban/so-di", other), links)
         }
@@ -100,13 +136,13 @@ impl RegisterView {
     ) -> Self {
         let row = |(cells, document): (&[String; 10], &IncomingDocument)| Row {
             cells: cells.to_vec(),
-            file: document.file.as_ref().map(|_| {
-                let year = Pair::new("nam", query.year.to_string());
-                links.with(&format!("/van-ban/so-den/{}/tep", document.number), &[year])
-            }),
+            file: document
+                .file
+                .as_ref()
+                .map(|_| links.with(&format!("/van-ban/so-den/{}/tep", document.number), &which(query))),
         };
         let rows = register.rows.iter().zip(found).map(row).collect();
-        let other = Other { href: links.to("/van-ban/so-di"), label: "Sổ văn bản đi" };
+        let other = Other { href: links.with("/van-ban/so-di", &which(query)), label: "Sổ văn bản đi" };
         Self {
             title: INCOMING_TITLE,
             path: "/van-ban/so-den",
@@ -123,22 +159,24 @@ impl RegisterView {
         (path, other): (&'static str, Other),
         links: &Links,
     ) -> Self {
-        let which = [Pair::new("nam", query.year.to_string()), Pair::new("co-quan", query.body.as_str())];
         Self {
             errors: Vec::new(),
             typed: TypedIncoming::default(),
+            units: Vec::new(),
             title: "",
             unit: register.unit.name.clone(),
             path,
             year: query.year,
-            body: query.body.as_str(),
+            post_href: links.with(path, &which(query)),
+            most_bytes: MOST_SIGNED_BYTES,
+            most_megabytes: MOST_SIGNED_BYTES >> 20,
             bodies: Vec::new(),
             heads: Vec::new(),
             rows,
             gaps: Vec::new(),
             may_explain: false,
             may_receive: false,
-            download_href: links.with(&format!("{path}/so-dang-ky.xlsx"), &which),
+            download_href: links.with(&format!("{path}/so-dang-ky.xlsx"), &which(query)),
             other,
         }
     }

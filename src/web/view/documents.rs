@@ -3,12 +3,14 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::document_pages::{self, AttachedView, PagePicture};
 use super::document_templates::TemplateLink;
 use super::form::FieldError;
 use super::frame::Choice;
 use super::links::Links;
 use super::{day, day_in_text};
-use crate::documents::{ChangedFigure, Checked, Difference, DocumentSheet, Editable, changed_figures};
+use crate::documents::{ChangedFigure, Checked, Difference, DocumentSheet, Editable, Replacements};
+use crate::documents::{MOST_SIGNED_BYTES, changed_figures};
 use crate::model::document::{Content, DocumentKind, DocumentState, Urgency};
 use crate::model::unit::Unit;
 use crate::store::documents::{DocumentFilter, DocumentHead};
@@ -99,6 +101,10 @@ pub struct NewView {
     pub bodies: Vec<Choice>,
     /// Units whose figures are told.
     pub units: Vec<Choice>,
+    /// Style sheet of the page.
+    pub style: &'static str,
+    /// Sessions that an invitation may be for.
+    pub sessions: Vec<Choice>,
     /// The day of the draft.
     pub dated: String,
     /// The day of the figures.
@@ -178,6 +184,8 @@ pub struct SheetView {
     pub errors: Vec<FieldError>,
     /// What may be edited.
     pub typed: TypedText,
+    /// What is attached as it is.
+    pub attached: AttachedView,
     /// Templates of the office that it may be filled into.
     pub templates: Vec<TemplateLink>,
     /// Style sheet of the page.
@@ -202,19 +210,42 @@ pub struct SheetView {
     figures: String,
     snapshot_href: String,
     today: String,
-    superseded_by: Option<String>,
+    /// The most bytes of a file.
+    most_bytes: usize,
+    most_megabytes: usize,
+    replaced_by: Option<Other>,
+    replaces: Vec<Other>,
+    /// Documents that could stand in its place.
+    newer: Vec<Choice>,
 }
 
-/// A page as a picture.
+/// Another document.
 #[derive(Debug, Serialize)]
-struct PagePicture {
-    number: usize,
-    src: String,
+struct Other {
+    href: String,
+    label: String,
+}
+
+impl Other {
+    fn of(head: &DocumentHead, links: &Links) -> Self {
+        Self { href: links.to(&format!("/van-ban/{}", head.id)), label: named(head) }
+    }
+}
+
+/// `Công văn 12/UBND-CA ngày 05/6/2023: đẩy mạnh …`.
+fn named(head: &DocumentHead) -> String {
+    let on = head.issued_on.map(|day| format!(" ngày {}", day_in_text(day))).unwrap_or_default();
+    format!("{} {}{on}: {}", head.kind.form().noun(), number(head), head.subject)
 }
 
 impl SheetView {
     /// One document with so many pages.
-    pub fn of(sheet: &DocumentSheet, pages: usize, today: NaiveDate, links: &Links) -> Self {
+    pub fn of(
+        (sheet, replacements): (&DocumentSheet, &Replacements),
+        pages: usize,
+        today: NaiveDate,
+        links: &Links,
+    ) -> Self {
         let (head, content) = (&sheet.head, &sheet.text.content);
         let here = format!("/van-ban/{}", head.id);
         let noun = head.kind.form().noun();
@@ -222,7 +253,6 @@ impl SheetView {
             Some(_) => format!("{noun} số {}", number(head)),
             None => format!("Dự thảo {}", noun.to_lowercase()),
         };
-        let picture = |number| PagePicture { number, src: format!("{here}/trang/{number}?b={}", head.revision) };
         let typed = TypedText::of(content, head.revision);
         let mut urgencies = vec![Choice::new("", "Không", &typed.urgency)];
         urgencies.extend(URGENCIES.map(|(word, _, label)| Choice::new(word, label, &typed.urgency)));
@@ -235,7 +265,8 @@ impl SheetView {
             script: assets::address("van-ban.js").unwrap_or_default(),
             kind: head.kind.vietnamese(),
             state: StateWord::of(head.state),
-            pages: (1..=pages).map(picture).collect(),
+            pages: document_pages::saved(sheet, pages),
+            attached: AttachedView::default(),
             changed: changed_figures(&sheet.text.composed, content),
             urgencies,
             has_addressees: head.kind.form().has_addressees(),
@@ -250,7 +281,11 @@ impl SheetView {
             figures: format!("{}, số liệu đến {}", sheet.snapshot.unit.name, day_in_text(sheet.snapshot.head.as_of)),
             snapshot_href: links.to(&format!("/so-lieu-chot/{}", sheet.snapshot.head.id)),
             today: day(today),
-            superseded_by: head.superseded_by.map(|id| links.to(&format!("/van-ban/{id}"))),
+            most_bytes: MOST_SIGNED_BYTES,
+            most_megabytes: MOST_SIGNED_BYTES >> 20,
+            replaced_by: replacements.by.as_ref().map(|by| Other::of(by, links)),
+            replaces: replacements.of.iter().map(|older| Other::of(older, links)).collect(),
+            newer: replacements.could_be_by.iter().map(|by| Choice::new(by.id.to_string(), named(by), "")).collect(),
             here,
         }
     }
@@ -284,11 +319,8 @@ pub struct Preview {
 
 impl Preview {
     /// From the pages as SVG.
-    pub fn of(pages: &[String], composed: &Content, content: &Content) -> Self {
-        let picture = |(at, svg): (usize, &String)| PagePicture {
-            number: at + 1,
-            src: format!("data:image/svg+xml,{}", super::links::encoded(svg)),
-        };
-        Self { pages: pages.iter().enumerate().map(picture).collect(), changed: changed_figures(composed, content) }
+    pub fn of(pages: &[String], sheet: &DocumentSheet, content: &Content) -> Self {
+        let changed = changed_figures(&sheet.text.composed, content);
+        Self { pages: document_pages::typed(sheet, pages), changed }
     }
 }

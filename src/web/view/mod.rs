@@ -3,6 +3,8 @@
 pub mod campaigns;
 pub mod checks;
 pub mod compare;
+pub mod document_office;
+pub mod document_pages;
 pub mod document_registers;
 pub mod document_templates;
 pub mod documents;

@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use tiendo::access::Actor;
-use tiendo::campaign::edit::{CampaignChange, SessionDraft, change};
-use tiendo::campaign::files::DataFile;
 use tiendo::campaign::{load, seed};
 use tiendo::documents::face::Face;
 use tiendo::documents::{self, DocumentError, DocumentFile, DraftQuery};
@@ -14,13 +12,13 @@ use tiendo::model::as_of::AsOf;
 use tiendo::model::document::{DocumentKind, IssuingBody};
 use tiendo::model::role::Role;
 use tiendo::progress::FigureQuery;
-use tiendo::store::{Db, StoreError, campaigns};
+use tiendo::store::Db;
 
 use super::files::{docx_text, golden, pdf_text};
 use crate::roster::steps::{IMPORTED, day};
 use crate::support::Template;
 
-/// Both tiers of the demo; Cẩm Ngọc with sessions, a contact and a link.
+/// Both tiers of the demo.
 pub const BOTH: Template = Template { name: "documents", fill: Some(fill) };
 
 fn fill(db: &Db) {
@@ -30,36 +28,6 @@ fn fill(db: &Db) {
     let rounds: Vec<(String, Vec<u8>)> =
         seed::second_rounds().into_iter().map(|file| (file.name, file.content)).collect();
     tiendo::rounds::load(db, &actor, &rounds).unwrap();
-    load(db, &actor, &[campaign_with_help()]).unwrap();
-    let found = db.read(|c| Ok::<_, StoreError>(campaigns::find(c, "cam-ngoc-2023")?.unwrap())).unwrap();
-    let sessions = Some(vec![
-        session("cam-ngoc/thon-10", "Nhà văn hóa Thôn 10", ("2023-06-07", "2023-06-07")),
-        session("cam-ngoc/thung-lung", "Nhà văn hóa thôn Thung Lũng", ("2023-06-08", "2023-06-09")),
-    ]);
-    let wanted = CampaignChange { sessions, ..CampaignChange::default() };
-    change(db, &actor, "cam-ngoc-2023", found.revision, &wanted).unwrap();
-}
-
-/// The campaign of the demo with whom to ask and where to look.
-fn campaign_with_help() -> DataFile {
-    let file = seed::demo().into_iter().find(|file| file.name.ends_with("campaign.json")).unwrap();
-    let text = String::from_utf8(file.content).unwrap();
-    let help = r#""rounding": "truncate", "support_link": "https://example.vn/cam-ngoc",
-        "contacts": [{ "name": "Bộ phận Tiếp nhận và Trả kết quả xã Cẩm Ngọc", "phone": "0237 000 0000" }],"#;
-    let content = text.replacen(r#""rounding": "truncate","#, help, 1).into_bytes();
-    DataFile { name: file.name, content }
-}
-
-fn session(unit: &str, place: &str, (from, to): (&str, &str)) -> SessionDraft {
-    SessionDraft {
-        unit: Some(unit.to_owned()),
-        place: place.to_owned(),
-        held_on: day(from),
-        held_to: day(to),
-        from_time: "07:30:00".parse().ok(),
-        to_time: "11:00:00".parse().ok(),
-        in_charge: Some("Tổ công nghệ số cộng đồng".to_owned()),
-    }
 }
 
 /// A campaign with the day on which its documents are drafted.

@@ -12,11 +12,12 @@ use crate::web::desk::Desk;
 use crate::web::frame::Section;
 use crate::web::page_error::PageError;
 use crate::web::posted::Posted;
+use crate::web::view::document_pages::AttachedView;
 use crate::web::view::document_templates::TemplateLink;
 use crate::web::view::documents::{Preview, SheetView, TypedText};
 use crate::web::view::form::FieldError;
 
-const PDF: &str = "application/pdf";
+pub(super) const PDF: &str = "application/pdf";
 pub(super) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// The page.
@@ -34,8 +35,14 @@ pub(super) fn sheet(
 ) -> Result<Answer, PageError> {
     let scene = desk.scene()?;
     let sheet = documents::show(&desk.state.db, desk.actor(), id)?;
-    let pages = documents::pdf::pages(&Face::of(&sheet.text.content)?)?.len();
-    let mut view = SheetView::of(&sheet, pages, desk.state.today().day(), &scene.links);
+    let pages = documents::pdf::pages(&sheet.face()?)?.len();
+    let replacements = documents::replacements(&desk.state.db, desk.actor(), &sheet)?;
+    let mut view = SheetView::of((&sheet, &replacements), pages, desk.state.today().day(), &scene.links);
+    let attachable = match sheet.may_edit {
+        true => documents::attachable(&desk.state.db, desk.actor(), id, desk.state.now())?,
+        false => Vec::new(),
+    };
+    view.attached = AttachedView::of(&sheet, &attachable);
     let usable = own_templates::usable(&desk.state.db, desk.actor(), &sheet, desk.state.now())?;
     view.templates = TemplateLink::all(&usable, id);
     view.errors = errors;
@@ -71,7 +78,10 @@ pub(super) fn refused(
         E::FutureDay
         | E::BadNumber(_)
         | E::NumberTaken { .. }
+        | E::NumberNoted { .. }
         | E::NotPdf
+        | E::BadPdf(_)
+        | E::TooManyAttached
         | E::NotWord(_)
         | E::TooBig
         | E::Template(_)
@@ -89,8 +99,8 @@ pub async fn preview(Posted(desk, typed): Posted<TypedText>, id: web::Path<i64>)
     desk.answer(move |desk| {
         let sheet = documents::show(&desk.state.db, desk.actor(), DocumentId(id.into_inner()))?;
         let content = typed.editable().applied(&sheet.text.composed, &sheet.text.content)?;
-        let pages = documents::pdf::pages(&Face::of(&content)?)?;
-        let page = Preview::of(&pages, &sheet.text.composed, &content);
+        let pages = documents::pdf::pages(&Face::with_files(&content, &sheet.attached)?)?;
+        let page = Preview::of(&pages, &sheet, &content);
         Ok(Answer::Page(StatusCode::OK, crate::web::templates::text("document_pages.html", &page)))
     })
     .await
@@ -101,7 +111,7 @@ pub async fn page(desk: Desk, path: web::Path<(i64, usize)>) -> HttpResponse {
     desk.answer(move |desk| {
         let (id, number) = path.into_inner();
         let sheet = documents::show(&desk.state.db, desk.actor(), DocumentId(id))?;
-        let pages = documents::pdf::pages(&Face::of(&sheet.text.content)?)?;
+        let pages = documents::pdf::pages(&sheet.face()?)?;
         let no_page = || PageError::not_found(format!("Văn bản không có trang {number}."));
         let page = number.checked_sub(1).and_then(|at| pages.into_iter().nth(at)).ok_or_else(no_page)?;
         Ok(Answer::Picture { kind: "image/svg+xml", bytes: page.into_bytes() })

@@ -4,9 +4,9 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::crumbs;
 use super::one::{refused, sheet};
-use crate::documents::{self, Numbering};
+use super::{crumbs, too_big};
+use crate::documents::{self, DocumentError, Numbering};
 use crate::model::document::DocumentState;
 use crate::model::id::DocumentId;
 use crate::vn::date::parse_typed;
@@ -39,6 +39,13 @@ pub struct TypedIssue {
     number: String,
     #[serde(rename = "ngay-ban-hanh")]
     on: String,
+}
+
+/// Which document stands in the place.
+#[derive(Debug, Deserialize)]
+pub struct TypedReplacement {
+    #[serde(rename = "van-ban-moi", default)]
+    by: String,
 }
 
 /// Ready for signature, back to a draft, dropped.
@@ -84,10 +91,29 @@ pub async fn issue(Posted(desk, typed): Posted<TypedIssue>, id: web::Path<i64>) 
     .await
 }
 
+/// Says that a later document stands in the place of this one.
+pub async fn supersede(Posted(desk, typed): Posted<TypedReplacement>, id: web::Path<i64>) -> HttpResponse {
+    desk.answer(move |desk| {
+        let id = DocumentId(id.into_inner());
+        let Ok(by) = typed.by.parse() else {
+            let error = FieldError::of("van-ban-moi", "Hãy chọn văn bản thay thế trong danh sách.");
+            return sheet(desk, id, StatusCode::UNPROCESSABLE_ENTITY, vec![error], None);
+        };
+        match documents::supersede(&desk.state.db, desk.actor(), (id, DocumentId(by)), desk.state.now()) {
+            Ok(()) => Ok(Answer::done(here(desk, id)?, "Đã ghi văn bản thay thế. Văn bản này vẫn được giữ nguyên.")),
+            Err(error) => refused(desk, id, error, None),
+        }
+    })
+    .await
+}
+
 /// Takes in the signed file.
 pub async fn attach(PostedSigned(desk, form): PostedSigned, id: web::Path<i64>) -> HttpResponse {
     desk.answer(move |desk| {
         let id = DocumentId(id.into_inner());
+        if too_big(&form) {
+            return refused(desk, id, DocumentError::TooBig, None);
+        }
         let Some((name, bytes)) = taken(desk, form)? else {
             let error = FieldError::of("tep", "Hãy chọn tệp PDF đã ký, đóng dấu.");
             return sheet(desk, id, StatusCode::UNPROCESSABLE_ENTITY, vec![error], None);

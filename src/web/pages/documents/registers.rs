@@ -5,12 +5,14 @@ use actix_web::{HttpResponse, web};
 use chrono::Datelike;
 use serde::Deserialize;
 
-use super::crumbs;
+use super::{crumbs, too_big};
 use crate::documents::registers::{self, RegisterQuery};
-use crate::documents::{Direction, DocumentError, register_workbook};
+use crate::documents::{self, Direction, DocumentError, register_workbook};
 use crate::model::document::IssuingBody;
 use crate::model::role::Operation;
+use crate::model::unit::Unit;
 use crate::store::incoming_documents::IncomingEntry;
+use crate::store::units;
 use crate::vn::date::parse_typed;
 use crate::web::answer::Answer;
 use crate::web::desk::Desk;
@@ -20,8 +22,9 @@ use crate::web::pages::campaigns::{ANY_FILE, taken};
 use crate::web::posted::Posted;
 use crate::web::scene::{Scene, value};
 use crate::web::upload::PostedDocument;
-use crate::web::view::document_registers::{RegisterView, TypedIncoming};
+use crate::web::view::document_registers::{RegisterView, TypedIncoming, UNIT, read_gap, which};
 use crate::web::view::form::FieldError;
+use crate::web::view::frame::Choice;
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -29,21 +32,16 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 #[derive(Debug, Deserialize)]
 pub struct TypedGap {
     #[serde(rename = "so")]
-    number: u32,
+    gap: String,
     #[serde(rename = "ly-do", default)]
     reason: String,
-    #[serde(rename = "nam")]
-    year: i32,
-    #[serde(rename = "co-quan", default)]
-    body: String,
 }
 
-/// The register of a campaign's unit that the address asks for.
+/// The register that the address asks for; without a unit in it, that of the account's own unit, and of the campaign's where the account has none.
 fn asked(desk: &Desk, scene: &Scene) -> Result<RegisterQuery, PageError> {
-    let campaign = scene.campaign()?;
-    let unit = match &scene.own_unit {
-        Some(own) => own.slug.clone(),
-        None => campaign.code.clone(),
+    let unit = match desk.asked(UNIT) {
+        Some(slug) => slug.to_owned(),
+        None => own_unit(desk, scene)?,
     };
     let year = desk.asked("nam").and_then(|year| year.parse().ok()).filter(|year| (1945..=9999).contains(year));
     Ok(RegisterQuery {
@@ -51,6 +49,31 @@ fn asked(desk: &Desk, scene: &Scene) -> Result<RegisterQuery, PageError> {
         body: desk.asked("co-quan").and_then(IssuingBody::parse).unwrap_or(IssuingBody::Committee),
         year: year.unwrap_or_else(|| desk.state.today().day().year()),
     })
+}
+
+/// The short name of the account's unit; of the unit that runs the campaign where the account has none.
+pub(super) fn own_unit(desk: &Desk, scene: &Scene) -> Result<String, PageError> {
+    if let Some(own) = &scene.own_unit {
+        return Ok(own.slug.clone());
+    }
+    let campaign = scene.campaign()?;
+    let unit = desk.state.db.read(|conn| units::get(conn, campaign.unit, desk.state.today().day()))?;
+    let none = || PageError::not_found("Chiến dịch này không có đơn vị chủ trì. Hãy báo người quản trị hệ thống.");
+    Ok(unit.ok_or_else(none)?.slug)
+}
+
+/// The address of a register.
+fn address(scene: &Scene, path: &str, query: &RegisterQuery) -> String {
+    scene.links.with(path, &which(query))
+}
+
+/// The units whose registers of the year may be opened; the one that is open among them.
+fn offered(desk: &Desk, query: &RegisterQuery, open: &Unit) -> Result<Vec<Choice>, PageError> {
+    let mut found = documents::register_units(&desk.state.db, desk.actor(), query.year)?;
+    if !found.iter().any(|unit| unit.id == open.id) {
+        found.push(open.clone());
+    }
+    Ok(found.into_iter().map(|unit| Choice::new(unit.slug, unit.name, &open.slug)).collect())
 }
 
 /// Outgoing documents.
@@ -65,6 +88,7 @@ fn show_outgoing(desk: &Desk, status: StatusCode, errors: Vec<FieldError>) -> Re
     let may_explain = desk.session.account.role.may(Operation::IssueDocument);
     let mut view = RegisterView::outgoing(&register, &query, may_explain, &scene.links);
     view.errors = errors;
+    view.units = offered(desk, &query, &register.unit)?;
     let frame = desk.frame(&scene, Section::Documents, "Sổ văn bản đi", crumbs(&scene, "Sổ văn bản đi"));
     Ok(desk.page_with(status, "document_register.html", frame, view))
 }
@@ -73,20 +97,14 @@ fn show_outgoing(desk: &Desk, status: StatusCode, errors: Vec<FieldError>) -> Re
 pub async fn explain(Posted(desk, typed): Posted<TypedGap>) -> HttpResponse {
     desk.answer(move |desk| {
         let scene = desk.scene()?;
-        let query = RegisterQuery {
-            body: IssuingBody::parse(&typed.body).unwrap_or(IssuingBody::Committee),
-            year: typed.year,
-            ..asked(desk, &scene)?
+        let query = asked(desk, &scene)?;
+        let Some(gap) = read_gap(&typed.gap) else {
+            let errors = vec![FieldError::of("so", "Hãy chọn số trong danh sách số trống.")];
+            return show_outgoing(desk, StatusCode::UNPROCESSABLE_ENTITY, errors);
         };
-        let what = (typed.number, typed.reason.as_str(), desk.state.today().day());
+        let what = (gap, typed.reason.as_str(), desk.state.today().day());
         match registers::explain_gap(&desk.state.db, desk.actor(), &query, what, desk.state.now()) {
-            Ok(()) => {
-                let more = [
-                    crate::web::view::links::Pair::new("nam", query.year.to_string()),
-                    crate::web::view::links::Pair::new("co-quan", query.body.as_str()),
-                ];
-                Ok(Answer::done(scene.links.with("/van-ban/so-di", &more), "Đã ghi lý do của số trống."))
-            }
+            Ok(()) => Ok(Answer::done(address(&scene, "/van-ban/so-di", &query), "Đã ghi lý do của số trống.")),
             Err(error @ (DocumentError::Empty(_) | DocumentError::NoGap(_))) => {
                 let errors = vec![FieldError::of("ly-do", error.to_string())];
                 show_outgoing(desk, StatusCode::UNPROCESSABLE_ENTITY, errors)
@@ -130,6 +148,7 @@ fn show_incoming(
     let mut view = RegisterView::incoming((&register, &found), &query, may_receive, &scene.links);
     view.errors = errors;
     view.typed = typed;
+    view.units = offered(desk, &query, &register.unit)?;
     let frame = desk.frame(&scene, Section::Documents, "Sổ văn bản đến", crumbs(&scene, "Sổ văn bản đến"));
     Ok(desk.page_with(status, "document_register.html", frame, view))
 }
@@ -140,11 +159,15 @@ pub async fn receive(PostedDocument(desk, form): PostedDocument) -> HttpResponse
         let scene = desk.scene()?;
         let mut form = form;
         let fields = std::mem::take(&mut form.fields);
-        let file = taken(desk, form)?;
+        let refused_file = too_big(&form);
+        let file = if refused_file { None } else { taken(desk, form)? };
         let typed = TypedIncoming::of(|name| value(&fields, name).unwrap_or_default().to_owned());
         let refused = |field, text: String, typed| {
             show_incoming(desk, StatusCode::UNPROCESSABLE_ENTITY, vec![FieldError::of(field, text)], typed)
         };
+        if refused_file {
+            return refused("tep", DocumentError::TooBig.to_string(), typed);
+        }
         let unread = |text: &str| format!("Không đọc được ngày «{text}»; nhập theo dạng ngày/tháng/năm.");
         let Some(arrived_on) = parse_typed(&typed.arrived_on) else {
             return refused("ngay-den", unread(&typed.arrived_on), typed);
@@ -162,14 +185,15 @@ pub async fn receive(PostedDocument(desk, form): PostedDocument) -> HttpResponse
             note: Some(typed.note.clone()).filter(|note| !note.is_empty()),
         };
         let file = file.as_ref().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
-        let unit = asked(desk, &scene)?.unit;
-        match registers::receive(&desk.state.db, desk.actor(), (&unit, arrived_on), (&entry, file), desk.state.now()) {
+        let query = RegisterQuery { year: arrived_on.year(), ..asked(desk, &scene)? };
+        let known = (query.unit.as_str(), arrived_on);
+        match registers::receive(&desk.state.db, desk.actor(), known, (&entry, file), desk.state.now()) {
             Ok(number) => {
-                let year = crate::web::view::links::Pair::new("nam", arrived_on.year().to_string());
-                let to = scene.links.with("/van-ban/so-den", &[year]);
+                let to = address(&scene, "/van-ban/so-den", &query);
                 Ok(Answer::done(to, format!("Đã vào sổ văn bản đến, số đến {number}.")))
             }
             Err(error @ DocumentError::Empty(_)) => refused("trich-yeu", error.to_string(), typed),
+            Err(error @ DocumentError::TooBig) => refused("tep", error.to_string(), typed),
             Err(error) => Err(error.into()),
         }
     })

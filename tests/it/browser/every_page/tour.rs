@@ -17,7 +17,7 @@ const FILES: [&str; 6] = [".xlsx", ".zip", ".pdf", ".csv", "/tep", "/tep-loi"];
 const ROUTES: &str = include_str!("../../../../src/web/routes.rs");
 /// Pages that nothing in the demo leads to, because they belong to a state that passes: a file that is being read or asks for its columns, a secret link
 /// that was given out, a village whose people wait to be assigned, a line that only its code on paper leads to; and the pages of a document, which are pictures within its page.
-const PASSING: [&str; 7] = [
+const PASSING: [&str; 8] = [
     "/nhap-lieu/{batch}/cot",
     "/nhap-lieu/{batch}/bo",
     "/nhap-lieu/{batch}/tien-do",
@@ -25,6 +25,7 @@ const PASSING: [&str; 7] = [
     "/bc/{secret}",
     "/viec/{list}/{line}",
     "/van-ban/{id}/trang/{page}",
+    "/van-ban/{id}/kem/{position}/trang/{page}",
 ];
 /// Pages that are there, and to which the demo has no reason to lead: a list that names everybody leaves nobody absent, the code beside a line is on
 /// paper, and cards are scanned once it is chosen what for.
