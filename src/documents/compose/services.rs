@@ -122,3 +122,30 @@ pub(super) fn count(value: usize, measure: &str) -> Line {
     let key = FigureKey { unit: String::new(), measure: measure.to_owned(), part: FigurePart::Count };
     LineWriter::new().figure(group_thousands(i64::try_from(value).unwrap_or(i64::MAX)), key).done()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::super::compose;
+    use super::super::test_brief::test_brief;
+    use super::*;
+    use crate::documents::face::Face;
+    use crate::documents::pdf;
+    use crate::model::document::{Content, DocumentKind};
+
+    #[test]
+    fn every_sheet_fits_one_page() {
+        let document = compose(DocumentKind::Invitation, &test_brief()).unwrap();
+        let pages = |annexes| pdf::pages(&Face::of(&Content { annexes, ..document.clone() }).unwrap()).unwrap().len();
+        let alone = pages(Vec::new());
+        let all = sheets::of_programmes(["vneid1", "vneid2", "dvc", "smartca", "mysign", "remote-sign"]);
+        assert_eq!(all.len(), 7);
+        // With the longest that can stand below: the code of the campaign's own group.
+        let long = |sheet: &Sheet| {
+            let annex = sheet.annex(Some("https://example.vn/nhom-ho-tro-cua-xa"));
+            (pages(vec![annex]) != alone + 1).then(|| sheet.title.clone())
+        };
+        let too_long: Vec<String> = all.iter().filter_map(long).collect();
+        assert!(too_long.is_empty(), "{too_long:?}");
+    }
+}
