@@ -1,12 +1,11 @@
-"""What an office would pick instead: 200 dispatches by python-docx-template, 200 workbooks by XlsxWriter, the same amount of content as benches/documents.rs.
+"""What an office would pick instead: 200 dispatches by python-docx-template, the same amount of content as benches/documents.rs.
 
-pip install docxtpl XlsxWriter; python3 benches/documents_by_python.py. Compare with `cargo bench --bench documents` in one sitting on one machine.
+pip install docxtpl; python3 benches/documents_by_python.py. Compare with `cargo bench --bench documents` in one sitting on one machine.
 """
 import io
 import time
 
 import docx
-import xlsxwriter
 from docxtpl import DocxTemplate
 
 COMMUNES, VILLAGES = 200, 18
@@ -59,41 +58,6 @@ def dispatch(source, number):
     return file.getvalue()
 
 
-def workbook(number):
-    file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True})
-    bold, share = book.add_format({"bold": True, "border": 1}), book.add_format({"num_format": "0.00%", "border": 1})
-    count = book.add_format({"num_format": "#,##0", "border": 1})
-    summary = book.add_worksheet("Tổng hợp")
-    for at, text in enumerate(sentence(number, part) for part in range(1, 9)):
-        summary.write_string(at, 0, text)
-    units = book.add_worksheet("Theo đơn vị")
-    for column, head in enumerate(["STT", "Đơn vị"] + [f"{measure}: {head}" for measure in MEASURES for head in HEADS]):
-        units.write_string(0, column, head, bold)
-    for line, values in enumerate(rows(number), 1):
-        units.write_number(line, 0, line, count)
-        units.write_string(line, 1, f"Thôn {line}", bold)
-        for column, value in enumerate(values, 2):
-            units.write_number(line, column, value, share if column % 4 == 0 else count)
-    for column in range(2, 2 + len(MEASURES) * len(HEADS)):
-        name = xlsxwriter.utility.xl_col_to_name(column)
-        units.write_formula(VILLAGES + 1, column, f"=SUM({name}2:{name}{VILLAGES + 1})", count, sum(row[column - 2] for row in rows(number)))
-    units.conditional_format(1, 4, VILLAGES, 4, {"type": "data_bar"})
-    growth = book.add_worksheet("Diễn biến")
-    for day in range(60):
-        growth.write_number(day, 0, 45000 + day)
-        growth.write_number(day, 1, day * number)
-    for kind, values in [("bar", f"='Theo đơn vị'!$D$2:$D${VILLAGES + 1}"), ("line", "='Diễn biến'!$B$1:$B$60")]:
-        chart = book.add_chart({"type": kind})
-        chart.add_series({"values": values})
-        summary.insert_chart(12 if kind == "bar" else 30, 0, chart)
-    summary.set_landscape()
-    summary.set_paper(9)
-    summary.fit_to_pages(1, 0)
-    book.close()
-    return file.getvalue()
-
-
 def timed(name, make):
     begun = time.perf_counter()
     size = sum(len(make(number)) for number in range(COMMUNES))
@@ -103,4 +67,3 @@ def timed(name, make):
 if __name__ == "__main__":
     source = template()
     timed("Word files by python-docx-template", lambda number: dispatch(source, number))
-    timed("workbooks by XlsxWriter", workbook)

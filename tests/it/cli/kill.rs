@@ -1,17 +1,16 @@
 //! The program is killed while it imports or undoes: a batch is all there or not at all, and work goes on. `TIENDO_KILLS=200` kills more often.
 
-use std::process::{Child, Stdio};
+use std::process::Child;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use tiendo::access::Actor;
 use tiendo::progress::verify;
-use tiendo::store::{Db, Location};
 
-use super::Desk;
+use super::ground::Ground;
 use crate::roster::steps::LOADED;
 use crate::roster::villagers::{Dice, Villager, csv};
-use crate::support::{key_file, keys, postgres, raw, sqlite};
+use crate::support::raw;
 
 /// Two pieces of a batch.
 const PEOPLE: u32 = 600;
@@ -22,40 +21,21 @@ pub fn kills() -> u32 {
     std::env::var("TIENDO_KILLS").ok().and_then(|number| number.parse().ok()).unwrap_or(20)
 }
 
-/// Data of one test, the program beside it, and a look into the database from outside.
-struct Ground {
-    desk: Desk,
-    db: Db,
-    _database: Option<postgres::Database>,
+fn in_a_file() -> Ground {
+    with_list(Ground::in_a_file(&LOADED))
+}
+
+fn on_a_server() -> Option<Ground> {
+    Ground::on_a_server(&LOADED).map(with_list)
+}
+
+fn with_list(ground: Ground) -> Ground {
+    let people: Vec<Villager> = (0..PEOPLE).map(Villager::new).collect();
+    std::fs::write(ground.desk.path("list.csv"), csv(&people)).unwrap();
+    ground
 }
 
 impl Ground {
-    fn in_a_file() -> Self {
-        let desk = Desk::new();
-        let (_folder, template) = sqlite::copy_of(&LOADED);
-        std::fs::create_dir(desk.path("tiendo-data")).unwrap();
-        let file = desk.path("tiendo-data").join("tiendo.sqlite");
-        std::fs::copy(template, &file).unwrap();
-        Self::furnished(desk, Location::Sqlite(file), None)
-    }
-
-    fn on_a_server() -> Option<Self> {
-        let database = postgres::copy_of(&LOADED)?;
-        let (desk, location) = (Desk::on(database.address()), database.location());
-        Some(Self::furnished(desk, location, Some(database)))
-    }
-
-    fn furnished(desk: Desk, location: Location, database: Option<postgres::Database>) -> Self {
-        std::fs::copy(key_file(), desk.path("tiendo-data.key")).unwrap();
-        let people: Vec<Villager> = (0..PEOPLE).map(Villager::new).collect();
-        std::fs::write(desk.path("list.csv"), csv(&people)).unwrap();
-        Self { db: Db::open(location, keys()).unwrap(), desk, _database: database }
-    }
-
-    fn start(&self, arguments: &str) -> Child {
-        self.desk.command(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
-    }
-
     fn number(&self, query: &str) -> i64 {
         raw::number(&self.db, &format!("SELECT count(*) AS value FROM {query}"))
     }
@@ -117,24 +97,23 @@ fn kill_import(ground: &Ground, seed: u32, reading: Duration, committing: Durati
 
 #[test]
 fn a_killed_import_in_a_file_is_all_or_nothing() {
-    let (reading, committing) = times(&Ground::in_a_file());
-    let there: Vec<bool> =
-        (0..kills()).map(|seed| kill_import(&Ground::in_a_file(), seed, reading, committing)).collect();
+    let (reading, committing) = times(&in_a_file());
+    let there: Vec<bool> = (0..kills()).map(|seed| kill_import(&in_a_file(), seed, reading, committing)).collect();
     assert!(there.contains(&false), "no kill came in time");
 }
 
 #[test]
 fn a_killed_import_on_a_server_is_all_or_nothing() {
-    let Some(ground) = Ground::on_a_server() else { return };
+    let Some(ground) = on_a_server() else { return };
     let (reading, committing) = times(&ground);
     for seed in 0..kills() / 4 {
-        kill_import(&Ground::on_a_server().unwrap(), seed, reading, committing);
+        kill_import(&on_a_server().unwrap(), seed, reading, committing);
     }
 }
 
 #[test]
 fn a_killed_undo_is_all_or_nothing() {
-    let ground = Ground::in_a_file();
+    let ground = in_a_file();
     let import = || ground.desk.run(&format!("{IMPORT} --json")).json()["files"][0]["batch"].as_i64().unwrap();
     let begin = |batch: i64| ground.start(&format!("roster undo {batch}"));
     let mut batch = import();

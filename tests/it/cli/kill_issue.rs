@@ -1,7 +1,7 @@
 //! The program is killed while it issues documents, several at once: no number is given twice, and none without its document. `TIENDO_KILLS=200` kills
 //! more often.
 
-use std::process::{Child, Stdio};
+use std::process::Child;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -12,45 +12,17 @@ use tiendo::model::as_of::AsOf;
 use tiendo::model::document::{DocumentKind, DocumentState, IssuingBody};
 use tiendo::model::id::DocumentId;
 use tiendo::progress::{FigureQuery, verify};
-use tiendo::store::{Db, Location};
 
-use super::Desk;
+use super::ground::Ground;
 use super::kill::{kills, part_of};
 use crate::roster::steps::{IMPORTED, day};
 use crate::roster::villagers::Dice;
-use crate::support::{key_file, keys, postgres, sqlite};
 
 /// Documents that are issued at once.
 const AT_ONCE: usize = 3;
 const NOW: &str = "2023-06-13T02:00:00Z";
 
-struct Ground {
-    desk: Desk,
-    db: Db,
-    _database: Option<postgres::Database>,
-}
-
 impl Ground {
-    fn in_a_file() -> Self {
-        let desk = Desk::new();
-        let (_folder, template) = sqlite::copy_of(&IMPORTED);
-        std::fs::create_dir(desk.path("tiendo-data")).unwrap();
-        let file = desk.path("tiendo-data").join("tiendo.sqlite");
-        std::fs::copy(template, &file).unwrap();
-        Self::furnished(desk, Location::Sqlite(file), None)
-    }
-
-    fn on_a_server() -> Option<Self> {
-        let database = postgres::copy_of(&IMPORTED)?;
-        let (desk, location) = (Desk::on(database.address()), database.location());
-        Some(Self::furnished(desk, location, Some(database)))
-    }
-
-    fn furnished(desk: Desk, location: Location, database: Option<postgres::Database>) -> Self {
-        std::fs::copy(key_file(), desk.path("tiendo-data.key")).unwrap();
-        Self { db: Db::open(location, keys()).unwrap(), desk, _database: database }
-    }
-
     fn draft(&self) -> DocumentId {
         let figures = FigureQuery {
             campaign: "cam-ngoc-2023".to_owned(),
@@ -63,9 +35,8 @@ impl Ground {
         documents::draft(&self.db, &Actor::operator(), &query, NOW.parse().unwrap()).unwrap()
     }
 
-    fn start(&self, id: DocumentId) -> Child {
-        let issue = format!("document issue {id} --on 2023-06-13");
-        self.desk.command(&issue).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    fn start_issuing(&self, id: DocumentId) -> Child {
+        self.start(&format!("document issue {id} --on 2023-06-13"))
     }
 
     /// How many are issued. Each of them has its number and both files, no number is missing, and nothing else has one.
@@ -96,13 +67,13 @@ impl Ground {
 fn kill_at_once(ground: &Ground, rounds: u32) {
     let mut drafts = vec![ground.draft()];
     let begun = Instant::now();
-    assert!(ground.start(drafts[0]).wait().unwrap().success());
+    assert!(ground.start_issuing(drafts[0]).wait().unwrap().success());
     let whole = begun.elapsed() * 2;
     let mut lost = 0;
     for seed in 0..rounds {
         let now: Vec<DocumentId> = (0..AT_ONCE).map(|_| ground.draft()).collect();
         drafts.extend(&now);
-        let running: Vec<Child> = now.iter().map(|id| ground.start(*id)).collect();
+        let running: Vec<Child> = now.iter().map(|id| ground.start_issuing(*id)).collect();
         sleep(part_of(&mut Dice::new(u64::from(seed)), whole).max(Duration::from_millis(1)));
         for mut child in running {
             child.kill().unwrap();
@@ -114,7 +85,7 @@ fn kill_at_once(ground: &Ground, rounds: u32) {
     let operator = Actor::operator();
     let open = |id: &&DocumentId| documents::show(&ground.db, &operator, **id).unwrap().head.number.is_none();
     for id in drafts.iter().filter(open) {
-        assert!(ground.start(*id).wait().unwrap().success(), "{id}: what was killed can be issued again");
+        assert!(ground.start_issuing(*id).wait().unwrap().success(), "{id}: what was killed can be issued again");
     }
     assert_eq!(ground.issued(&drafts), drafts.len());
     assert!(verify(&ground.db, &operator).unwrap().is_sound());
@@ -122,11 +93,11 @@ fn kill_at_once(ground: &Ground, rounds: u32) {
 
 #[test]
 fn documents_killed_while_they_are_issued_leave_no_number_behind_in_a_file() {
-    kill_at_once(&Ground::in_a_file(), (kills() / 3).max(4));
+    kill_at_once(&Ground::in_a_file(&IMPORTED), (kills() / 3).max(4));
 }
 
 #[test]
 fn documents_killed_while_they_are_issued_leave_no_number_behind_on_a_server() {
-    let Some(ground) = Ground::on_a_server() else { return };
+    let Some(ground) = Ground::on_a_server(&IMPORTED) else { return };
     kill_at_once(&ground, (kills() / 3).max(4));
 }

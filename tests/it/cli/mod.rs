@@ -1,6 +1,7 @@
 //! The program as people start it.
 
 mod demo;
+mod ground;
 mod kill;
 mod kill_issue;
 mod own_template;
