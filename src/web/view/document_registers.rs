@@ -79,8 +79,22 @@ struct Other {
 /// A row.
 #[derive(Debug, Serialize)]
 struct Row {
-    cells: Vec<String>,
+    cells: Vec<Cell>,
     file: Option<String>,
+}
+
+impl Row {
+    fn of(heads: &[&'static str; 10], cells: &[String; 10], file: Option<String>) -> Self {
+        let cell = |(head, text): (&&'static str, &String)| Cell { head, text: text.clone() };
+        Self { cells: heads.iter().zip(cells).map(cell).collect(), file }
+    }
+}
+
+/// A cell with the head of its column, which a phone shows before it.
+#[derive(Debug, Serialize)]
+struct Cell {
+    head: &'static str,
+    text: String,
 }
 
 /// A document that came in, as it is typed.
@@ -114,7 +128,7 @@ impl RegisterView {
     /// Outgoing documents.
     pub fn outgoing(register: &Register, query: &RegisterQuery, may_explain: bool, links: &Links) -> Self {
         let body = query.body.as_str();
-        let rows = register.rows.iter().map(|row| Row { cells: row.to_vec(), file: None }).collect();
+        let rows = register.rows.iter().map(|row| Row::of(&OUTGOING_COLUMNS, row, None)).collect();
         let other = Other { href: links.with("/van-ban/so-den", &which(query)), label: "Sổ văn bản đến" };
         Self {
             title: OUTGOING_TITLE,
@@ -134,12 +148,9 @@ impl RegisterView {
         may_receive: bool,
         links: &Links,
     ) -> Self {
-        let row = |(cells, document): (&[String; 10], &IncomingDocument)| Row {
-            cells: cells.to_vec(),
-            file: document
-                .file
-                .as_ref()
-                .map(|_| links.with(&format!("/van-ban/so-den/{}/tep", document.number), &which(query))),
+        let row = |(cells, document): (&[String; 10], &IncomingDocument)| {
+            let file = || links.with(&format!("/van-ban/so-den/{}/tep", document.number), &which(query));
+            Row::of(&INCOMING_COLUMNS, cells, document.file.as_ref().map(|_| file()))
         };
         let rows = register.rows.iter().zip(found).map(row).collect();
         let other = Other { href: links.with("/van-ban/so-di", &which(query)), label: "Sổ văn bản đi" };

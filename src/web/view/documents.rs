@@ -11,7 +11,7 @@ use super::links::Links;
 use super::{day, day_in_text};
 use crate::documents::{ChangedFigure, Checked, Difference, DocumentSheet, Editable, Replacements};
 use crate::documents::{MOST_SIGNED_BYTES, changed_figures};
-use crate::model::document::{Content, DocumentKind, DocumentState, Urgency};
+use crate::model::document::{Content, DocumentKind, DocumentState, Form, Urgency};
 use crate::model::unit::Unit;
 use crate::store::documents::{DocumentFilter, DocumentHead};
 use crate::web::assets;
@@ -69,7 +69,7 @@ impl ListView {
         states.extend(DocumentState::ALL.map(|of| Choice::new(of.as_str(), of.vietnamese(), state)));
         let row = |(head, unit): &(DocumentHead, Unit)| Row {
             href: links.to(&format!("/van-ban/{}", head.id)),
-            subject: head.subject.clone(),
+            subject: about(head),
             kind: head.kind.vietnamese(),
             number: number(head),
             day: day(head.issued_on.unwrap_or_else(|| crate::model::as_of::in_vietnam(head.changed_at).date_naive())),
@@ -83,6 +83,14 @@ impl ListView {
             words: filter.words.clone(),
             documents: found.iter().map(row).collect(),
         }
+    }
+}
+
+/// What a document is about, as it stands in registers: of a công văn after «V/v».
+fn about(head: &DocumentHead) -> String {
+    match head.kind.form() {
+        Form::Letter => format!("V/v {}", head.subject),
+        _ => head.subject.clone(),
     }
 }
 

@@ -37,7 +37,8 @@ pub struct TypedGap {
     reason: String,
 }
 
-/// The register that the address asks for; without a unit in it, that of the account's own unit, and of the campaign's where the account has none.
+/// The register that the address asks for; without a unit in it, that of the account's own unit, and of the campaign's where the account has none;
+/// without a year, that of the day looked at.
 fn asked(desk: &Desk, scene: &Scene) -> Result<RegisterQuery, PageError> {
     let unit = match desk.asked(UNIT) {
         Some(slug) => slug.to_owned(),
@@ -47,7 +48,7 @@ fn asked(desk: &Desk, scene: &Scene) -> Result<RegisterQuery, PageError> {
     Ok(RegisterQuery {
         unit,
         body: desk.asked("co-quan").and_then(IssuingBody::parse).unwrap_or(IssuingBody::Committee),
-        year: year.unwrap_or_else(|| desk.state.today().day().year()),
+        year: year.unwrap_or_else(|| scene.as_of.day().year()),
     })
 }
 
