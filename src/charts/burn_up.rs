@@ -178,7 +178,7 @@ fn label(class: &str, x: f64, y: f64, text: &str) -> String {
 }
 
 /// What the picture says, in words.
-fn description(series: &Series) -> String {
+pub(super) fn description(series: &Series) -> String {
     let done = series.points.last().map_or(0, |point| point.done);
     let mut text =
         format!("{}: đến ngày {} được {}", series.measure.name, in_text(series.as_of), group_thousands(done));

@@ -3,6 +3,7 @@
 mod accounts;
 mod by_hand;
 mod documents;
+mod mail;
 mod rosters;
 mod second_tier;
 mod visits;
@@ -46,6 +47,7 @@ struct Document {
     second_tier: SecondTier,
     work_lists: Vec<i64>,
     documents: documents::Documents,
+    mail_schedule: Option<i64>,
 }
 
 impl Demo {
@@ -77,9 +79,10 @@ impl Demo {
         };
         let report = figures(&db, &actor, &query)?;
         let documents = documents::make(&db, &rosters.campaign, report.as_of.day())?;
+        let mail_schedule = mail::make(&db, &rosters.campaign)?;
         if global.json {
             let figures = ProgressJson::from(&report);
-            output::json(&Document { accounts, imports, figures, second_tier, work_lists, documents })?;
+            output::json(&Document { accounts, imports, figures, second_tier, work_lists, documents, mail_schedule })?;
         } else {
             let (imports, figures, accounts) =
                 (imported_table(&imports), progress::told(&report), accounts::table(&accounts));

@@ -117,6 +117,9 @@ pub enum CommandError {
     /// Mail.
     #[error(transparent)]
     Mail(#[from] MailError),
+    /// The test mail did not leave; the step that failed is printed.
+    #[error("Thư kiểm tra chưa gửi được: xem bước bị lỗi ở trên và làm theo hướng dẫn ở bước đó.")]
+    MailNotSent,
     /// The background work.
     #[error("Không chạy được việc nền: {0}.")]
     Jobs(io::Error),

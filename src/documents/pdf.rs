@@ -16,6 +16,7 @@ use super::error::DocumentError;
 use super::face::Face;
 use super::foreign_pdf::Refusal;
 use super::street::Poster;
+use super::summary_page::SummaryFace;
 
 /// Compilations that the layout's cache outlives without being asked for again.
 const KEPT: usize = 8;
@@ -92,6 +93,14 @@ pub(super) fn drawn(file: Vec<u8>, page: u32) -> Result<String, DocumentError> {
 /// As [`pdf`].
 pub(super) fn poster(poster: &Poster, at: DateTime<Utc>) -> Result<Vec<u8>, DocumentError> {
     written(&laid_out(Layout::Poster, poster, Vec::new())?, at)
+}
+
+/// Writes the first page of a progress workbook.
+///
+/// # Errors
+/// As [`pdf`].
+pub(super) fn summary(face: &SummaryFace, at: DateTime<Utc>) -> Result<Vec<u8>, DocumentError> {
+    written(&laid_out(Layout::Summary, face, Vec::new())?, at)
 }
 
 fn written(document: &PagedDocument, at: DateTime<Utc>) -> Result<Vec<u8>, DocumentError> {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::mail::{self, Delivered, Transport};
+use crate::mail::{self, Ran};
 use crate::roster::sandbox::SandboxSettings;
 use crate::roster::{self, Background};
 use crate::store::{Db, sessions};
@@ -13,15 +13,14 @@ const TIDIED_EVERY: TimeDelta = TimeDelta::hours(1);
 /// The tasks, and when each ran last.
 pub struct Tasks {
     db: Db,
-    transport: Transport,
     imports: Background,
     tidied_at: Option<DateTime<Utc>>,
 }
 
 impl Tasks {
     /// Nothing has run yet.
-    pub fn new(db: Db, transport: Transport, imports: Background) -> Self {
-        Self { db, transport, imports, tidied_at: None }
+    pub fn new(db: Db, imports: Background) -> Self {
+        Self { db, imports, tidied_at: None }
     }
 
     /// Does what is due.
@@ -31,10 +30,16 @@ impl Tasks {
             Ok(lists) => tracing::info!(lists, "lists left half read are read again"),
             Err(error) => tracing::error!(%error, "lists left half read not looked for"),
         }
-        match mail::run_due(&self.db, &self.transport, now) {
-            Ok(delivered) if delivered == Delivered::default() => {}
-            Ok(Delivered { sent, postponed, failed }) => tracing::info!(sent, postponed, failed, "mail"),
-            Err(error) => tracing::error!(%error, "mail not sent"),
+        // Before the outbox, so that what is due leaves at once.
+        match mail::run_schedules(&self.db, now) {
+            Ok(ran) if ran == Ran::default() => {}
+            Ok(Ran { queued, idle, failed }) => tracing::info!(queued, idle, failed, "mail schedules"),
+            Err(error) => tracing::error!(%error, "mail schedules not run"),
+        }
+        match mail::run_reminders(&self.db, now) {
+            Ok(0) => {}
+            Ok(queued) => tracing::info!(queued, "reminders"),
+            Err(error) => tracing::error!(%error, "reminders not sent"),
         }
         if self.tidied_at.is_none_or(|at| at + TIDIED_EVERY <= now) {
             self.tidy(now);

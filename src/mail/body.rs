@@ -6,7 +6,10 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use super::error::MailError;
+use super::late_units::late_units;
 use super::message::one_line;
+use super::report_chart;
+use crate::charts::Picture;
 use crate::model::as_of::AsOf;
 use crate::progress::report::{Figure, Outlook, ProgressReport};
 use crate::progress::sentence;
@@ -22,6 +25,8 @@ static TEMPLATES: LazyLock<Result<Tera, String>> = LazyLock::new(|| {
     let sources = [
         ("report.txt", include_str!("../../templates/mail/report.txt")),
         ("report.html", include_str!("../../templates/mail/report.html")),
+        ("document.txt", include_str!("../../templates/mail/document.txt")),
+        ("document.html", include_str!("../../templates/mail/document.html")),
     ];
     tera.add_raw_templates(sources).map_err(|e| e.to_string())?;
     Ok(tera)
@@ -38,15 +43,48 @@ pub struct Body {
     pub html: String,
 }
 
+/// What stands in a mail beside the figures.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// A line or two from the sender.
+    pub note: Option<&'a str>,
+    /// What has changed since the last mail, one sentence each.
+    pub changes: &'a [String],
+    /// Whom to answer.
+    pub answer_to: Option<&'a str>,
+    /// What the files are, one sentence each.
+    pub files: &'a [String],
+    /// Where the list of people is.
+    pub people: Option<&'a PeopleLine>,
+    /// The chart.
+    pub picture: Option<&'a Picture>,
+}
+
+/// Where the list of people is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PeopleLine {
+    /// In words.
+    pub text: String,
+    /// The address of the page, where the address of the program is set.
+    pub link: Option<String>,
+}
+
 #[derive(Serialize)]
 struct View<'a> {
     subject: &'a str,
     sentence: String,
     note: Option<&'a str>,
+    changes: &'a [String],
+    late: Vec<String>,
+    answer_to: Option<&'a str>,
     unit: &'a str,
     as_of: String,
     rows: Vec<Row>,
-    file_name: &'a str,
+    files: &'a [String],
+    people: Option<&'a PeopleLine>,
+    picture: Option<&'a str>,
+    picture_title: Option<&'a str>,
+    picture_name: &'static str,
     agency: &'a str,
     made_by: &'a str,
     made_on: String,
@@ -65,28 +103,35 @@ struct Row {
 }
 
 /// Writes them. Whatever stands in names and note is text, never markup.
-pub fn write(
-    report: &ProgressReport,
-    note: Option<&str>,
-    file_name: &str,
-    context: &WorkbookContext,
-) -> Result<Body, MailError> {
+pub fn write(report: &ProgressReport, beside: &Beside<'_>, context: &WorkbookContext) -> Result<Body, MailError> {
     let subject = subject(report);
     let view = View {
         subject: &subject,
         sentence: sentence::summary(report),
-        note,
+        note: beside.note,
+        changes: beside.changes,
+        late: late_units(report),
+        answer_to: beside.answer_to,
         unit: wording::unit(report).map_or("", |unit| unit.name.as_str()),
         as_of: in_text(report.as_of.day()),
         rows: report.own.iter().map(|figure| row(report, figure)).collect(),
-        file_name,
+        files: beside.files,
+        people: beside.people,
+        picture: beside.picture.map(|picture| picture.words.as_str()),
+        picture_title: beside.picture.map(|picture| picture.title.as_str()),
+        picture_name: report_chart::FILE_NAME,
         agency: &context.agency,
         made_by: &context.made_by,
         made_on: in_text(AsOf::of_instant(context.made_at).day()),
     };
-    let values = Context::from_serialize(&view).map_err(|e| MailError::Message(e.to_string()))?;
-    let (text, html) = (render("report.txt", &values)?, render("report.html", &values)?);
+    let (text, html) = render_both("report", &view)?;
     Ok(Body { subject, text, html })
+}
+
+/// Plain text and HTML of one view.
+pub(super) fn render_both(name: &str, view: &impl Serialize) -> Result<(String, String), MailError> {
+    let values = Context::from_serialize(view).map_err(|e| MailError::Message(e.to_string()))?;
+    Ok((render(&format!("{name}.txt"), &values)?, render(&format!("{name}.html"), &values)?))
 }
 
 fn subject(report: &ProgressReport) -> String {
@@ -134,7 +179,9 @@ mod tests {
     use crate::workbooks::sample;
 
     fn body(note: Option<&str>) -> Body {
-        write(&sample::cam_ngoc(), note, "tien-do-cam-ngoc-2023-05-31.xlsx", &sample::context()).unwrap()
+        let files = ["Số liệu chi tiết có trong tệp tien-do-cam-ngoc-2023-05-31.xlsx.".to_owned()];
+        let beside = Beside { note, files: &files, ..Beside::default() };
+        write(&sample::cam_ngoc(), &beside, &sample::context()).unwrap()
     }
 
     #[test]
@@ -157,6 +204,35 @@ mod tests {
         }
         assert!(body.text.contains("■ Mức 1 đã kích hoạt: 119/2.650 (4,49%); còn lại 2.531; khó đạt\n"));
         assert!(!body.text.contains("&#") && !body.text.contains("\n\n\n"), "{}", body.text);
+    }
+
+    #[test]
+    fn changes_and_whom_to_answer_stand_in_both() {
+        let changes = ["Mức 2 đã kích hoạt: 1.056 → 1.068 (tăng 12).".to_owned()];
+        let answer_to = Some("đ/c Hoa, 0237 3 123 456 <a&b>");
+        let beside = Beside { changes: &changes, answer_to, ..Beside::default() };
+        let body = write(&sample::cam_ngoc(), &beside, &sample::context()).unwrap();
+        assert!(body.text.contains("- Mức 2 đã kích hoạt: 1.056 → 1.068 (tăng 12).\n"), "{}", body.text);
+        assert!(body.text.contains("Liên hệ: đ/c Hoa, 0237 3 123 456 <a&b>") && !body.text.contains("\n\n\n"));
+        assert!(
+            body.html.contains("1.056 → 1.068 (tăng 12)") && body.html.contains("&lt;a&amp;b&gt;"),
+            "{}",
+            body.html
+        );
+    }
+
+    #[test]
+    fn the_chart_is_told_in_words_too() {
+        let (title, words) = ("Mức 2".to_owned(), "Mức 2: đến ngày 31/5/2023 được 1.068".to_owned());
+        let picture = Picture { bytes: Vec::new(), title, words };
+        let files = ["Tệp a.xlsx.".to_owned()];
+        let beside = Beside { picture: Some(&picture), files: &files, ..Beside::default() };
+        let body = write(&sample::cam_ngoc(), &beside, &sample::context()).unwrap();
+        assert!(
+            body.html.contains("src=\"cid:bieu-do.png\"") && body.html.contains("alt=\"Biểu đồ. Mức 2: đến ngày 31")
+        );
+        assert!(body.text.contains("\nBiểu đồ. Mức 2: đến ngày 31/5/2023 được 1.068.\n"), "{}", body.text);
+        assert!(!self::body(None).html.contains("cid:") && !body.text.contains("\n\n\n"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The use case: remind units of reports they owe, by mail to their contacts. The mail tells nothing but the round, its date and what is asked; the blank
 //! form of the unit goes with it.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
@@ -12,13 +13,16 @@ use super::error::MailError;
 use super::message::one_line;
 use super::recipient::Recipient;
 use super::send_report::{XLSX, message_id};
+use super::templates::{self, Purpose};
 use crate::access::{self, AccessError, Actor};
 use crate::model::id::{RoundId, UnitId};
 use crate::model::role::Operation;
-use crate::model::round::RoundEventKind;
+use crate::model::round::{RoundEventKind, Timeliness};
 use crate::rounds::{self, HopSheet, Reminded, RoundError, RoundSheet, UnitLine, note_reminded_in};
+use crate::store::mail_templates;
 use crate::store::outbox::{self, NewMail};
 use crate::store::{Conn, Db};
+use crate::vn::date::in_text;
 use crate::workbooks::round_form;
 
 static TEMPLATES: LazyLock<Result<Tera, String>> = LazyLock::new(|| {
@@ -53,6 +57,7 @@ pub struct RemindedByMail {
 #[derive(Serialize)]
 struct View<'a> {
     lines: Vec<&'a str>,
+    with_form: bool,
 }
 
 /// A mail to be.
@@ -105,11 +110,11 @@ fn draft(
 ) -> Result<Option<Draft>, MailError> {
     let address = line.contacts.iter().find_map(|contact| contact.email.as_deref());
     let Some(recipient) = address.and_then(|address| Recipient::parse(address).ok()) else { return Ok(None) };
-    let text = rounds::reminder(sheet, hop, line);
+    let text = words(db, sheet, hop, line)?;
     let form = round_form::of_unit(db.keys(), sheet, hop, line)?;
-    let attachment = Attachment { file_name: form.file_name, media_type: XLSX.to_owned(), bytes: form.bytes };
-    let html = html(&text)?;
-    let content = Content { date: now, text, html, attachment }.to_bytes()?;
+    let attachments = vec![Attachment { file_name: form.file_name, media_type: XLSX.to_owned(), bytes: form.bytes }];
+    let html = html(&text, true)?;
+    let content = Content { date: now, text, html, pictures: Vec::new(), attachments }.to_bytes()?;
     let owner = actor.account().map_or("operator".to_owned(), |account| account.to_string());
     Ok(Some(Draft {
         unit: line.unit.id,
@@ -123,9 +128,29 @@ fn draft(
     }))
 }
 
-fn html(text: &str) -> Result<String, MailError> {
+/// The words of the campaign where it has set some, the usual reminder where it has not.
+fn words(db: &Db, sheet: &RoundSheet, hop: &HopSheet, line: &UnitLine) -> Result<String, MailError> {
+    let purpose = match line.standing.timeliness {
+        Timeliness::NotDue => Purpose::Ahead,
+        _ => Purpose::Overdue,
+    };
+    let own = db.read(|conn| mail_templates::find(conn, sheet.campaign.id, purpose.as_str()))?;
+    let Some(own) = own else { return Ok(rounds::reminder(sheet, hop, line)) };
+    let values = BTreeMap::from([
+        ("nguoi_nhan", line.unit.name.clone()),
+        ("don_vi", line.unit.name.clone()),
+        ("danh_sach", format!("- {}, hạn {}", sheet.round.name, hop.due.vietnamese())),
+        ("so_bao_cao", "1".to_owned()),
+        ("chien_dich", sheet.campaign.title.clone()),
+        ("ngay", in_text(sheet.as_of().day())),
+    ]);
+    Ok(templates::fill(&own.body, &values)?)
+}
+
+/// The text as HTML.
+pub(super) fn html(text: &str, with_form: bool) -> Result<String, MailError> {
     let tera = TEMPLATES.as_ref().map_err(|reason| MailError::Message(reason.clone()))?;
-    let view = View { lines: text.lines().collect() };
+    let view = View { lines: text.lines().collect(), with_form };
     let values = Context::from_serialize(&view).map_err(|e| MailError::Message(e.to_string()))?;
     tera.render("reminder.html", &values).map_err(|e| MailError::Message(e.to_string()))
 }
@@ -148,6 +173,8 @@ fn queue(
             recipient: &draft.recipient,
             subject: &draft.subject,
             content: &draft.content,
+            dispatch: None,
+            schedule: None,
             created_at: request.now,
         };
         if outbox::insert(conn, &mail)?.is_some() {
@@ -170,7 +197,7 @@ mod tests {
 
     #[test]
     fn names_in_a_reminder_stay_text() {
-        let html = html("Kính gửi <script>alert(1)</script>,\n{{ 1 + 1 }}").unwrap();
+        let html = html("Kính gửi <script>alert(1)</script>,\n{{ 1 + 1 }}", false).unwrap();
         assert!(
             !html.contains("<script>") && html.contains("&lt;script&gt;") && html.contains("{{ 1 + 1 }}"),
             "{html}"

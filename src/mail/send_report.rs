@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::body;
+use super::body::{self, Beside};
 use super::content::{Attachment, Content};
 use super::error::MailError;
 use super::recipient::Recipient;
+use super::report_chart::{attached, chart};
+use super::schedule_files::workbook_line;
 use crate::access::{self, Actor, AuditEvent};
 use crate::model::as_of::AsOf;
 use crate::model::id::MailId;
@@ -67,9 +69,14 @@ pub fn send_report(db: &Db, actor: &Actor, request: SendReport) -> Result<Queued
     };
     let (cited, file) = workbooks::build(db, actor, &query, request.now)?;
     let (report, unit, campaign) = (&cited.report, cited.line.head.unit, cited.line.head.campaign);
-    let body = body::write(report, note.as_deref(), &file.file_name, &cited.context)?;
-    let attachment = Attachment { file_name: file.file_name, media_type: XLSX.to_owned(), bytes: file.bytes };
-    let content = Content { date: request.now, text: body.text, html: body.html, attachment }.to_bytes()?;
+    let (picture, lines) = (chart(&cited), [workbook_line(&file.file_name)]);
+    let (note, picture_shown) = (note.as_deref(), picture.as_ref());
+    let beside = Beside { note, files: &lines, picture: picture_shown, ..Beside::default() };
+    let body = body::write(report, &beside, &cited.context)?;
+    let attachments = vec![Attachment { file_name: file.file_name, media_type: XLSX.to_owned(), bytes: file.bytes }];
+    let (text, html) = (body.text, body.html);
+    let pictures = attached(picture);
+    let content = Content { date: request.now, text, html, pictures, attachments }.to_bytes()?;
     let message_id = message_id()?;
     db.write(|conn| {
         access::authorise(conn, actor, Operation::SendMail, unit)?;
@@ -82,6 +89,8 @@ pub fn send_report(db: &Db, actor: &Actor, request: SendReport) -> Result<Queued
             recipient: &recipient.to_string(),
             subject: &body.subject,
             content: &content,
+            dispatch: None,
+            schedule: None,
             created_at: request.now,
         };
         let Some(id) = outbox::insert(conn, &mail)? else {
@@ -110,7 +119,7 @@ fn note(typed: Option<&str>) -> Result<Option<String>, MailError> {
 }
 
 /// Keys of different accounts never meet, so nobody can learn of another's mail by guessing its key.
-fn form_key(actor: &Actor, given: &str) -> Result<String, MailError> {
+pub(super) fn form_key(actor: &Actor, given: &str) -> Result<String, MailError> {
     if given.is_empty() || given.len() > LONGEST_KEY {
         return Err(MailError::NoFormKey);
     }

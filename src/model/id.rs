@@ -64,4 +64,12 @@ identities! {
     BlobId,
     /// A mail in the outbox.
     MailId,
+    /// One sending: the mails to all its recipients.
+    DispatchId,
+    /// What sends mails by itself.
+    MailScheduleId,
+    /// An address that reports are sent to by themselves.
+    AddressId,
+    /// What became of a due instant of a schedule.
+    ScheduleRunId,
 }

@@ -9,6 +9,8 @@ pub mod contribution;
 pub mod document;
 pub mod enrollment;
 pub mod id;
+pub mod mail_reminder;
+pub mod mail_schedule;
 pub mod percent;
 pub mod person;
 pub mod programme;

@@ -1,13 +1,13 @@
-//! The outbox: mails that wait, were sent, or were given up. Their content is sealed.
+//! The outbox: mails that wait, were sent, or were given up. Their content is sealed. Who sends them: `outbox_leases`; what people do about them afterwards:
+//! `outbox_followup`.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
-use super::any::AnyConnection;
 use super::connection::Conn;
 use super::error::StoreError;
 use super::schema::{outbox, unit_ancestor};
-use crate::model::id::{AccountId, CampaignId, MailId, UnitId};
+use crate::model::id::{AccountId, CampaignId, DispatchId, MailId, MailScheduleId, UnitId};
 
 /// What content is sealed for.
 const PURPOSE: &str = "outbox.content";
@@ -58,6 +58,10 @@ pub struct NewMail<'a> {
     pub subject: &'a str,
     /// The rest, sealed here.
     pub content: &'a [u8],
+    /// The sending that it belongs to; `None` begins one.
+    pub dispatch: Option<DispatchId>,
+    /// What caused it.
+    pub schedule: Option<MailScheduleId>,
     /// Now.
     pub created_at: DateTime<Utc>,
 }
@@ -89,25 +93,20 @@ pub struct Mail {
     pub created_at: DateTime<Utc>,
     /// When it was sent.
     pub sent_at: Option<DateTime<Utc>>,
-}
-
-/// What became of an attempt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// Sent.
-    Sent,
-    /// Try again then.
-    Retry {
-        /// When.
-        at: DateTime<Utc>,
-        /// What went wrong.
-        error: String,
-    },
-    /// Given up.
-    Failed {
-        /// What went wrong.
-        error: String,
-    },
+    /// The sending that it belongs to.
+    pub dispatch: DispatchId,
+    /// What caused it, where nobody did by hand.
+    pub schedule: Option<MailScheduleId>,
+    /// SHA-256 of the bytes that are sent, once they are built.
+    pub sha256: Option<Vec<u8>>,
+    /// When it was first tried; retries end some time after that.
+    pub first_attempt_at: Option<DateTime<Utc>>,
+    /// What the mail server said when it took the mail, or the file that it became.
+    pub server_answer: Option<String>,
+    /// The mail that this one repeats.
+    pub copy_of: Option<MailId>,
+    /// When somebody noted that it needs no more care, though it was given up.
+    pub settled_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -125,6 +124,13 @@ struct Row {
     last_error: Option<String>,
     created_at: NaiveDateTime,
     sent_at: Option<NaiveDateTime>,
+    dispatch: Option<i64>,
+    schedule_id: Option<i64>,
+    message_sha256: Option<Vec<u8>>,
+    first_attempt_at: Option<NaiveDateTime>,
+    server_answer: Option<String>,
+    copy_of: Option<i64>,
+    settled_at: Option<NaiveDateTime>,
 }
 
 impl TryFrom<Row> for Mail {
@@ -144,6 +150,13 @@ impl TryFrom<Row> for Mail {
             last_error: row.last_error,
             created_at: row.created_at.and_utc(),
             sent_at: row.sent_at.map(|at| at.and_utc()),
+            dispatch: DispatchId(row.dispatch.unwrap_or(row.id)),
+            schedule: row.schedule_id.map(MailScheduleId),
+            sha256: row.message_sha256,
+            first_attempt_at: row.first_attempt_at.map(|at| at.and_utc()),
+            server_answer: row.server_answer,
+            copy_of: row.copy_of.map(MailId),
+            settled_at: row.settled_at.map(|at| at.and_utc()),
         })
     }
 }
@@ -165,6 +178,8 @@ pub fn insert(conn: &mut Conn, mail: &NewMail<'_>) -> Result<Option<MailId>, Sto
         outbox::attempts.eq(0),
         outbox::next_attempt_at.eq(now),
         outbox::created_at.eq(now),
+        outbox::dispatch.eq(mail.dispatch.map(|id| id.0)),
+        outbox::schedule_id.eq(mail.schedule.map(|id| id.0)),
     );
     let id: Option<i64> = on_each!(&mut *conn.any, |c| diesel::insert_into(outbox::table)
         .values(row)
@@ -173,6 +188,9 @@ pub fn insert(conn: &mut Conn, mail: &NewMail<'_>) -> Result<Option<MailId>, Sto
         .returning(outbox::id)
         .get_result(c)
         .optional()?);
+    if let (Some(id), None) = (id, mail.dispatch) {
+        diesel::update(outbox::table.find(id)).set(outbox::dispatch.eq(id)).execute(&mut *conn.any)?;
+    }
     Ok(id.map(MailId))
 }
 
@@ -194,72 +212,35 @@ pub fn content(conn: &mut Conn, id: MailId) -> Result<Option<Vec<u8>>, StoreErro
     sealed.map(|sealed| Ok(conn.keys.open_sealed(PURPOSE, &sealed)?)).transpose()
 }
 
-/// Mails about a unit and those that ever stood below it (`None`: about all), latest first.
-pub fn list(conn: &mut Conn, within: Option<UnitId>, limit: i64, offset: i64) -> Result<Vec<Mail>, StoreError> {
-    let rows: Vec<Row> = match within {
-        Some(unit) => {
-            let below =
-                unit_ancestor::table.filter(unit_ancestor::ancestor_id.eq(unit.0)).select(unit_ancestor::unit_id);
-            outbox::table
-                .filter(outbox::unit_id.eq_any(below))
-                .order(outbox::id.desc())
-                .limit(limit)
-                .offset(offset)
-                .select(Row::as_select())
-                .load(&mut *conn.any)?
-        }
-        None => outbox::table
-            .order(outbox::id.desc())
-            .limit(limit)
-            .offset(offset)
-            .select(Row::as_select())
-            .load(&mut *conn.any)?,
-    };
-    rows.into_iter().map(Mail::try_from).collect()
+/// Which mails a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MailFilter {
+    /// Those about a unit and the ones that ever stood below it; `None`: about all.
+    pub within: Option<UnitId>,
+    /// Those in this state only.
+    pub state: Option<MailState>,
+    /// Those of one sending only.
+    pub dispatch: Option<DispatchId>,
+    /// Those that a schedule caused.
+    pub schedule: Option<MailScheduleId>,
 }
 
-/// Takes the mail that is due longest, for one sender alone until the lease ends; a sender that dies leaves it to the next one.
-pub fn lease_next(
-    conn: &mut Conn,
-    now: DateTime<Utc>,
-    leased_until: DateTime<Utc>,
-) -> Result<Option<Mail>, StoreError> {
-    let due = outbox::table
-        .filter(outbox::state.eq(MailState::Waiting.as_str()))
-        .filter(outbox::next_attempt_at.le(now.naive_utc()))
-        .filter(outbox::leased_until.is_null().or(outbox::leased_until.le(now.naive_utc())))
-        .order((outbox::next_attempt_at, outbox::id))
-        .select(outbox::id)
-        .limit(1);
-    let id: Option<i64> = match &mut *conn.any {
-        AnyConnection::Postgres(c) => due.for_update().skip_locked().first(c).optional()?,
-        // One writer at a time: the transaction is the lock.
-        AnyConnection::Sqlite(c) => due.first(c).optional()?,
-    };
-    let Some(id) = id else { return Ok(None) };
-    diesel::update(outbox::table.find(id))
-        .set((outbox::leased_until.eq(leased_until.naive_utc()), outbox::attempts.eq(outbox::attempts + 1)))
-        .execute(&mut *conn.any)?;
-    get(conn, MailId(id))
-}
-
-/// Notes what became of an attempt and ends the lease.
-pub fn record(conn: &mut Conn, id: MailId, outcome: &Outcome, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let (state, error, sent_at, next) = match outcome {
-        Outcome::Sent => (MailState::Sent, None, Some(now.naive_utc()), None),
-        Outcome::Retry { at, error } => (MailState::Waiting, Some(error), None, Some(at.naive_utc())),
-        Outcome::Failed { error } => (MailState::Failed, Some(error), None, None),
-    };
-    diesel::update(outbox::table.find(id.0))
-        .set((
-            outbox::state.eq(state.as_str()),
-            outbox::last_error.eq(error),
-            outbox::sent_at.eq(sent_at),
-            outbox::leased_until.eq(None::<NaiveDateTime>),
-        ))
-        .execute(&mut *conn.any)?;
-    if let Some(next) = next {
-        diesel::update(outbox::table.find(id.0)).set(outbox::next_attempt_at.eq(next)).execute(&mut *conn.any)?;
+/// Mails, latest first.
+pub fn list(conn: &mut Conn, filter: &MailFilter, limit: i64, offset: i64) -> Result<Vec<Mail>, StoreError> {
+    let mut query = outbox::table.select(Row::as_select()).order(outbox::id.desc()).into_boxed();
+    if let Some(unit) = filter.within {
+        let below = unit_ancestor::table.filter(unit_ancestor::ancestor_id.eq(unit.0)).select(unit_ancestor::unit_id);
+        query = query.filter(outbox::unit_id.eq_any(below));
     }
-    Ok(())
+    if let Some(state) = filter.state {
+        query = query.filter(outbox::state.eq(state.as_str()));
+    }
+    if let Some(dispatch) = filter.dispatch {
+        query = query.filter(outbox::dispatch.eq(dispatch.0));
+    }
+    if let Some(schedule) = filter.schedule {
+        query = query.filter(outbox::schedule_id.eq(schedule.0));
+    }
+    let rows: Vec<Row> = query.limit(limit).offset(offset).load(&mut *conn.any)?;
+    rows.into_iter().map(Mail::try_from).collect()
 }

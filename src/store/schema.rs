@@ -4,6 +4,7 @@ mod access;
 mod campaigns;
 mod documents;
 mod imports;
+mod mail;
 mod people;
 mod programmes;
 mod rounds;
@@ -15,6 +16,7 @@ pub use access::*;
 pub use campaigns::*;
 pub use documents::*;
 pub use imports::*;
+pub use mail::*;
 pub use people::*;
 pub use programmes::*;
 pub use rounds::*;
@@ -48,6 +50,12 @@ allow_tables_to_appear_in_same_query!(
     last_visit,
     legal_ground,
     listing,
+    mail_address,
+    mail_schedule,
+    mail_schedule_mail,
+    mail_schedule_recipient,
+    mail_schedule_run,
+    mail_template,
     measure,
     milestone,
     milestone_event,
@@ -63,6 +71,9 @@ allow_tables_to_appear_in_same_query!(
     provider,
     quota,
     quota_issuer,
+    reminder,
+    reminder_item,
+    reminder_rule,
     reported_figure,
     residence_move,
     round,
@@ -84,6 +95,7 @@ allow_tables_to_appear_in_same_query!(
     unit_contact,
     unit_roster,
     unit_version,
+    unsubscription,
     work_list,
     work_list_line,
     work_list_result,

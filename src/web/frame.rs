@@ -6,6 +6,7 @@ use super::desk::Desk;
 use super::scene::{self, Scene};
 use super::view::day;
 use super::view::frame::{Choice, Crumb, DayForm, Files, Frame, NavItem, Notice, User};
+use crate::mail;
 use crate::model::role::Operation;
 use crate::model::round::looked_at;
 use crate::rounds;
@@ -83,6 +84,7 @@ pub fn build(
                 current: *of == section,
                 count: match of {
                     Section::Rounds => waiting(desk, scene),
+                    Section::Outbox => undelivered(desk),
                     Section::Campaigns => Some(scene.overdue_tasks).filter(|count| *count > 0),
                     _ => None,
                 },
@@ -104,6 +106,22 @@ fn waiting(desk: &Desk, scene: &Scene) -> Option<i64> {
         Ok(count) => i64::try_from(*count).ok().filter(|count| *count > 0),
         Err(error) => {
             tracing::error!(%error, "waiting rounds not counted");
+            None
+        }
+    }
+}
+
+/// How many mails of the reader's units did not arrive and still need somebody's care; nothing where none does, or where that is not the reader's concern.
+pub fn undelivered(desk: &Desk) -> Option<i64> {
+    let account = &desk.session.account;
+    if !account.role.may(Operation::SendMail) {
+        return None;
+    }
+    let count = || mail::count_failed(&desk.state.db, desk.actor());
+    match desk.state.kept.undelivered.get_or_make(desk.session.state, (account.role, account.unit), count) {
+        Ok(count) => Some(*count).filter(|count| *count > 0),
+        Err(error) => {
+            tracing::error!(%error, "mails that did not arrive not counted");
             None
         }
     }

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::pages::overview::{ShownOverview, WhichOverview};
 use crate::model::campaign::Campaign;
 use crate::model::id::{AccountId, CampaignId, UnitId};
+use crate::model::role::Role;
 use crate::model::unit::Unit;
 use crate::store::Kept;
 
@@ -28,6 +29,8 @@ pub struct KeptForPages {
     pub overdue_tasks: Kept<(CampaignId, NaiveDate), i64>,
     /// How many rounds wait.
     pub waiting_rounds: Kept<WhoseRounds, usize>,
+    /// How many mails did not arrive, by what decides whose they are.
+    pub undelivered: Kept<(Role, UnitId), i64>,
     /// Overviews as HTML.
     pub overviews: Kept<WhichOverview, ShownOverview>,
 }
@@ -38,6 +41,7 @@ impl Default for KeptForPages {
             surroundings: Kept::at_most(ACCOUNTS),
             overdue_tasks: Kept::at_most(ACCOUNTS),
             waiting_rounds: Kept::at_most(ACCOUNTS),
+            undelivered: Kept::at_most(ACCOUNTS),
             overviews: Kept::at_most(OVERVIEWS),
         }
     }

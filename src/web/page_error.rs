@@ -283,9 +283,31 @@ impl From<MailError> for PageError {
             MailError::Store(error) => error.into(),
             MailError::Workbook(error) => error.into(),
             MailError::Round(error) => error.into(),
-            MailError::NotFound => Self::not_found(sentence),
-            MailError::BadRecipient(_) | MailError::NoteTooLong(_) | MailError::NoFormKey => Self::refused(sentence),
-            MailError::BadServer(_) | MailError::BadSender(_) | MailError::Message(_) => Self::Internal(sentence),
+            MailError::Document(error) => error.into(),
+            MailError::NotFound | MailError::NoCampaign(_) | MailError::NoUnit(_) => Self::not_found(sentence),
+            MailError::BadRecipient(_)
+            | MailError::NoteTooLong(_)
+            | MailError::NoFormKey
+            | MailError::NotToBeTriedAgain
+            | MailError::NotToBeSettled
+            | MailError::NotToBeCopied
+            | MailError::AddressInUse(_)
+            | MailError::NoHolder
+            | MailError::NoAccount(_)
+            | MailError::OwnConfirmation
+            | MailError::AddressSettled
+            | MailError::LeadersThemselves
+            | MailError::NobodyToSendTo
+            | MailError::NoDocument(_)
+            | MailError::Unfit(_)
+            | MailError::Stale
+            | MailError::Template(_) => Self::refused(sentence),
+            MailError::BadServer(_)
+            | MailError::BadAuthority(..)
+            | MailError::BadTimeout(_)
+            | MailError::BadPublicAddress(_)
+            | MailError::BadSender(_)
+            | MailError::Message(_) => Self::Internal(sentence),
         }
     }
 }

@@ -3,9 +3,9 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::pages::{
-    campaigns, checks, compare, documents, imports, outbox, overview, password, people, person, person_barriers,
-    person_move, quick_entry, quotas, reconciliation, reports, roster_template, rounds, sign_in, snapshots, tasks,
-    unit_barriers, units, work_lists,
+    campaigns, checks, compare, documents, imports, mailing, outbox, overview, password, people, person,
+    person_barriers, person_move, quick_entry, quotas, reconciliation, reports, roster_template, rounds, sign_in,
+    snapshots, tasks, unit_barriers, units, work_lists,
 };
 use super::{api, assets, health, refusal};
 
@@ -112,6 +112,24 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/van-ban/{id}/kem/{position}/trang/{page}", get().to(documents::attached_page))
         .route("/van-ban/{id}/kem/{position}/bo", post().to(documents::detach_pdf))
         .route("/van-ban/{id}/thay-the", post().to(documents::supersede))
+        .route("/thu", get().to(mailing::list))
+        .route("/thu/moi", get().to(mailing::new))
+        .route("/thu/moi", post().to(mailing::save_new))
+        .route("/thu/dia-chi", get().to(mailing::addresses::list))
+        .route("/thu/dia-chi", post().to(mailing::addresses::enter))
+        .route("/thu/dia-chi/{address}/{work}", post().to(mailing::addresses::change))
+        .route("/thu/cua-toi", get().to(mailing::own::show))
+        .route("/thu/cua-toi/{address}", post().to(mailing::own::change))
+        .route("/thu/nhac-han", get().to(mailing::reminders::form))
+        .route("/thu/nhac-han", post().to(mailing::reminders::save))
+        .route("/thu/loi-nhac", get().to(mailing::words::form))
+        .route("/thu/loi-nhac", post().to(mailing::words::save))
+        .route("/thu/{schedule}", get().to(mailing::show))
+        .route("/thu/{schedule}", post().to(mailing::save_known))
+        .route("/thu/{schedule}/xem-thu", get().to(mailing::preview))
+        .route("/thu/{schedule}/xem-thu/tep/{place}", get().to(mailing::preview_file))
+        .route("/thu/{schedule}/xem-thu/thu.html", get().to(mailing::preview_html))
+        .route("/thu/{schedule}/{work}", post().to(mailing::act))
         .route("/co-cau", get().to(units::show))
         .route("/co-cau/thay-doi", get().to(units::form))
         .route("/co-cau/thay-doi", post().to(units::submit))
@@ -160,7 +178,12 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(of_work_lists)
         .route("/thu-da-gui", get().to(outbox::list))
         .route("/thu-da-gui/{id}", get().to(outbox::show))
-        .route("/thu-da-gui/{id}/tep", get().to(outbox::attachment))
+        .route("/thu-da-gui/{id}/tep/{place}", get().to(outbox::attachment))
+        .route("/thu-da-gui/{id}/thu.eml", get().to(outbox::message))
+        .route("/thu-da-gui/{id}/gui-lai", post().to(outbox::try_again))
+        .route("/thu-da-gui/{id}/khong-gui-nua", post().to(outbox::settle))
+        .route("/thu-da-gui/{id}/gui-ban-sao", get().to(outbox::ask_copy))
+        .route("/thu-da-gui/{id}/gui-ban-sao", post().to(outbox::copy))
         .default_service(web::to(refusal::nothing_here));
 }
 

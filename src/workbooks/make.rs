@@ -48,7 +48,8 @@ pub(crate) struct Cited {
     pub report: ProgressReport,
     /// Who hands it out.
     pub context: WorkbookContext,
-    series: Vec<Series>,
+    /// Its measures over time.
+    pub series: Vec<Series>,
 }
 
 /// Makes the progress workbook of a unit and its children. The right: [`Operation::MakeWorkbook`], for people besides it [`Operation::ViewPeople`].

@@ -35,7 +35,7 @@ pub(crate) use context::context_of;
 pub use context::{CitedSnapshot, WorkbookContext};
 pub use document_register::{PrintedRegister, document_register};
 pub use error::WorkbookError;
-pub(crate) use make::build;
+pub(crate) use make::{Cited, build};
 pub use make::{ListPeople, MadeWorkbook, make_progress, make_progress_again, make_ranking};
 pub use people_sheet::Unfinished;
 pub use progress::{ProgressContent, progress};
@@ -43,4 +43,7 @@ pub use quota_form::{make_quota_form, quota_form};
 pub use ranking::{can_rank, ranking};
 pub use roster_template::{ListKind, roster_template};
 pub use round_status::{make_round_status, round_status};
+pub use summary_sheet::{
+    SHEET as SUMMARY_SHEET, SummaryTitles, heads as summary_heads, numbers as summary_numbers, titles as summary_titles,
+};
 pub use task_register::task_register;

@@ -42,6 +42,44 @@ const CHART_ROWS: RowNum = 14;
 /// Height of a chart in pixels.
 const CHART_HEIGHT: u32 = 280;
 
+/// The name of the sheet.
+pub const SHEET: &str = "Tổng hợp";
+
+/// Title, subtitle and day.
+pub struct SummaryTitles {
+    /// In capitals.
+    pub title: String,
+    /// The campaign.
+    pub subtitle: String,
+    /// The day of the figures, in brackets.
+    pub day: String,
+}
+
+/// What the sheet is called.
+pub fn titles(report: &ProgressReport) -> SummaryTitles {
+    let name = wording::unit(report).map_or(String::new(), |unit| format!(" - {}", unit.name.to_uppercase()));
+    SummaryTitles {
+        title: format!("BIỂU TỔNG HỢP TIẾN ĐỘ THỰC HIỆN CHỈ TIÊU{name}"),
+        subtitle: report.campaign.title.clone(),
+        day: format!("({})", wording::as_of(report)),
+    }
+}
+
+/// The heads of its columns, in order.
+pub fn heads() -> impl Iterator<Item = &'static str> {
+    COLUMNS.into_iter().map(|(head, _)| head)
+}
+
+/// What stands below the heads: the number of each column, with how it is worked out.
+pub fn numbers() -> Vec<String> {
+    let number = |column: usize| match column {
+        8 => "(8)=(7)/(5)".to_owned(),
+        9 => "(9)=(5)-(7)".to_owned(),
+        column => format!("({column})"),
+    };
+    (1..=COLUMNS.len()).map(number).collect()
+}
+
 /// Writes it.
 pub fn write(
     sheet: &mut Worksheet,
@@ -50,7 +88,7 @@ pub fn write(
     context: &WorkbookContext,
     styles: &Styles,
 ) -> Result<(), WorkbookError> {
-    let mut page = Page::new(sheet, "Tổng hợp")?;
+    let mut page = Page::new(sheet, SHEET)?;
     page.widths(&COLUMNS.map(|(_, width)| width))?;
     above(&mut page, report, context, styles)?;
     table_head(&mut page, styles)?;
@@ -81,12 +119,8 @@ fn above(
     context: &WorkbookContext,
     styles: &Styles,
 ) -> Result<(), WorkbookError> {
-    let name = wording::unit(report).map_or(String::new(), |unit| format!(" - {}", unit.name.to_uppercase()));
-    let titles = Titles {
-        title: &format!("BIỂU TỔNG HỢP TIẾN ĐỘ THỰC HIỆN CHỈ TIÊU{name}"),
-        subtitle: &report.campaign.title,
-        day: &format!("({})", wording::as_of(report)),
-    };
+    let SummaryTitles { title, subtitle, day } = titles(report);
+    let titles = Titles { title: &title, subtitle: &subtitle, day: &day };
     letterhead(page, (MIDDLE, LAST), &titles, context, styles)?;
     page.merged((6, 0), (6, LAST), &sentence::summary(report), &styles.paragraph)?;
     page.sheet().set_row_height(6, 44)?.set_row_height(7, 6)?;
@@ -94,12 +128,10 @@ fn above(
 }
 
 fn table_head(page: &mut Page<'_>, styles: &Styles) -> Result<(), WorkbookError> {
-    for (column, (head, _)) in (0..).zip(COLUMNS) {
+    for (column, (head, number)) in (0..).zip(heads().zip(numbers())) {
         page.text(HEAD, column, head, &styles.head)?;
-        page.text(HEAD + 1, column, &format!("({})", column + 1), &styles.column_number)?;
+        page.text(HEAD + 1, column, &number, &styles.column_number)?;
     }
-    page.text(HEAD + 1, 7, "(8)=(7)/(5)", &styles.column_number)?;
-    page.text(HEAD + 1, 8, "(9)=(5)-(7)", &styles.column_number)?;
     page.sheet().set_row_height(HEAD, 50)?;
     Ok(())
 }

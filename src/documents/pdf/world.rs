@@ -28,6 +28,8 @@ pub(super) enum Layout {
     Poster,
     /// Pages of a PDF as they are.
     Attached,
+    /// The first page of a progress workbook.
+    Summary,
 }
 
 impl Layout {
@@ -37,6 +39,7 @@ impl Layout {
             Self::Official => "official.typ",
             Self::Poster => "poster.typ",
             Self::Attached => "attached.typ",
+            Self::Summary => "summary.typ",
         }
     }
 }
@@ -47,6 +50,7 @@ struct Fixed {
     official: Source,
     poster: Source,
     attached: Source,
+    summary: Source,
     sizes: Bytes,
     face: FileId,
     sizes_file: FileId,
@@ -58,6 +62,7 @@ static FIXED: LazyLock<Result<Fixed, String>> = LazyLock::new(|| {
         official: source(Layout::Official)?,
         poster: source(Layout::Poster)?,
         attached: source(Layout::Attached)?,
+        summary: source(Layout::Summary)?,
         sizes: Bytes::new(serde_json::to_vec(&SIZES).map_err(|error| error.to_string())?),
         face: file("face.json")?,
         sizes_file: file("sizes.json")?,
@@ -103,6 +108,7 @@ impl OneDocument {
             Layout::Official => &fixed.official,
             Layout::Poster => &fixed.poster,
             Layout::Attached => &fixed.attached,
+            Layout::Summary => &fixed.summary,
         };
         let named = |(at, bytes)| Ok((file(&attached_path(at))?, Bytes::new::<Vec<u8>>(bytes)));
         let files = files.into_iter().enumerate().map(named).collect::<Result<_, _>>();

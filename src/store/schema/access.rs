@@ -82,5 +82,14 @@ table! {
         last_error -> Nullable<Text>,
         created_at -> Timestamp,
         sent_at -> Nullable<Timestamp>,
+        dispatch -> Nullable<BigInt>,
+        schedule_id -> Nullable<BigInt>,
+        message -> Nullable<Binary>,
+        message_sha256 -> Nullable<Binary>,
+        first_attempt_at -> Nullable<Timestamp>,
+        leased_by -> Nullable<Text>,
+        server_answer -> Nullable<Text>,
+        copy_of -> Nullable<BigInt>,
+        settled_at -> Nullable<Timestamp>,
     }
 }

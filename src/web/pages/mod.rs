@@ -5,6 +5,7 @@ pub mod checks;
 pub mod compare;
 pub mod documents;
 pub mod imports;
+pub mod mailing;
 pub mod outbox;
 pub mod overview;
 pub mod password;

@@ -10,13 +10,13 @@ use crate::progress::sentence::summary;
 use crate::progress::{self, FigureQuery, ShownFigures};
 use crate::web::answer::Answer;
 use crate::web::desk::Desk;
-use crate::web::frame::Section;
+use crate::web::frame::{Section, undelivered};
 use crate::web::page_error::PageError;
 use crate::web::scene::{DAY, Scene};
 use crate::web::templates;
 use crate::web::view::frame::Crumb;
 use crate::web::view::links::{Links, Pair};
-use crate::web::view::overview::{Figures, Overview, since_visit};
+use crate::web::view::overview::{Figures, Overview, Undelivered, since_visit};
 use crate::web::view::unit_order::Order;
 
 /// Which overview, and what decides what it shows.
@@ -76,6 +76,7 @@ fn show(desk: &Desk, slug: Option<String>) -> Result<Answer, PageError> {
     let view = Overview {
         sentence: Some(shown.sentence.clone()),
         since_visit: since.as_ref().map(since_visit),
+        undelivered: undelivered(desk).map(|count| Undelivered::of(count, &scene.links)),
         figures: shown.figures.clone(),
         workbook_href: may(Operation::MakeWorkbook, "/bao-cao/tien-do.xlsx"),
         send_href: may(Operation::SendMail, "/bao-cao"),
@@ -121,6 +122,7 @@ fn nothing_yet(desk: &Desk, scene: &Scene) -> Result<Answer, PageError> {
     let view = Overview {
         sentence: None,
         since_visit: None,
+        undelivered: undelivered(desk).map(|count| Undelivered::of(count, &scene.links)),
         figures: figures.map_err(|error| PageError::Internal(error.to_string()))?,
         workbook_href: None,
         send_href: None,

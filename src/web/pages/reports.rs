@@ -45,7 +45,8 @@ pub async fn form(desk: Desk) -> HttpResponse {
     .await
 }
 
-fn new_key() -> String {
+/// A key for a form: the same form sent twice does its work once.
+pub fn new_key() -> String {
     format!("{:032x}", rand::random::<u128>())
 }
 

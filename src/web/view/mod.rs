@@ -22,6 +22,8 @@ pub mod import_rows;
 pub mod import_undo;
 pub mod imports;
 pub mod links;
+pub mod mailing;
+pub mod outbox;
 pub mod overview;
 pub mod pager;
 pub mod people;

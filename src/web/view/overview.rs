@@ -21,6 +21,8 @@ pub struct Overview {
     pub sentence: Option<String>,
     /// What has changed since the visit before.
     pub since_visit: Option<String>,
+    /// Mails that did not arrive, if any and if the reader may send mail.
+    pub undelivered: Option<Undelivered>,
     /// [`Figures`] as HTML.
     pub figures: String,
     /// Where the workbook is downloaded, if the reader may.
@@ -29,6 +31,20 @@ pub struct Overview {
     pub send_href: Option<String>,
     /// Lists of people to visit there, if the reader may see people.
     pub visits_href: Option<String>,
+}
+
+/// Mails that did not arrive.
+#[derive(Debug, Clone, Serialize)]
+pub struct Undelivered {
+    count: String,
+    href: String,
+}
+
+impl Undelivered {
+    /// So many, and where they are listed.
+    pub fn of(count: i64, links: &Links) -> Self {
+        Self { count: number(count), href: links.with("/thu-da-gui", &[Pair::new("trang-thai", "khong-gui-duoc")]) }
+    }
 }
 
 /// Figures of a unit.

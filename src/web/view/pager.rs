@@ -75,12 +75,14 @@ impl Pager {
         }
     }
 
-    /// A list whose length nobody has counted.
-    pub fn open_ended(asked: Asked, more: bool, links: &Links, path: &str) -> Self {
+    /// A list whose length nobody has counted; `filters` are kept in its links.
+    pub fn open_ended_of(asked: Asked, more: bool, links: &Links, path: &str, filters: &[Pair]) -> Self {
         let address = |page: u32| {
-            let page = Pair::new("trang", if page > 1 { page.to_string() } else { String::new() });
+            let mut pairs = filters.to_vec();
+            pairs.push(Pair::new("trang", if page > 1 { page.to_string() } else { String::new() }));
             let size = if asked.per_page == USUAL_SIZE { String::new() } else { asked.per_page.to_string() };
-            links.with(path, &[page, Pair::new("so-dong", size)])
+            pairs.push(Pair::new("so-dong", size));
+            links.with(path, &pairs)
         };
         Self {
             summary: format!("Trang {}", asked.page),
@@ -90,6 +92,11 @@ impl Pager {
             next: more.then(|| address(asked.page.saturating_add(1))),
             sizes: Vec::new(),
         }
+    }
+
+    /// The same without filters.
+    pub fn open_ended(asked: Asked, more: bool, links: &Links, path: &str) -> Self {
+        Self::open_ended_of(asked, more, links, path, &[])
     }
 }
 

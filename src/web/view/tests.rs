@@ -28,6 +28,7 @@ fn overview(report: &ProgressReport, order: Option<&str>) -> String {
     let view = Overview {
         sentence: Some(summary(report)),
         since_visit: None,
+        undelivered: None,
         figures: templates::text("overview_figures.html", &figures).unwrap(),
         workbook_href: Some("/bao-cao/tien-do.xlsx".to_owned()),
         send_href: Some("/bao-cao".to_owned()),

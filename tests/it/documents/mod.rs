@@ -1,7 +1,7 @@
 //! Official documents: what each kind says, word for word, in both files.
 
 mod attached;
-mod doors;
+pub mod doors;
 pub mod files;
 mod foreign;
 mod geometry;

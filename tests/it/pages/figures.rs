@@ -1,10 +1,13 @@
 //! Figures on the pages: those of the dispatch, of another day, of another unit.
 
+use tiendo::mail::{MailSettings, Transport, run_due};
 use tiendo::model::role::Role;
 
-use super::browser::{Browser, header, token};
+use super::browser::{Browser, header, hidden, token};
+use crate::reports::sink::{Answer, Sink};
 use crate::roster::steps::IMPORTED;
 use crate::support::office::{account, now};
+use crate::support::raw;
 use crate::support::server::TestServer;
 
 on_both_databases! {
@@ -52,5 +55,66 @@ on_both_databases! {
         let mail = browser.get(&to).text;
         assert!(mail.contains("chutich@camngoc.gov.vn") && mail.contains("1.068/1.273 (83,89%)"), "{mail}");
         assert_eq!(browser.get("/thu-da-gui").text.matches("chutich@camngoc.gov.vn").count(), 1);
+    }
+
+    fn a_mail_that_was_refused_is_shown_and_tried_again(db from IMPORTED) {
+        let server = TestServer::start(db, now());
+        let mut browser = Browser::signed_in(&server, &account(db, "ngoc.canbo", Role::Officer, "cam-ngoc"));
+        let csrf = token(&browser.get("/bao-cao").text);
+        let fields = [("csrf", csrf.as_str()), ("don-vi", "cam-ngoc"), ("ma", "a"), ("loi-nhan", ""), ("nguoi-nhan", "a@camngoc.gov.vn")];
+        let to = header(&browser.post("/bao-cao", &fields), "location").unwrap().to_owned();
+        assert!(!browser.get(&to).text.contains("/gui-lai"), "nothing was tried yet");
+        let path = to.split('?').next().unwrap().to_owned();
+        assert_eq!(browser.get(&format!("{path}/thu.eml")).status, 404);
+        let sink = Sink::start(&[Answer::Never]);
+        let settings = MailSettings { server: Some(format!("smtp://{}", sink.address)), ..MailSettings::default() };
+        assert_eq!(run_due(db, &Transport::open(&settings).unwrap(), now()).unwrap().failed, 1);
+        let failed = browser.get("/thu-da-gui?trang-thai=khong-gui-duoc").text;
+        assert!(failed.contains("a@camngoc.gov.vn") && failed.contains("từ chối người nhận (550)"), "{failed}");
+        assert!(browser.get("/thu-da-gui").text.contains("1 thư không gửi được"));
+        assert!(browser.get("/thu-da-gui?trang-thai=da-gui").text.contains("Không có thư nào như vậy"));
+        let told = browser.get("/").text;
+        assert!(told.contains("1 thư không gửi được") && told.contains("/thu-da-gui?trang-thai=khong-gui-duoc"), "{told}");
+        let counted = "Thư đã gửi<span class=\"count\">1<span";
+        assert!(told.contains(counted) && browser.get("/co-cau").text.contains(counted), "on every page");
+        let mail = browser.get(&to).text;
+        assert!(mail.contains("Gửi lại ngay") && !mail.contains("/gui-ban-sao"), "{mail}");
+        assert_eq!(browser.post(&format!("{path}/khong-gui-nua"), &[("csrf", csrf.as_str())]).status, 303);
+        assert!(!browser.get("/").text.contains("không gửi được"), "somebody has seen to it");
+        assert!(browser.get(&to).text.contains("không gửi nữa"));
+        assert_eq!(browser.post(&format!("{path}/khong-gui-nua"), &[("csrf", csrf.as_str())]).status, 422);
+        assert_eq!(browser.post(&format!("{path}/gui-lai"), &[("csrf", csrf.as_str())]).status, 303);
+        let waiting = raw::texts(db, "SELECT state AS value FROM outbox");
+        assert_eq!(waiting, ["waiting"]);
+        let foreign = account(db, "binh.canbo", Role::Officer, "cam-ngoc/ngoc-binh");
+        let mut browser = Browser::signed_in(&server, &foreign);
+        let csrf = browser.token();
+        assert!(!browser.get("/").text.contains(counted), "not theirs");
+        assert_eq!(browser.post(&format!("{path}/gui-lai"), &[("csrf", csrf.as_str())]).status, 404);
+    }
+
+    fn a_mail_that_was_sent_is_sent_again_after_a_question(db from IMPORTED) {
+        let server = TestServer::start(db, now());
+        let mut browser = Browser::signed_in(&server, &account(db, "ngoc.canbo", Role::Officer, "cam-ngoc"));
+        let csrf = token(&browser.get("/bao-cao").text);
+        let fields = [("csrf", csrf.as_str()), ("don-vi", "cam-ngoc"), ("ma", "a"), ("loi-nhan", ""), ("nguoi-nhan", "a@camngoc.gov.vn")];
+        let to = header(&browser.post("/bao-cao", &fields), "location").unwrap().to_owned();
+        let ask = format!("{}/gui-ban-sao", to.split('?').next().unwrap());
+        assert!(browser.get(&ask).text.contains("chưa có bản nào để gửi lại"), "not sent yet");
+        raw::execute(db, "UPDATE outbox SET state = 'sent', attempts = 1, sent_at = '2023-06-13 02:00:00'").unwrap();
+        assert!(browser.get(&to).text.contains(&format!("href=\"{ask}\"")));
+        let question = browser.get(&ask).text;
+        assert!(question.contains("a@camngoc.gov.vn") && question.contains("người nhận sẽ có hai thư"), "{question}");
+        let fields = [("csrf", csrf.as_str()), ("ma", &hidden(&question, "ma"))];
+        let queued = browser.post(&ask, &fields);
+        let copy = header(&queued, "location").unwrap().to_owned();
+        assert!(queued.status == 303 && copy != to, "{}", queued.text);
+        assert_eq!(header(&browser.post(&ask, &fields), "location"), Some(copy.as_str()), "sent twice, queued once");
+        assert!(browser.get(&copy).text.contains("thư đã gửi trước đó") && browser.get(&to).text.contains(&copy));
+        let list = browser.get("/thu-da-gui").text;
+        assert_eq!((list.matches("a@camngoc.gov.vn").count(), list.matches("bản gửi lại").count()), (2, 0), "{list}");
+        raw::execute(db, "UPDATE outbox SET state = 'sent', sent_at = '2023-06-13 02:00:00'").unwrap();
+        assert_eq!(browser.get("/thu-da-gui").text.matches("bản gửi lại").count(), 1);
+        assert_eq!(browser.post(&ask, &[("csrf", csrf.as_str()), ("ma", "")]).status, 422);
     }
 }

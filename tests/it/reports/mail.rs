@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use tiendo::access::AccessError;
-use tiendo::mail::{self, Delivered, MailError, MailSettings, Transport, run_due, send_report};
+use tiendo::mail::{self, Delivered, MailError, MailQuery, MailSettings, Transport, run_due, send_report};
 use tiendo::model::role::Role;
 
 use super::{actor, now, to_the_chairman};
@@ -14,6 +14,10 @@ use crate::support::raw;
 fn folder(place: &Path) -> Transport {
     let settings = MailSettings { folder: place.join("mail"), ..MailSettings::default() };
     Transport::open(&settings).unwrap()
+}
+
+fn page(page: u32, per_page: u32) -> MailQuery {
+    MailQuery { page, per_page, ..MailQuery::default() }
 }
 
 /// Reads a mail with Python's own parser and its workbook with openpyxl, and prints what they say, a line each.
@@ -113,14 +117,14 @@ on_both_databases! {
         assert!(matches!(mail::open(db, &village, of_commune), Err(MailError::NotFound)));
         assert!(matches!(mail::open(db, &village, tiendo::model::id::MailId(999)), Err(MailError::NotFound)));
         let opened = mail::open(db, &commune, of_village).unwrap();
-        assert!(opened.text.contains("Kính gửi") && opened.attachment.bytes.starts_with(b"PK"));
-        let ids = |actor| -> Vec<_> { mail::list(db, actor, 1, 50).unwrap().mails.iter().map(|m| m.id).collect() };
+        assert!(opened.content.text.contains("Kính gửi") && opened.content.attachments[0].bytes.starts_with(b"PK"));
+        let ids = |actor| -> Vec<_> { mail::list(db, actor, &page(1, 50)).unwrap().mails.iter().map(|m| m.id).collect() };
         assert_eq!((ids(&village), ids(&commune)), (vec![of_village], vec![of_village, of_commune]));
-        let first = mail::list(db, &commune, 1, 1).unwrap();
+        let first = mail::list(db, &commune, &page(1, 1)).unwrap();
         assert!(first.more && first.mails.len() == 1);
-        assert!(!mail::list(db, &commune, 2, 1).unwrap().more);
+        assert!(!mail::list(db, &commune, &page(2, 1)).unwrap().more);
         let team = actor(db, Role::VillageTeam, "cam-ngoc");
-        assert!(mail::list(db, &team, 1, 50).is_err() && mail::open(db, &team, of_commune).is_err());
+        assert!(mail::list(db, &team, &page(1, 50)).is_err() && mail::open(db, &team, of_commune).is_err());
     }
 
     fn what_waits_is_sealed(db from IMPORTED) {

@@ -14,6 +14,7 @@ fn through(sink: &Sink) -> Transport {
         server: Some(format!("smtp://{}", sink.address)),
         sender: Some("tiendo@camngoc.gov.vn".to_owned()),
         folder: "unused".into(),
+        ..MailSettings::default()
     };
     Transport::open(&settings).unwrap()
 }

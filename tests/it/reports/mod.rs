@@ -1,14 +1,28 @@
 //! What goes out: workbooks and mail.
 
+mod addresses;
+mod delivered;
+mod due_command;
+mod faults;
 mod hostile_names;
+mod injected;
 mod jobs;
 mod kinds;
 mod mail;
 mod mail_server;
+mod mailing_pages;
 mod outbox;
 mod printed;
 mod readers;
-mod sink;
+mod real_server;
+mod reminder_words;
+mod schedule_contents;
+mod schedule_documents;
+mod schedules;
+mod schedules_pages;
+mod servers;
+pub mod sink;
+mod small;
 mod workbook;
 
 use chrono::{DateTime, Utc};

@@ -63,10 +63,10 @@ on_both_databases! {
         let request = tiendo::mail::RemindByMail { round: RoundId(first), hop: 1, units: vec!["duong-hoa/thon-ho".to_owned()], now: now() };
         let sent = tiendo::mail::remind_by_mail(db, &Actor::operator(), &request).unwrap();
         assert_eq!((sent.queued, sent.without), (1, 0));
-        let page = tiendo::mail::list(db, &Actor::operator(), 1, 10).unwrap();
+        let page = tiendo::mail::list(db, &Actor::operator(), &tiendo::mail::MailQuery { page: 1, per_page: 10, ..Default::default() }).unwrap();
         let mail = tiendo::mail::open(db, &Actor::operator(), page.mails[0].id).unwrap();
-        assert!(mail.text.contains("Kính gửi Thôn Hộ") && mail.text.contains("trước ngày 11/11/2022"), "{}", mail.text);
-        assert!(!mail.text.contains("0912000201") && !mail.html.contains("Thôn Hạ"));
-        assert!(mail.attachment.bytes.starts_with(b"PK"), "the form of the village");
+        assert!(mail.content.text.contains("Kính gửi Thôn Hộ") && mail.content.text.contains("trước ngày 11/11/2022"), "{}", mail.content.text);
+        assert!(!mail.content.text.contains("0912000201") && !mail.content.html.contains("Thôn Hạ"));
+        assert!(mail.content.attachments[0].bytes.starts_with(b"PK"), "the form of the village");
     }
 }

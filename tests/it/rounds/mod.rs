@@ -7,4 +7,5 @@ pub mod forms;
 mod grid;
 mod links;
 mod rights;
+mod self_reminding;
 pub mod tree;

@@ -11,7 +11,7 @@ const LINKS: &str = "return [...document.querySelectorAll('a[href]:not([download
 /// What addresses carry on every page, so that it makes no other kind.
 const EVERYWHERE: [&str; 5] = ["chien-dich", "den-ngay", "don-vi", "trang", "xep"];
 /// Endings of addresses that give files.
-const FILES: [&str; 6] = [".xlsx", ".zip", ".pdf", ".csv", "/tep", "/tep-loi"];
+const FILES: [&str; 8] = [".eml", ".html", ".xlsx", ".zip", ".pdf", ".csv", "/tep", "/tep-loi"];
 
 /// Where the program says which addresses there are.
 const ROUTES: &str = include_str!("../../../../src/web/routes.rs");

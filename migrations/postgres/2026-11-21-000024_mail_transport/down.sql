@@ -1,0 +1,13 @@
+DROP INDEX outbox_unsettled;
+DROP INDEX outbox_copy;
+DROP INDEX outbox_schedule;
+DROP INDEX outbox_dispatch;
+ALTER TABLE outbox DROP COLUMN settled_at;
+ALTER TABLE outbox DROP COLUMN copy_of;
+ALTER TABLE outbox DROP COLUMN server_answer;
+ALTER TABLE outbox DROP COLUMN leased_by;
+ALTER TABLE outbox DROP COLUMN first_attempt_at;
+ALTER TABLE outbox DROP COLUMN message_sha256;
+ALTER TABLE outbox DROP COLUMN message;
+ALTER TABLE outbox DROP COLUMN schedule_id;
+ALTER TABLE outbox DROP COLUMN dispatch;

@@ -1,0 +1,10 @@
+DROP TABLE reminder_item;
+DROP TABLE reminder;
+DROP TABLE reminder_rule;
+DROP TABLE unsubscription;
+DROP TABLE mail_template;
+DROP TABLE mail_schedule_mail;
+DROP TABLE mail_schedule_run;
+DROP TABLE mail_schedule_recipient;
+DROP TABLE mail_schedule;
+DROP TABLE mail_address;
