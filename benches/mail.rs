@@ -163,6 +163,7 @@ fn pages(db: &Db, folder: &Path) {
         unit: None,
         as_of: None,
         recipient: "lanh-dao@tinh.gov.vn".to_owned(),
+        looked_again: true,
         note: None,
         form_key: "treo".to_owned(),
         now: now(),

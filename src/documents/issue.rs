@@ -130,7 +130,7 @@ pub fn attach_signed(
             return Err(DocumentError::NotIssued);
         }
         let blob = blobs::keep(conn, PURPOSE, bytes, now.naive_utc())?;
-        if !documents::attach_signed(conn, id, (blob, &safe(name)))? {
+        if !documents::attach_signed(conn, id, (blob, &safe(name)), now)? {
             return Err(DocumentError::SignedAlready);
         }
         let hash: String = blobs::sha256(bytes).iter().map(|byte| format!("{byte:02x}")).collect();

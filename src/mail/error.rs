@@ -19,6 +19,18 @@ pub enum MailError {
          không có dấu cách."
     )]
     BadRecipient(String),
+    /// Nobody has confirmed the address.
+    #[error(
+        "Địa chỉ «{0}» chưa có người thứ hai xác nhận. Kiểm tra lại từng chữ rồi đánh dấu ô «Vẫn gửi tới địa chỉ này», \
+         hoặc nhập địa chỉ ở trang «Địa chỉ nhận» để người khác xác nhận."
+    )]
+    NotConfirmed(String),
+    /// Nobody is to get mail there any more.
+    #[error("Địa chỉ «{0}» đã thôi dùng nên không gửi bản nữa tới đó. Gửi báo cáo tới địa chỉ đang dùng.")]
+    AddressRetired(String),
+    /// Another server has told it meanwhile.
+    #[error("Thư nhắc này đã được gửi trong ngày.")]
+    ToldAlready,
     /// The note is too long.
     #[error("Lời nhắn dài {0} ký tự; nhiều nhất {limit} ký tự.", limit = super::send_report::LONGEST_NOTE)]
     NoteTooLong(usize),

@@ -10,7 +10,7 @@ use crate::model::id::{DispatchId, MailId, MailScheduleId};
 use crate::model::role::Operation;
 use crate::store::outbox::{self, Mail, MailFilter, MailState};
 use crate::store::outbox_followup::NewCopy;
-use crate::store::{Conn, Db, outbox_followup, outbox_leases};
+use crate::store::{Conn, Db, mail_addresses, outbox_followup, outbox_leases};
 
 /// Which mails, and which page of them.
 #[derive(Debug, Clone, Copy, Default)]
@@ -125,7 +125,7 @@ pub fn settle(db: &Db, actor: &Actor, id: MailId, now: DateTime<Utc>) -> Result<
 /// same form sent twice queues one. The right: as [`open`].
 ///
 /// # Errors
-/// The mail was not sent yet: it is tried again instead.
+/// The mail was not sent yet: it is tried again instead. The address was given up meanwhile.
 pub fn send_copy(db: &Db, actor: &Actor, id: MailId, given: &str, now: DateTime<Utc>) -> Result<Queued, MailError> {
     access::allowed(actor, Operation::SendMail)?;
     let (form_key, message_id) = (format!("{}:ban-sao:{id}", form_key(actor, given)?), message_id()?);
@@ -133,6 +133,9 @@ pub fn send_copy(db: &Db, actor: &Actor, id: MailId, given: &str, now: DateTime<
         let mail = within_reach(conn, actor, id)?;
         if mail.state != MailState::Sent {
             return Err(MailError::NotToBeCopied);
+        }
+        if mail_addresses::is_given_up(conn, &mail.recipient)? {
+            return Err(MailError::AddressRetired(mail.recipient));
         }
         let content = Content::from_bytes(&outbox::content(conn, id)?.ok_or(MailError::NotFound)?)?;
         let content = Content { date: now, ..content }.to_bytes()?;

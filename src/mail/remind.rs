@@ -140,6 +140,7 @@ fn words(db: &Db, sheet: &RoundSheet, hop: &HopSheet, line: &UnitLine) -> Result
         ("nguoi_nhan", line.unit.name.clone()),
         ("don_vi", line.unit.name.clone()),
         ("danh_sach", format!("- {}, hạn {}", sheet.round.name, hop.due.vietnamese())),
+        ("luu_y", templates::NIL_REPORT.to_owned()),
         ("so_bao_cao", "1".to_owned()),
         ("chien_dich", sheet.campaign.title.clone()),
         ("ngay", in_text(sheet.as_of().day())),

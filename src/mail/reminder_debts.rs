@@ -1,11 +1,13 @@
-//! What is owed in a campaign, and by whom: reports of units in open rounds, and tasks of units that have a last day.
+//! What is owed in a campaign, and by whom: reports of units in open rounds, tasks of units that have a last day, quotas that are not reached.
 
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::error::MailError;
+use super::quota_debts::owed_quotas;
 use super::recipient::Recipient;
+use super::reminder_words::Owed;
 use crate::access::{Actor, Door};
 use crate::model::as_of::AsOf;
 use crate::model::campaign::Campaign;
@@ -24,6 +26,8 @@ use crate::vn::date::in_text;
 pub(super) struct Owing {
     /// Who owes it.
     pub unit: Unit,
+    /// What sort of thing.
+    pub kind: Owed,
     /// `báo cáo «Tuần 23»`.
     pub what: String,
     /// When it was or is due, as the document says it.
@@ -77,6 +81,7 @@ pub(super) fn owings(db: &Db, campaign: &Campaign, now: DateTime<Utc>) -> Result
                 let reminded = line.reminders.last().map(|(_, at)| AsOf::of_instant(*at).day());
                 let owing = Owing {
                     unit: line.unit.clone(),
+                    kind: Owed::Report,
                     what: format!("báo cáo «{}»", sheet.round.name),
                     due: hop.due.vietnamese(),
                     report: Some((sheet.round.id, hop.number)),
@@ -90,6 +95,7 @@ pub(super) fn owings(db: &Db, campaign: &Campaign, now: DateTime<Utc>) -> Result
             }
         }
     }
+    dated.extend(owed_quotas(db, campaign, now)?);
     db.read(|conn| {
         dated.extend(owed_tasks(conn, campaign, AsOf::of_instant(now).day())?);
         complete(conn, campaign, &mut found, dated)
@@ -98,7 +104,7 @@ pub(super) fn owings(db: &Db, campaign: &Campaign, now: DateTime<Utc>) -> Result
 }
 
 /// What is owed, its name, its last day, when somebody was reminded of it last.
-type Dated = (Owing, String, NaiveDate, Option<NaiveDate>);
+pub(super) type Dated = (Owing, String, NaiveDate, Option<NaiveDate>);
 
 fn owed_tasks(conn: &mut Conn, campaign: &Campaign, today: NaiveDate) -> Result<Vec<Dated>, StoreError> {
     let mut found = Vec::new();
@@ -107,7 +113,12 @@ fn owed_tasks(conn: &mut Conn, campaign: &Campaign, today: NaiveDate) -> Result<
         let Some(unit) = units::get(conn, unit, today)? else { continue };
         let what = format!("nhiệm vụ «{}»", shortened(&task.content));
         let due = task.due_wording.unwrap_or_else(|| in_text(due_on));
-        found.push((Owing { unit, what, due, report: None }, format!("task:{}", task.id), due_on, None));
+        found.push((
+            Owing { unit, kind: Owed::Task, what, due, report: None },
+            format!("task:{}", task.id),
+            due_on,
+            None,
+        ));
     }
     Ok(found)
 }

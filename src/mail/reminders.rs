@@ -4,8 +4,8 @@ use chrono::{DateTime, Timelike, Utc};
 use serde_json::json;
 
 use super::error::{MailError, Unfit};
+use super::planned_reminders::{PlannedReminder, planned};
 use super::reminder_debts::owings;
-use super::run_reminders::{PlannedReminder, planned};
 use super::schedules::LONGEST_NAME;
 use crate::access::{self, AccessError, Actor, AuditEvent};
 use crate::model::campaign::Campaign;

@@ -13,6 +13,7 @@ use crate::model::as_of::AsOf;
 use crate::model::id::MailId;
 use crate::model::role::Operation;
 use crate::progress::FigureQuery;
+use crate::store::mail_addresses::{self, MailAddress};
 use crate::store::outbox::{self, NewMail};
 use crate::store::{Db, random};
 use crate::workbooks;
@@ -35,6 +36,8 @@ pub struct SendReport {
     pub as_of: Option<AsOf>,
     /// Address as typed.
     pub recipient: String,
+    /// Whether the sender has looked again at an address that nobody has confirmed.
+    pub looked_again: bool,
     /// A line or two from the sender.
     pub note: Option<String>,
     /// Given with the form: the same form sent twice queues one mail.
@@ -67,6 +70,11 @@ pub fn send_report(db: &Db, actor: &Actor, request: SendReport) -> Result<Queued
         as_of: request.as_of,
         today: AsOf::of_instant(request.now),
     };
+    if !request.looked_again
+        && !confirmed(db, actor)?.iter().any(|known| known.address == recipient.to_string().to_lowercase())
+    {
+        return Err(MailError::NotConfirmed(recipient.to_string()));
+    }
     let (cited, file) = workbooks::build(db, actor, &query, request.now)?;
     let (report, unit, campaign) = (&cited.report, cited.line.head.unit, cited.line.head.campaign);
     let (picture, lines) = (chart(&cited), [workbook_line(&file.file_name)]);
@@ -105,6 +113,16 @@ pub fn send_report(db: &Db, actor: &Actor, request: SendReport) -> Result<Queued
         access::audit(conn, actor, event)?;
         Ok(Queued { id, already: false })
     })
+}
+
+/// The addresses in the actor's scope that two people agreed on.
+///
+/// # Errors
+/// The database.
+pub fn confirmed(db: &Db, actor: &Actor) -> Result<Vec<MailAddress>, MailError> {
+    let mut found = db.read(|conn| mail_addresses::list(conn, access::scope(actor)))?;
+    found.retain(MailAddress::is_usable);
+    Ok(found)
 }
 
 /// Trimmed; control characters other than line breaks are dropped.

@@ -36,13 +36,16 @@ pub struct Field {
 }
 
 /// All fields.
-pub const FIELDS: [Field; 6] = [
+pub const FIELDS: [Field; 7] = [
     Field { name: "nguoi_nhan", meaning: "Tên người nhận hoặc đơn vị nhận thư" },
-    Field { name: "don_vi", meaning: "Tên các đơn vị còn nợ, cách nhau bằng dấu phẩy" },
+    Field { name: "don_vi", meaning: "Tên các đơn vị còn việc chưa xong, cách nhau bằng dấu phẩy" },
     Field {
-        name: "danh_sach", meaning: "Từng báo cáo, nhiệm vụ còn thiếu, mỗi việc một dòng, kèm hạn"
+        name: "danh_sach", meaning: "Từng báo cáo, nhiệm vụ, chỉ tiêu chưa xong, mỗi việc một dòng, kèm hạn"
     },
-    Field { name: "so_bao_cao", meaning: "Số báo cáo, nhiệm vụ còn thiếu" },
+    Field { name: "so_bao_cao", meaning: "Số việc chưa xong (báo cáo, nhiệm vụ, chỉ tiêu)" },
+    Field {
+        name: "luu_y", meaning: "Câu «Không phát sinh cũng báo cáo…», chỉ khi còn báo cáo chưa gửi"
+    },
     Field { name: "chien_dich", meaning: "Tên chiến dịch" },
     Field { name: "ngay", meaning: "Ngày gửi thư" },
 ];
@@ -60,7 +63,7 @@ pub enum TemplateProblem {
     #[error("Lời nhắc phải có nội dung và dài nhất {limit} ký tự.", limit = LONGEST)]
     Length,
     /// The list of what is missing does not stand in it.
-    #[error("Lời nhắc phải có trường {{{{danh_sach}}}}, nếu không người nhận không biết còn thiếu báo cáo nào.")]
+    #[error("Lời nhắc phải có trường {{{{danh_sach}}}}, nếu không người nhận không biết còn việc gì chưa xong.")]
     NoList,
 }
 
@@ -99,21 +102,24 @@ impl Purpose {
     pub fn usual(self) -> &'static str {
         match self {
             Self::Ahead => {
-                "Kính gửi {{nguoi_nhan}},\n{{chien_dich}}: {{so_bao_cao}} báo cáo, nhiệm vụ sắp đến hạn:\n{{danh_sach}}\n\
-                 Đề nghị hoàn thành đúng hạn. Không phát sinh cũng báo cáo «không phát sinh»."
+                "Kính gửi {{nguoi_nhan}},\n{{chien_dich}}: {{so_bao_cao}} việc sắp đến hạn:\n{{danh_sach}}\n\
+                 Đề nghị hoàn thành đúng hạn.\n{{luu_y}}"
             }
             Self::Overdue => {
-                "Kính gửi {{nguoi_nhan}},\n{{chien_dich}}: đến ngày {{ngay}}, còn {{so_bao_cao}} báo cáo, nhiệm vụ đã quá hạn \
-                 hoặc sắp đến hạn:\n{{danh_sach}}\n\
-                 Đề nghị gửi ngay phần đã quá hạn. Không phát sinh cũng báo cáo «không phát sinh»."
+                "Kính gửi {{nguoi_nhan}},\n{{chien_dich}}: đến ngày {{ngay}}, còn {{so_bao_cao}} việc đã quá hạn hoặc \
+                 sắp đến hạn:\n{{danh_sach}}\n\
+                 Đề nghị thực hiện ngay phần đã quá hạn.\n{{luu_y}}"
             }
             Self::Escalation => {
-                "Kính gửi {{nguoi_nhan}},\n{{chien_dich}}: đến ngày {{ngay}}, các đơn vị sau chậm báo cáo, nhiệm vụ:\n\
+                "Kính gửi {{nguoi_nhan}},\n{{chien_dich}}: đến ngày {{ngay}}, các đơn vị sau chậm thực hiện:\n\
                  {{danh_sach}}\nĐề nghị đồng chí chỉ đạo, đôn đốc."
             }
         }
     }
 }
+
+/// What stands for `luu_y` where a report is asked for: nothing to report is reported too.
+pub const NIL_REPORT: &str = "Không phát sinh cũng báo cáo «không phát sinh».";
 
 /// One piece of words.
 enum Piece<'a> {
@@ -167,7 +173,7 @@ pub fn check(words: &str) -> Result<(), TemplateProblem> {
     if named.contains(&"danh_sach") { Ok(()) } else { Err(TemplateProblem::NoList) }
 }
 
-/// Fills words. A field without a value becomes nothing.
+/// Fills words. A field without a value becomes nothing, and so does a line at the end that holds nothing else.
 ///
 /// # Errors
 /// As [`check`], for words that were kept by an earlier version of the program.
@@ -179,6 +185,7 @@ pub fn fill(words: &str, values: &BTreeMap<&str, String>) -> Result<String, Temp
             Piece::Field(name) => text.push_str(values.get(name).map_or("", String::as_str)),
         }
     }
+    text.truncate(text.trim_end().len());
     Ok(text)
 }
 

@@ -302,9 +302,15 @@ pub fn keep_files(conn: &mut Conn, id: DocumentId, pdf: BlobId, docx: BlobId) ->
 }
 
 /// Keeps the signed file of an issued document; `false` where one is kept already.
-pub fn attach_signed(conn: &mut Conn, id: DocumentId, (file, name): (BlobId, &str)) -> Result<bool, StoreError> {
+pub fn attach_signed(
+    conn: &mut Conn,
+    id: DocumentId,
+    (file, name): (BlobId, &str),
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
     let open = document::table.filter(document::id.eq(id.0)).filter(document::signed_blob_id.is_null());
-    let row = (document::signed_blob_id.eq(file.0), document::signed_name.eq(name));
+    let row =
+        (document::signed_blob_id.eq(file.0), document::signed_name.eq(name), document::changed_at.eq(at.naive_utc()));
     Ok(diesel::update(open).set(row).execute(&mut *conn.any)? == 1)
 }
 

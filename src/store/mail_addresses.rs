@@ -273,6 +273,15 @@ pub fn usable(conn: &mut Conn) -> Result<Vec<(MailAddress, Option<Role>)>, Store
         .collect())
 }
 
+/// Whether an address was known once and is in use nowhere any more.
+pub fn is_given_up(conn: &mut Conn, address: &str) -> Result<bool, StoreError> {
+    let given_up: Vec<bool> = mail_address::table
+        .filter(mail_address::address.eq(address.to_lowercase()))
+        .select(mail_address::retired_at.is_not_null())
+        .load(&mut *conn.any)?;
+    Ok(!given_up.is_empty() && given_up.into_iter().all(|given_up| given_up))
+}
+
 /// The addresses, as text, whose holders want no mail at all.
 pub fn silent(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
     Ok(unsubscription::table

@@ -188,6 +188,23 @@ pub fn insert(conn: &mut Conn, new: &NewReminder<'_>, at: DateTime<Utc>) -> Resu
     Ok(true)
 }
 
+/// Whether a campaign has told an address something of a kind on a day.
+pub fn was_told(
+    conn: &mut Conn,
+    (campaign, address, kind): (CampaignId, &str, ReminderKind),
+    on: NaiveDate,
+) -> Result<bool, StoreError> {
+    let found = reminder::table
+        .filter(reminder::campaign_id.eq(campaign.0))
+        .filter(reminder::address.eq(address))
+        .filter(reminder::kind.eq(kind.as_str()))
+        .filter(reminder::on_day.eq(on))
+        .select(reminder::id)
+        .first::<i64>(&mut *conn.any)
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// The last day on which each thing was told in a reminder of a kind.
 pub fn last_told(
     conn: &mut Conn,

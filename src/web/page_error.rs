@@ -286,6 +286,9 @@ impl From<MailError> for PageError {
             MailError::Document(error) => error.into(),
             MailError::NotFound | MailError::NoCampaign(_) | MailError::NoUnit(_) => Self::not_found(sentence),
             MailError::BadRecipient(_)
+            | MailError::NotConfirmed(_)
+            | MailError::AddressRetired(_)
+            | MailError::ToldAlready
             | MailError::NoteTooLong(_)
             | MailError::NoFormKey
             | MailError::NotToBeTriedAgain

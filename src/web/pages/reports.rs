@@ -18,11 +18,14 @@ use crate::web::scene::Scene;
 use crate::web::view::form::FieldError;
 use crate::web::view::frame::{Choice, Crumb};
 use crate::web::view::links::Pair;
-use crate::web::view::reports::ReportsView;
+use crate::web::view::reports::{KnownAddress, ReportsView};
 use crate::web::view::snapshots::tabs;
 use crate::workbooks::{self, ListPeople};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// The tick of a sender who has looked again at an address that nobody has confirmed.
+const LOOKED_AGAIN: &str = "van-gui";
 
 /// What is typed to send a report.
 #[derive(Default, Deserialize)]
@@ -33,6 +36,8 @@ pub struct Typed {
     recipient: String,
     #[serde(rename = "loi-nhan", default)]
     note: String,
+    #[serde(rename = "van-gui", default)]
+    looked_again: String,
     ma: String,
 }
 
@@ -60,9 +65,9 @@ fn show(desk: &Desk, status: StatusCode, errors: Vec<FieldError>, typed: Typed) 
     let scene = desk.scene()?;
     let report = progress::figures(&desk.state.db, desk.actor(), &query(desk, &scene, &typed.unit)?)?;
     let (slug, name) = report.path.last().map(|unit| (unit.slug.clone(), unit.name.clone())).unwrap_or_default();
+    let may_send = desk.session.account.role.may(Operation::SendMail);
     let view = ReportsView {
         tabs: tabs(&scene.links, "/bao-cao"),
-        errors,
         units: choices(desk, &scene, &slug, &name)?,
         kept: scene.links.kept.clone(),
         campaign: report.campaign.title.clone(),
@@ -73,13 +78,25 @@ fn show(desk: &Desk, status: StatusCode, errors: Vec<FieldError>, typed: Typed) 
         may_list: desk.session.account.role.may(Operation::ViewPeople),
         unit: name,
         slug,
-        may_send: desk.session.account.role.may(Operation::SendMail),
+        may_send,
+        asks_again: errors.iter().any(|error| error.field == Some(LOOKED_AGAIN)),
+        known: known(desk, may_send)?,
+        errors,
         recipient: typed.recipient,
         note: typed.note,
         form_key: typed.ma,
     };
     let crumbs = vec![Crumb { label: "Báo cáo".to_owned(), href: None }];
     Ok(desk.page_with(status, "reports.html", desk.frame(&scene, Section::Reports, "Báo cáo", crumbs), view))
+}
+
+/// Confirmed addresses to choose from.
+fn known(desk: &Desk, may_send: bool) -> Result<Vec<KnownAddress>, PageError> {
+    if !may_send {
+        return Ok(Vec::new());
+    }
+    let found = mail::confirmed(&desk.state.db, desk.actor())?;
+    Ok(found.into_iter().map(|known| KnownAddress { address: known.address, holder: known.holder }).collect())
 }
 
 /// The unit of the account, those right below it, and the one asked for.
@@ -132,6 +149,7 @@ fn queue(desk: &Desk, typed: Typed) -> Result<Answer, PageError> {
         unit: Some(typed.unit.clone()).filter(|unit| !unit.is_empty()),
         as_of: Some(scene.as_of),
         recipient: typed.recipient.clone(),
+        looked_again: !typed.looked_again.is_empty(),
         note: Some(typed.note.clone()).filter(|note| !note.trim().is_empty()),
         form_key: typed.ma.clone(),
         now: desk.state.now(),
@@ -150,6 +168,7 @@ fn queue(desk: &Desk, typed: Typed) -> Result<Answer, PageError> {
             Ok(Answer::done(to, text))
         }
         Err(error @ MailError::BadRecipient(_)) => refused(desk, "nguoi-nhan", error.to_string(), typed),
+        Err(error @ MailError::NotConfirmed(_)) => refused(desk, LOOKED_AGAIN, error.to_string(), typed),
         Err(error @ MailError::NoteTooLong(_)) => refused(desk, "loi-nhan", error.to_string(), typed),
         Err(error) => Err(error.into()),
     }

@@ -36,8 +36,21 @@ pub struct ReportsView {
     pub may_send: bool,
     /// Address as typed.
     pub recipient: String,
+    /// Confirmed addresses to choose from.
+    pub known: Vec<KnownAddress>,
+    /// Whether the sender has to look again at an address that nobody has confirmed.
+    pub asks_again: bool,
     /// Note as typed.
     pub note: String,
     /// The same form sent twice sends one mail.
     pub form_key: String,
+}
+
+/// An address that two people agreed on.
+#[derive(Debug, Serialize)]
+pub struct KnownAddress {
+    /// The address.
+    pub address: String,
+    /// Whose it is.
+    pub holder: String,
 }

@@ -124,6 +124,12 @@ impl Window {
         self.leaving(|| self.driver.post(&format!("/element/{element}/click"), &json!({})).unwrap());
     }
 
+    /// Ticks or presses something that leaves the page where it is.
+    pub fn tick(&self, css: &str) {
+        let element = self.find(css);
+        self.driver.post(&format!("/element/{element}/click"), &json!({})).unwrap();
+    }
+
     /// Writes into a field, over what is there.
     pub fn write(&self, css: &str, text: &str) {
         let element = self.find(css);

@@ -49,6 +49,11 @@ on_both_databases! {
         assert_eq!(refused.status, 422);
         assert!(refused.text.contains("value=\"chu tich\"") && refused.text.contains("Kính báo cáo"), "nothing typed is lost");
         let sent = [fields.as_slice(), &[("nguoi-nhan", "chutich@camngoc.gov.vn")]].concat();
+        let asked = browser.post("/bao-cao", &sent);
+        assert!(asked.status == 422 && asked.text.contains("href=\"#van-gui\"") && asked.text.contains("id=\"van-gui\""), "{}", asked.text);
+        assert!(asked.text.contains("chưa có người thứ hai xác nhận") && asked.text.contains("Kính báo cáo"));
+        assert!(browser.get("/thu-da-gui").text.contains("Chưa có thư nào được gửi"), "nothing was queued");
+        let sent = [sent.as_slice(), &[("van-gui", "1")]].concat();
         let queued = browser.post("/bao-cao", &sent);
         let to = header(&queued, "location").unwrap().to_owned();
         assert_eq!(header(&browser.post("/bao-cao", &sent), "location"), Some(to.as_str()), "sent twice, queued once");
@@ -61,7 +66,7 @@ on_both_databases! {
         let server = TestServer::start(db, now());
         let mut browser = Browser::signed_in(&server, &account(db, "ngoc.canbo", Role::Officer, "cam-ngoc"));
         let csrf = token(&browser.get("/bao-cao").text);
-        let fields = [("csrf", csrf.as_str()), ("don-vi", "cam-ngoc"), ("ma", "a"), ("loi-nhan", ""), ("nguoi-nhan", "a@camngoc.gov.vn")];
+        let fields = [("csrf", csrf.as_str()), ("don-vi", "cam-ngoc"), ("ma", "a"), ("loi-nhan", ""), ("nguoi-nhan", "a@camngoc.gov.vn"), ("van-gui", "1")];
         let to = header(&browser.post("/bao-cao", &fields), "location").unwrap().to_owned();
         assert!(!browser.get(&to).text.contains("/gui-lai"), "nothing was tried yet");
         let path = to.split('?').next().unwrap().to_owned();
@@ -97,7 +102,7 @@ on_both_databases! {
         let server = TestServer::start(db, now());
         let mut browser = Browser::signed_in(&server, &account(db, "ngoc.canbo", Role::Officer, "cam-ngoc"));
         let csrf = token(&browser.get("/bao-cao").text);
-        let fields = [("csrf", csrf.as_str()), ("don-vi", "cam-ngoc"), ("ma", "a"), ("loi-nhan", ""), ("nguoi-nhan", "a@camngoc.gov.vn")];
+        let fields = [("csrf", csrf.as_str()), ("don-vi", "cam-ngoc"), ("ma", "a"), ("loi-nhan", ""), ("nguoi-nhan", "a@camngoc.gov.vn"), ("van-gui", "1")];
         let to = header(&browser.post("/bao-cao", &fields), "location").unwrap().to_owned();
         let ask = format!("{}/gui-ban-sao", to.split('?').next().unwrap());
         assert!(browser.get(&ask).text.contains("chưa có bản nào để gửi lại"), "not sent yet");

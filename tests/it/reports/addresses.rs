@@ -1,12 +1,12 @@
 //! Addresses that schedules send to: one types, another confirms.
 
 use tiendo::access::{Actor, Rights};
-use tiendo::mail::MailError;
 use tiendo::mail::addresses::{self, AddressLine, TypedAddress};
+use tiendo::mail::{self, MailError, SendReport};
 use tiendo::model::role::Role;
 use tiendo::store::Db;
 
-use super::{actor, now};
+use super::{actor, now, to_the_chairman};
 use crate::roster::steps::IMPORTED;
 use crate::support::raw;
 
@@ -51,6 +51,25 @@ on_both_databases! {
         assert!(matches!(addresses::confirm(db, &police, id, now()), Err(MailError::AddressSettled)));
         assert_ne!(addresses::enter(db, &officer, &new, now()).unwrap(), id);
         assert_eq!(addresses::list(db, &officer, now()).unwrap().len(), 2, "what was given up is still told");
+    }
+
+    fn a_report_goes_to_a_confirmed_address_or_to_one_looked_at_again(db from IMPORTED) {
+        let (officer, police) = (actor(db, Role::Officer, "cam-ngoc"), actor(db, Role::Police, "cam-ngoc"));
+        let unseen = |key: &str| SendReport { looked_again: false, recipient: "ChuTich@camngoc.gov.vn".to_owned(), ..to_the_chairman(key) };
+        let send = |key: &str| mail::send_report(db, &officer, unseen(key));
+        assert!(matches!(send("a"), Err(MailError::NotConfirmed(_))), "nobody entered it");
+        let id = addresses::enter(db, &officer, &typed("chutich@camngoc.gov.vn", "Đ/c Chủ tịch", ""), now()).unwrap();
+        assert!(matches!(send("a"), Err(MailError::NotConfirmed(_))), "one person entered it");
+        addresses::confirm(db, &police, id, now()).unwrap();
+        let sent = send("a").unwrap().id;
+        let village = actor(db, Role::Officer, "cam-ngoc/ngoc-binh");
+        let of_village = SendReport { unit: Some("cam-ngoc/ngoc-binh".to_owned()), ..unseen("b") };
+        assert!(matches!(mail::send_report(db, &village, of_village), Err(MailError::NotConfirmed(_))), "not in their scope");
+        raw::execute(db, "UPDATE outbox SET state = 'sent', sent_at = '2023-06-13 02:00:00'").unwrap();
+        mail::send_copy(db, &officer, sent, "c", now()).unwrap();
+        addresses::retire(db, &officer, id, now()).unwrap();
+        assert!(matches!(send("d"), Err(MailError::NotConfirmed(_))), "given up");
+        assert!(matches!(mail::send_copy(db, &officer, sent, "e", now()), Err(MailError::AddressRetired(_))));
     }
 
     fn what_cannot_be_is_refused_with_what_to_do(db from IMPORTED) {

@@ -58,6 +58,7 @@ fn to_the_chairman(form_key: &str) -> SendReport {
         unit: None,
         as_of: None,
         recipient: "chutich@camngoc.gov.vn".to_owned(),
+        looked_again: true,
         note: Some("Kính chuyển đồng chí xem trước cuộc họp giao ban.".to_owned()),
         form_key: form_key.to_owned(),
         now: now(),

@@ -46,5 +46,12 @@ on_both_databases! {
 
         let day = |days: i64| now() + TimeDelta::days(days);
         assert_eq!(mail::run_schedules(db, day(1)).unwrap(), Ran { idle: 1, ..Ran::default() }, "nothing new was issued");
+
+        let signed: &[u8] = b"%PDF-1.7 signed and stamped";
+        documents::attach_signed(db, &officer, second, ("Bản ký.pdf", signed), day(1) + TimeDelta::hours(1)).unwrap();
+        assert_eq!(mail::run_schedules(db, day(2)).unwrap(), Ran { queued: 1, ..Ran::default() }, "the original came");
+        let (_, content) = latest(db);
+        assert_eq!(content.attachments[0].bytes, signed);
+        assert_eq!(mail::run_schedules(db, day(3)).unwrap(), Ran { idle: 1, ..Ran::default() }, "and was sent");
     }
 }

@@ -104,6 +104,7 @@ on_both_databases! {
                 ("ma", &key),
                 ("loi-nhan", ""),
                 ("nguoi-nhan", "a@camngoc.gov.vn"),
+                ("van-gui", "1"),
             ];
             let queued = browser.post("/bao-cao", &fields);
             assert!(queued.status == 303 && header(&queued, "location").is_some(), "{}", queued.text);

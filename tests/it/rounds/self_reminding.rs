@@ -1,7 +1,9 @@
 //! Reminders that go out by themselves: one a day for each person, by one server, not at night, to the level above once.
 
 use chrono::{DateTime, NaiveTime, Utc};
+use serde_json::{Value, json};
 use tiendo::access::{Actor, acting_for};
+use tiendo::campaign::{self, files::DataFile};
 use tiendo::mail::addresses::{self, TypedAddress};
 use tiendo::mail::{self, Content, MailError, MailQuery, reminders, run_reminders};
 use tiendo::model::id::RoundId;
@@ -18,6 +20,7 @@ use crate::support::raw;
 use crate::support::server::TestServer;
 
 const CAMPAIGN: &str = "duong-hoa-2022";
+const OTHER: &str = "duong-hoa-thu-hai";
 
 /// An instant by Vietnam's clock; 29/11/2022 is a Tuesday.
 fn at(day: &str, hour: u32) -> DateTime<Utc> {
@@ -87,14 +90,14 @@ on_both_databases! {
         assert_eq!((sent, mails(db).len()), (3, 3), "of four servers one sends");
         let of = |address: &str| mails(db).into_iter().find(|(to, ..)| to == address).unwrap();
         let (_, subject, village) = of("thonho@example.vn");
-        assert_eq!(subject, "[tiendo] Còn nợ 1 báo cáo, nhiệm vụ; 1 đã quá hạn (29/11/2022)");
+        assert_eq!(subject, "[tiendo] Quá hạn 1 báo cáo (29/11/2022)");
         for part in ["Kính gửi Trần Văn Sơn", "Thôn Hộ: báo cáo «Đợt 1», hạn trước ngày 11/11/2022", "quá hạn 19 ngày, từ ngày 11/11/2022", "Liên hệ: đ/c Mai"] {
             assert!(village.text.contains(part) && village.html.contains(part), "{part}: {}", village.text);
         }
         assert!(!village.text.contains("Thôn Hạ") && !village.text.contains("0912000201"));
         assert!(village.attachments.len() == 1 && village.attachments[0].bytes.starts_with(b"PK"), "the blank form");
         let (_, subject, above) = of("chutich@duonghoa.vn");
-        assert_eq!(subject, "[tiendo] 5 đơn vị chậm báo cáo (29/11/2022)");
+        assert_eq!(subject, "[tiendo] 5 đơn vị quá hạn 5 báo cáo (29/11/2022)");
         for unit in ["Thôn Hộ", "Thôn Hạ", "Thôn Thanh Vân", "Trường Tiểu học Dương Hòa", "Công an xã Dương Hòa"] {
             assert!(above.text.contains(&format!("- {unit}: báo cáo «Đợt 1»")), "{unit}: {}", above.text);
         }
@@ -143,6 +146,59 @@ on_both_databases! {
         assert!(content.text.contains("nhiệm vụ «Rà soát danh sách», hạn 01/12/2022 (còn 2 ngày)"), "{}", content.text);
         addresses::set_subscribed(db, &Actor::operator(), quiet, true, now).unwrap();
         assert_eq!(run_reminders(db, at("2022-11-30", 9)).unwrap(), 1, "whoever wants mail again is told what is owed");
+    }
+
+    fn quotas_are_told_and_campaigns_share_one_mail(db from DUONG_HOA) {
+        opened(db);
+        let load = |content: Value| {
+            let file = DataFile { name: "them.json".to_owned(), content: content.to_string().into_bytes() };
+            campaign::load(db, &Actor::operator(), &[file]).unwrap();
+        };
+        let measure = "dvc.registered";
+        let quotas = |campaign: &str, deadline: &str, units: &[(&str, i64)]| {
+            let quotas: Vec<Value> = units
+                .iter()
+                .map(|(unit, people)| json!({"unit": unit, "measure": measure, "audience": "residents", "people": people, "deadline": deadline}))
+                .collect();
+            load(json!({"kind": "quotas", "campaign": campaign, "quotas": quotas}));
+        };
+        load(json!({"kind": "campaigns", "campaigns": [{
+            "code": OTHER, "unit": COMMUNE, "title": "Chiến dịch thứ hai", "starts_on": "2022-11-01", "ends_on": "2022-12-31",
+            "purpose": "Theo dõi", "retention_until": "2024-12-31",
+            "measures": [{"code": measure, "audience": "residents", "name": "Tài khoản đã đăng ký"}],
+        }]}));
+        quotas(CAMPAIGN, "2022-12-01", &[("duong-hoa/thon-ho", 120), ("duong-hoa/thon-thanh-van", 50)]);
+        quotas(OTHER, "2022-11-20", &[("duong-hoa/thon-ho", 30)]);
+        let now = at("2022-11-29", 9);
+        for campaign in [CAMPAIGN, OTHER] {
+            reminders::set(db, &Actor::operator(), campaign, (&settings(), 0), now).unwrap();
+        }
+        confirmed(db, COMMUNE, "chutich@duonghoa.vn", "");
+        let sent: usize = std::thread::scope(|scope| {
+            let servers: Vec<_> = (0..4).map(|_| scope.spawn(|| run_reminders(db, now).unwrap())).collect();
+            servers.into_iter().map(|server| server.join().unwrap()).sum()
+        });
+        assert_eq!((sent, mails(db).len()), (3, 3), "of four servers one sends, of two campaigns one mail");
+        let of = |address: &str| mails(db).into_iter().find(|(to, ..)| to == address).unwrap();
+        let (_, subject, village) = of("thonho@example.vn");
+        assert_eq!(subject, "[tiendo] Chưa xong 1 báo cáo, 2 chỉ tiêu, trong đó 2 việc quá hạn (29/11/2022)");
+        for part in [
+            "chỉ tiêu «Tài khoản dịch vụ công đã đăng ký» được giao 120, chưa có số liệu, hạn 01/12/2022 (còn 2 ngày)",
+            "Chiến dịch thứ hai: đến ngày 29/11/2022, còn 1 việc đã quá hạn",
+            "chỉ tiêu «Tài khoản đã đăng ký» được giao 30, chưa có số liệu, hạn 20/11/2022 (quá hạn 9 ngày, từ ngày 21/11/2022)",
+        ] {
+            assert!(village.text.contains(part) && village.html.contains(part), "{part}: {}", village.text);
+        }
+        assert_eq!(village.text.matches("Kính gửi Trần Văn Sơn").count(), 1, "{}", village.text);
+        assert_eq!(village.text.matches("Không phát sinh cũng").count(), 1, "only where a report is asked for: {}", village.text);
+        let (_, subject, above) = of("chutich@duonghoa.vn");
+        assert_eq!(subject, "[tiendo] 5 đơn vị quá hạn 5 báo cáo, 1 chỉ tiêu (29/11/2022)");
+        assert!(above.text.contains("- Thôn Hộ: chỉ tiêu «Tài khoản đã đăng ký»") && !above.text.contains("Thôn Thanh Vân: chỉ tiêu"));
+        for campaign in [CAMPAIGN, OTHER] {
+            let told = reminders::show(db, &Actor::operator(), campaign, now).unwrap().sent;
+            assert_eq!(told.iter().filter(|one| one.address == "thonho@example.vn").count(), 1, "{campaign}");
+        }
+        assert_eq!(run_reminders(db, at("2022-11-30", 9)).unwrap(), 0, "told, and not due again");
     }
 
     fn settings_are_kept_with_their_revision_by_whoever_may(db from DUONG_HOA) {

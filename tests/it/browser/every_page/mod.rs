@@ -63,6 +63,8 @@ fn leave_traces(window: &Window, address: &str) {
     window.go(&format!("{address}/bao-cao"));
     window.write("#nguoi-nhan", "chutich@camngoc.example");
     window.follow("main form[method=post] button.primary");
+    window.tick("#van-gui");
+    window.follow("main form[method=post] button.primary");
 }
 
 /// Walks as these accounts through what it is led to; looks at each kind of page once, and tells everything that is wrong.
