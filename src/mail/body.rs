@@ -74,13 +74,13 @@ struct View<'a> {
     subject: &'a str,
     sentence: String,
     note: Option<&'a str>,
-    changes: &'a [String],
-    late: Vec<String>,
+    changes: String,
+    late: String,
     answer_to: Option<&'a str>,
     unit: &'a str,
     as_of: String,
     rows: Vec<Row>,
-    files: &'a [String],
+    files: String,
     people: Option<&'a PeopleLine>,
     picture: Option<&'a str>,
     picture_title: Option<&'a str>,
@@ -107,15 +107,19 @@ pub fn write(report: &ProgressReport, beside: &Beside<'_>, context: &WorkbookCon
     let subject = subject(report);
     let view = View {
         subject: &subject,
-        sentence: sentence::summary(report),
+        // The table tells every measure; the sentence only the one that people ask for.
+        sentence: match wording::leading(report) {
+            Some(figure) => sentence::summary_of(report, figure),
+            None => sentence::summary(report),
+        },
         note: beside.note,
-        changes: beside.changes,
-        late: late_units(report),
+        changes: beside.changes.join(" "),
+        late: late_units(report).join(" "),
         answer_to: beside.answer_to,
         unit: wording::unit(report).map_or("", |unit| unit.name.as_str()),
         as_of: in_text(report.as_of.day()),
         rows: report.own.iter().map(|figure| row(report, figure)).collect(),
-        files: beside.files,
+        files: beside.files.join(" "),
         people: beside.people,
         picture: beside.picture.map(|picture| picture.words.as_str()),
         picture_title: beside.picture.map(|picture| picture.title.as_str()),
@@ -212,7 +216,11 @@ mod tests {
         let answer_to = Some("đ/c Hoa, 0237 3 123 456 <a&b>");
         let beside = Beside { changes: &changes, answer_to, ..Beside::default() };
         let body = write(&sample::cam_ngoc(), &beside, &sample::context()).unwrap();
-        assert!(body.text.contains("- Mức 2 đã kích hoạt: 1.056 → 1.068 (tăng 12).\n"), "{}", body.text);
+        assert!(
+            body.text.contains("\nSo với thư trước: Mức 2 đã kích hoạt: 1.056 → 1.068 (tăng 12).\n"),
+            "{}",
+            body.text
+        );
         assert!(body.text.contains("Liên hệ: đ/c Hoa, 0237 3 123 456 <a&b>") && !body.text.contains("\n\n\n"));
         assert!(
             body.html.contains("1.056 → 1.068 (tăng 12)") && body.html.contains("&lt;a&amp;b&gt;"),
@@ -231,7 +239,6 @@ mod tests {
         assert!(
             body.html.contains("src=\"cid:bieu-do.png\"") && body.html.contains("alt=\"Biểu đồ. Mức 2: đến ngày 31")
         );
-        assert!(body.text.contains("\nBiểu đồ. Mức 2: đến ngày 31/5/2023 được 1.068.\n"), "{}", body.text);
         assert!(!self::body(None).html.contains("cid:") && !body.text.contains("\n\n\n"));
     }
 

@@ -45,13 +45,13 @@ fn standing(figures: &[Figure], as_of: NaiveDate) -> Standing {
 
 fn sentence(day: Option<NaiveDate>, units: &[&str], all: usize) -> String {
     let told = match day {
-        Some(day) => format!("số liệu đến ngày {}", in_text(day)),
+        Some(day) => format!("mới có số liệu đến ngày {}", in_text(day)),
         None => "chưa có số liệu".to_owned(),
     };
     match units {
-        [only] => format!("{only}: {told}."),
-        units if units.len() == all => format!("Cả {all} đơn vị: {told}."),
-        units => format!("{} ({} đơn vị): {told}.", units.join(", "), units.len()),
+        [only] => format!("{only} {told}."),
+        units if units.len() == all => format!("Cả {all} đơn vị {told}."),
+        units => format!("{} ({} đơn vị) {told}.", units.join(", "), units.len()),
     }
 }
 
@@ -84,14 +84,14 @@ mod tests {
         assert_eq!(late_units(&report(&[today, today])), Vec::<String>::new());
         assert_eq!(
             late_units(&report(&[today, old, Basis::None, old])),
-            ["Thôn 3: chưa có số liệu.", "Thôn 2, Thôn 4 (2 đơn vị): số liệu đến ngày 20/5/2023."]
+            ["Thôn 3 chưa có số liệu.", "Thôn 2, Thôn 4 (2 đơn vị) mới có số liệu đến ngày 20/5/2023."]
         );
-        assert_eq!(late_units(&report(&[old, old])), ["Cả 2 đơn vị: số liệu đến ngày 20/5/2023."]);
+        assert_eq!(late_units(&report(&[old, old])), ["Cả 2 đơn vị mới có số liệu đến ngày 20/5/2023."]);
         assert_eq!(late_units(&report(&[Basis::Counted(None)])), Vec::<String>::new());
         let mut alone = report(&[]);
         for figure in &mut alone.own {
             figure.basis = old;
         }
-        assert_eq!(late_units(&alone), ["Xã Cẩm Ngọc: số liệu đến ngày 20/5/2023."]);
+        assert_eq!(late_units(&alone), ["Xã Cẩm Ngọc mới có số liệu đến ngày 20/5/2023."]);
     }
 }

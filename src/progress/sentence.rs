@@ -6,13 +6,22 @@ use crate::vn::number::group_thousands;
 
 /// One sentence about a unit's own figures, as an official would write it.
 pub fn summary(report: &ProgressReport) -> String {
+    about_all(report, &report.own)
+}
+
+/// The same about one of its figures.
+pub fn summary_of(report: &ProgressReport, figure: &Figure) -> String {
+    about_all(report, std::slice::from_ref(figure))
+}
+
+fn about_all(report: &ProgressReport, figures: &[Figure]) -> String {
     let day = in_text(report.as_of.day());
-    let parts: Vec<String> = report.own.iter().filter_map(measure).collect();
+    let parts: Vec<String> = figures.iter().filter_map(measure).collect();
     if parts.is_empty() {
         return format!("Tính đến ngày {day}: chưa có số liệu.");
     }
-    let time = deadline(&report.own).unwrap_or_default();
-    let ahead: Vec<String> = report.own.iter().filter_map(ahead).collect();
+    let time = deadline(figures).unwrap_or_default();
+    let ahead: Vec<String> = figures.iter().filter_map(ahead).collect();
     let ahead = if ahead.is_empty() {
         String::new()
     } else {
