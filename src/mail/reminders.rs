@@ -1,11 +1,20 @@
 //! The use cases: set when a campaign reminds by itself, see what it would send now and what it has sent.
 
+mod by_hand;
+mod debts;
+mod planned;
+mod quota_debts;
+mod run;
+mod words;
+
+pub use by_hand::{RemindByMail, RemindedByMail, remind_by_mail};
+pub use planned::PlannedReminder;
+pub use run::run_reminders;
+
 use chrono::{DateTime, Timelike, Utc};
 use serde_json::json;
 
 use super::error::{MailError, Unfit};
-use super::planned_reminders::{PlannedReminder, planned};
-use super::reminder_debts::owings;
 use super::schedules::LONGEST_NAME;
 use crate::access::{self, AccessError, Actor, AuditEvent};
 use crate::model::campaign::Campaign;
@@ -14,6 +23,8 @@ use crate::model::mail_schedule::{EVENING, MORNING};
 use crate::model::role::Operation;
 use crate::store::mail_reminders::{self, Reminder, ReminderRule, ReminderSettings};
 use crate::store::{Conn, Db, campaigns};
+use debts::owings;
+use planned::planned;
 
 /// When a campaign reminds, with what comes of it.
 #[derive(Debug, Clone)]

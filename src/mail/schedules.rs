@@ -1,5 +1,14 @@
 //! The use cases: set up schedules of mails, change them, let them rest, see them with what became of them.
 
+mod changes;
+pub(super) mod files;
+mod mail;
+mod recipients;
+mod run;
+
+pub use mail::ScheduledMail;
+pub use run::{Ran, Reader, preview, run_schedules, send_now};
+
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use serde_json::json;
 

@@ -7,7 +7,7 @@ use super::content::{Attachment, Content};
 use super::error::MailError;
 use super::recipient::Recipient;
 use super::report_chart::{attached, chart};
-use super::schedule_files::workbook_line;
+use super::schedules::files::workbook_line;
 use crate::access::{self, Actor, AuditEvent};
 use crate::model::as_of::AsOf;
 use crate::model::id::MailId;

@@ -1,5 +1,14 @@
 //! How mail leaves: through a mail server, or as .eml files in a folder where none is set.
 
+pub(super) mod certificate;
+pub mod probe;
+mod server;
+mod session;
+pub(super) mod trouble;
+
+pub use certificate::CertificateFacts;
+pub use trouble::Step;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -14,9 +23,9 @@ use tokio::time::timeout;
 use super::error::MailError;
 use super::public_address;
 use super::recipient::Recipient;
-use super::server::Server;
-use super::session::Session;
-use super::trouble::{Cause, Step, Trouble};
+use server::Server;
+use session::Session;
+use trouble::{Cause, Trouble};
 
 /// Longest wait for any one answer of a mail server, where nothing is set.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::error::MailError;
-use super::reminder_debts::{Dated, Owing, program};
-use super::reminder_words::Owed;
+use super::debts::{Dated, Owing, program};
+use super::words::Owed;
+use crate::mail::error::MailError;
 use crate::model::as_of::AsOf;
 use crate::model::campaign::Campaign;
 use crate::model::id::UnitId;
@@ -23,7 +23,7 @@ use crate::workbooks::{WorkbookError, wording};
 ///
 /// # Errors
 /// The figures are not to be had.
-pub(super) fn owed_quotas(db: &Db, campaign: &Campaign, now: DateTime<Utc>) -> Result<Vec<Dated>, MailError> {
+pub(in crate::mail) fn owed_quotas(db: &Db, campaign: &Campaign, now: DateTime<Utc>) -> Result<Vec<Dated>, MailError> {
     let today = AsOf::of_instant(now);
     let (top, below) = db.read(|conn| {
         let top = units::get(conn, campaign.unit, today.day())?.filter(|unit| unit.validity.contains(today.day()));

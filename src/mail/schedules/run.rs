@@ -4,13 +4,13 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::content::Content;
-use super::error::MailError;
-use super::schedule_mail::{self, ScheduledMail};
-use super::schedule_recipients::recipients;
-use super::schedules::{occasions, reachable};
-use super::send_report::{form_key, message_id};
+use super::mail::{self, ScheduledMail};
+use super::recipients::recipients;
+use super::{occasions, reachable};
 use crate::access::{self, AccessError, Actor, AuditEvent, Door};
+use crate::mail::content::Content;
+use crate::mail::error::MailError;
+use crate::mail::send_report::{form_key, message_id};
 use crate::model::as_of::AsOf;
 use crate::model::id::{DispatchId, MailScheduleId, ScheduleRunId, SnapshotId, UnitId};
 use crate::model::mail_schedule::{Overdue, overdue, rests};
@@ -109,7 +109,7 @@ fn run_one(db: &Db, schedule: &Schedule, now: DateTime<Utc>) -> Result<Option<(R
     let Some(due) = db.read(|conn| due(conn, schedule, now))? else { return Ok(None) };
     let made = match &due.actor {
         None => Err("tài khoản lập lịch gửi đã bị khóa; mở lịch gửi và lưu lại bằng tài khoản khác".to_owned()),
-        Some(actor) => match schedule_mail::make(db, actor, schedule, (&due.campaign, &due.unit), now) {
+        Some(actor) => match mail::make(db, actor, schedule, (&due.campaign, &due.unit), now) {
             Err(error) if error.as_store().is_some() => return Err(error),
             made => made.map_err(|error| error.to_string().chars().take(LONGEST_REASON).collect()),
         },
@@ -249,7 +249,7 @@ pub fn preview(
     now: DateTime<Utc>,
 ) -> Result<(ScheduledMail, Vec<Reader>), MailError> {
     let (schedule, campaign, unit) = about(db, actor, id, now)?;
-    let mail = schedule_mail::make(db, actor, &schedule, (&campaign, &unit), now)?;
+    let mail = mail::make(db, actor, &schedule, (&campaign, &unit), now)?;
     let readers = db.read(|conn| {
         let mut readers = Vec::new();
         for address in recipients(conn, id, &schedule.settings.recipients)? {
@@ -275,7 +275,7 @@ pub fn send_now(
 ) -> Result<usize, MailError> {
     let key = format!("lich:{id}:tay:{}", form_key(actor, given)?);
     let (schedule, campaign, unit) = about(db, actor, id, now)?;
-    let mail = schedule_mail::make(db, actor, &schedule, (&campaign, &unit), now)?;
+    let mail = mail::make(db, actor, &schedule, (&campaign, &unit), now)?;
     let settled = Settled { outcome: RunOutcome::Queued, reason: None, mail: Some((&mail, Bytes::of(&mail)?)) };
     let by_hand = Overdue { due_at: now, missed: 0 };
     db.write(|conn| {

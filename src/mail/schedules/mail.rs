@@ -3,15 +3,15 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::body::{self, Beside, Body, PeopleLine};
 use super::changes::{Changes, changes};
-use super::content::Content;
-use super::error::MailError;
-use super::message::one_line;
-use super::public_address;
-use super::report_chart::{attached, chart};
-use super::schedule_files::{Files, Issued, called, issued};
+use super::files::{Files, Issued, called, issued};
 use crate::access::Actor;
+use crate::mail::body::{self, Beside, Body, PeopleLine};
+use crate::mail::content::Content;
+use crate::mail::error::MailError;
+use crate::mail::message::one_line;
+use crate::mail::public_address;
+use crate::mail::report_chart::{attached, chart};
 use crate::model::as_of::AsOf;
 use crate::model::id::SnapshotId;
 use crate::progress::{FigureQuery, snapshots};
@@ -39,7 +39,7 @@ pub struct ScheduledMail {
 ///
 /// # Errors
 /// The figures or documents are not to be had by the actor; there is nothing of the kinds that are asked for yet.
-pub(super) fn make(
+pub(in crate::mail) fn make(
     db: &Db,
     actor: &Actor,
     schedule: &Schedule,

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::error::MailError;
-use super::reminder_debts::{Owing, Owings};
-use super::reminder_words::{Told, line};
-use super::templates::{self, Purpose};
+use super::debts::{Owing, Owings};
+use super::words::{Told, line};
+use crate::mail::error::MailError;
+use crate::mail::templates::{self, Purpose};
 use crate::model::as_of::AsOf;
 use crate::model::campaign::Campaign;
 use crate::model::id::{CampaignId, RoundId, UnitId};
@@ -32,18 +32,18 @@ pub struct PlannedReminder {
     /// Text.
     pub text: String,
     /// How much it tells.
-    pub(super) told: Told,
+    pub(in crate::mail) told: Told,
     /// What it tells, for the note.
-    pub(super) items: Vec<String>,
+    pub(in crate::mail) items: Vec<String>,
     /// The unit that the mail is about.
-    pub(super) unit: UnitId,
+    pub(in crate::mail) unit: UnitId,
     /// The reports that it tells.
-    pub(super) reports: Vec<ToldReport>,
+    pub(in crate::mail) reports: Vec<ToldReport>,
 }
 
 /// A report that a reminder asks for.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct ToldReport {
+pub(in crate::mail) struct ToldReport {
     /// The round.
     pub round: RoundId,
     /// The hop.
@@ -58,7 +58,7 @@ pub(super) struct ToldReport {
 ///
 /// # Errors
 /// The words of the campaign are not to be had, or cannot be filled.
-pub(super) fn planned(
+pub(in crate::mail) fn planned(
     db: &Db,
     campaign: &Campaign,
     rule: &ReminderRule,

@@ -7,7 +7,7 @@ use crate::store::mail_addresses::{self, MailAddress};
 use crate::store::{Conn, StoreError};
 
 /// The addresses that get the mail now.
-pub(super) fn recipients(
+pub(in crate::mail) fn recipients(
     conn: &mut Conn,
     schedule: MailScheduleId,
     named: &[Addressee],

@@ -4,14 +4,14 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::certificate::CertificateFacts;
-use super::error::MailError;
-use super::message::{Envelope, build_test};
-use super::recipient::Recipient;
-use super::send_report::message_id;
 use super::server::{Security, Server};
 use super::session::{Session, untrusted_certificate};
-use super::transport::{MailSettings, Outgoing, Transport, runtime};
 use super::trouble::{Cause, Step, Trouble};
+use super::{MailSettings, Outgoing, Transport, runtime};
+use crate::mail::error::MailError;
+use crate::mail::message::{Envelope, build_test};
+use crate::mail::recipient::Recipient;
+use crate::mail::send_report::message_id;
 use crate::model::as_of::in_vietnam;
 
 const SUBJECT: &str = "[tiendo] Thư kiểm tra đường gửi";

@@ -8,13 +8,13 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use tera::{Context, Tera};
 
-use super::content::{Attachment, Content};
-use super::error::MailError;
-use super::message::one_line;
-use super::recipient::Recipient;
-use super::send_report::{XLSX, message_id};
-use super::templates::{self, Purpose};
 use crate::access::{self, AccessError, Actor};
+use crate::mail::content::{Attachment, Content};
+use crate::mail::error::MailError;
+use crate::mail::message::one_line;
+use crate::mail::recipient::Recipient;
+use crate::mail::send_report::{XLSX, message_id};
+use crate::mail::templates::{self, Purpose};
 use crate::model::id::{RoundId, UnitId};
 use crate::model::role::Operation;
 use crate::model::round::{RoundEventKind, Timeliness};
@@ -27,7 +27,7 @@ use crate::workbooks::round_form;
 
 static TEMPLATES: LazyLock<Result<Tera, String>> = LazyLock::new(|| {
     let mut tera = Tera::default();
-    let source = ("reminder.html", include_str!("../../templates/mail/reminder.html"));
+    let source = ("reminder.html", include_str!("../../../templates/mail/reminder.html"));
     tera.add_raw_templates([source]).map_err(|e| e.to_string())?;
     Ok(tera)
 });
@@ -149,7 +149,7 @@ fn words(db: &Db, sheet: &RoundSheet, hop: &HopSheet, line: &UnitLine) -> Result
 }
 
 /// The text as HTML.
-pub(super) fn html(text: &str, with_form: bool) -> Result<String, MailError> {
+pub(in crate::mail) fn html(text: &str, with_form: bool) -> Result<String, MailError> {
     let tera = TEMPLATES.as_ref().map_err(|reason| MailError::Message(reason.clone()))?;
     let view = View { lines: text.lines().collect(), with_form };
     let values = Context::from_serialize(&view).map_err(|e| MailError::Message(e.to_string()))?;

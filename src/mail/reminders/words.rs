@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::message::one_line;
-use super::reminder_debts::Owing;
+use super::debts::Owing;
+use crate::mail::message::one_line;
 use crate::model::mail_reminder::ReminderKind;
 use crate::vn::date::in_text;
 

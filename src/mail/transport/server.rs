@@ -12,7 +12,7 @@ use rustls_pki_types::pem::PemObject;
 use url::Url;
 
 use super::certificate::CertificateFacts;
-use super::error::MailError;
+use crate::mail::error::MailError;
 
 /// The slowest way that is still waited for, in bytes a second.
 const SLOWEST: u64 = 512;
@@ -94,17 +94,17 @@ impl Server {
     }
 
     /// As whom to sign in.
-    pub(super) fn credentials(&self) -> Option<&Credentials> {
+    pub(in crate::mail) fn credentials(&self) -> Option<&Credentials> {
         self.credentials.as_ref()
     }
 
     /// Certificates checked.
-    pub(super) fn tls(&self) -> TlsParameters {
+    pub(in crate::mail) fn tls(&self) -> TlsParameters {
         self.tls.clone()
     }
 
     /// For reading a certificate that does not do, so that it can be told what is wrong with it. Nothing is ever sent over such a connection.
-    pub(super) fn tls_unchecked(&self) -> TlsParameters {
+    pub(in crate::mail) fn tls_unchecked(&self) -> TlsParameters {
         self.unchecked.clone()
     }
 

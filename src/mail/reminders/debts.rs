@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::error::MailError;
 use super::quota_debts::owed_quotas;
-use super::recipient::Recipient;
-use super::reminder_words::Owed;
+use super::words::Owed;
 use crate::access::{Actor, Door};
+use crate::mail::error::MailError;
+use crate::mail::recipient::Recipient;
 use crate::model::as_of::AsOf;
 use crate::model::campaign::Campaign;
 use crate::model::id::{RoundId, UnitId};
@@ -23,7 +23,7 @@ use crate::vn::date::in_text;
 
 /// What is owed, for a mail.
 #[derive(Debug, Clone)]
-pub(super) struct Owing {
+pub(in crate::mail) struct Owing {
     /// Who owes it.
     pub unit: Unit,
     /// What sort of thing.
@@ -38,7 +38,7 @@ pub(super) struct Owing {
 
 /// Everything that is owed in a campaign.
 #[derive(Debug, Default)]
-pub(super) struct Owings {
+pub(in crate::mail) struct Owings {
     /// For the rule; in the order of `owing`.
     pub debts: Vec<Debt>,
     /// For the mails.
@@ -60,7 +60,7 @@ struct People {
 type Person = (String, String);
 
 /// The program itself, at work in the background.
-pub(super) fn program() -> Actor {
+pub(in crate::mail) fn program() -> Actor {
     Actor { door: Door::Job, ..Actor::operator() }
 }
 
@@ -68,7 +68,7 @@ pub(super) fn program() -> Actor {
 ///
 /// # Errors
 /// The database.
-pub(super) fn owings(db: &Db, campaign: &Campaign, now: DateTime<Utc>) -> Result<Owings, MailError> {
+pub(in crate::mail) fn owings(db: &Db, campaign: &Campaign, now: DateTime<Utc>) -> Result<Owings, MailError> {
     let open = db.read(|conn| store_rounds::of_campaign(conn, campaign.id))?.into_iter().filter(|round| !round.locked);
     let mut found = Owings::default();
     for round in open {
@@ -104,7 +104,7 @@ pub(super) fn owings(db: &Db, campaign: &Campaign, now: DateTime<Utc>) -> Result
 }
 
 /// What is owed, its name, its last day, when somebody was reminded of it last.
-pub(super) type Dated = (Owing, String, NaiveDate, Option<NaiveDate>);
+pub(in crate::mail) type Dated = (Owing, String, NaiveDate, Option<NaiveDate>);
 
 fn owed_tasks(conn: &mut Conn, campaign: &Campaign, today: NaiveDate) -> Result<Vec<Dated>, StoreError> {
     let mut found = Vec::new();

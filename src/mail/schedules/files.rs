@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use super::content::Attachment;
-use super::error::MailError;
-use super::send_report::XLSX;
 use crate::access::Actor;
 use crate::documents::{self, DocumentFile, summary_page};
+use crate::mail::content::Attachment;
+use crate::mail::error::MailError;
+use crate::mail::send_report::XLSX;
 use crate::model::document::{DocumentKind, DocumentState};
 use crate::model::mail_schedule::Sends;
 use crate::model::unit::Unit;

@@ -200,7 +200,7 @@ fn of_system(error: &io::Error) -> Cause {
 }
 
 /// What a server or the system said: one line, not too long.
-pub(super) fn said(text: &str) -> String {
+pub(in crate::mail) fn said(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .take(LONGEST_SAYING)
