@@ -95,7 +95,7 @@ on_both_databases! {
         }
         let [picture] = plain.pictures.as_slice() else { panic!("one picture") };
         assert!(picture.bytes.starts_with(b"\x89PNG") && picture.bytes.len() <= 40_000 && picture.file_name == "bieu-do.png");
-        assert!(plain.html.contains("cid:bieu-do.png") && plain.text.contains("Biểu đồ. Mức 2"), "{}", plain.text);
+        assert!(plain.html.contains("cid:bieu-do.png") && plain.html.contains("alt=\"Biểu đồ. Mức 2"), "{}", plain.html);
 
         // Whoever gets it stops it alone, and takes it up again.
         let weekly = ScheduleSettings { ..settings(Rhythm::Daily, vec![Addressee::Address(own)]) };
