@@ -48,8 +48,8 @@ pub struct Body {
 pub struct Beside<'a> {
     /// A line or two from the sender.
     pub note: Option<&'a str>,
-    /// What has changed since the last mail, one sentence each.
-    pub changes: &'a [String],
+    /// What has changed since the last mail.
+    pub changes: Option<&'a str>,
     /// Whom to answer.
     pub answer_to: Option<&'a str>,
     /// What the files are, one sentence each.
@@ -74,7 +74,7 @@ struct View<'a> {
     subject: &'a str,
     sentence: String,
     note: Option<&'a str>,
-    changes: String,
+    changes: Option<&'a str>,
     late: String,
     answer_to: Option<&'a str>,
     unit: &'a str,
@@ -113,7 +113,7 @@ pub fn write(report: &ProgressReport, beside: &Beside<'_>, context: &WorkbookCon
             None => sentence::summary(report),
         },
         note: beside.note,
-        changes: beside.changes.join(" "),
+        changes: beside.changes,
         late: late_units(report).join(" "),
         answer_to: beside.answer_to,
         unit: wording::unit(report).map_or("", |unit| unit.name.as_str()),
@@ -212,12 +212,12 @@ mod tests {
 
     #[test]
     fn changes_and_whom_to_answer_stand_in_both() {
-        let changes = ["Mức 2 đã kích hoạt: 1.056 → 1.068 (tăng 12).".to_owned()];
+        let changes = Some("So với thư trước: mức 2 đã kích hoạt 1.056 → 1.068 (tăng 12).");
         let answer_to = Some("đ/c Hoa, 0237 3 123 456 <a&b>");
-        let beside = Beside { changes: &changes, answer_to, ..Beside::default() };
+        let beside = Beside { changes, answer_to, ..Beside::default() };
         let body = write(&sample::cam_ngoc(), &beside, &sample::context()).unwrap();
         assert!(
-            body.text.contains("\nSo với thư trước: Mức 2 đã kích hoạt: 1.056 → 1.068 (tăng 12).\n"),
+            body.text.contains("\nSo với thư trước: mức 2 đã kích hoạt 1.056 → 1.068 (tăng 12).\n"),
             "{}",
             body.text
         );

@@ -1,15 +1,16 @@
-//! What has changed since the last mail of a schedule, in a few sentences that read on a phone.
+//! What has changed since the last mail of a schedule, in a sentence that reads on a phone.
 
 use crate::progress::frozen::Frozen;
 use crate::progress::{Difference, differences};
 use crate::vn::date::in_text;
 use crate::vn::number::group_thousands;
+use crate::workbooks::wording::lower_first;
 
-/// The sentences, and whether there is anything to tell at all.
+/// The sentence, and whether there is anything to tell at all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Changes {
-    /// One sentence per measure of the unit on top, then one about the units below.
-    pub sentences: Vec<String>,
+    /// About each measure of the unit on top, then about the units below.
+    pub sentence: String,
     /// Whether any number of any unit differs; the day that the figures are of does not count.
     pub any: bool,
 }
@@ -18,7 +19,7 @@ pub struct Changes {
 pub fn changes(before: &Frozen, after: &Frozen) -> Changes {
     let found = differences(before, after);
     let Some(top) = after.units.first() else { return Changes::default() };
-    let mut sentences: Vec<String> =
+    let mut parts: Vec<String> =
         found.iter().filter(|difference| difference.unit == top.slug).filter_map(|one| told(one, after)).collect();
     let mut units: Vec<&str> = Vec::new();
     for difference in found.iter().filter(|difference| difference.unit != top.slug) {
@@ -26,20 +27,21 @@ pub fn changes(before: &Frozen, after: &Frozen) -> Changes {
             units.push(&difference.unit);
         }
     }
-    let since = in_text(before.as_of);
     if !units.is_empty() {
-        sentences.push(format!("{} đơn vị trực thuộc có thay đổi so với số liệu ngày {since}.", units.len()));
-    } else if found.is_empty() {
-        sentences.push(format!("Không thay đổi so với số liệu ngày {since}."));
+        parts.push(format!("{} đơn vị trực thuộc có thay đổi", units.len()));
     }
-    Changes { sentences, any: !found.is_empty() }
+    if parts.is_empty() {
+        parts.push(if found.is_empty() { "không có thay đổi" } else { "chỉ thay đổi trong bảng chi tiết" }.to_owned());
+    }
+    let sentence = format!("So với thư trước (số liệu ngày {}): {}.", in_text(before.as_of), parts.join("; "));
+    Changes { sentence, any: !found.is_empty() }
 }
 
-/// «Mức 2 đã kích hoạt: 1.056 → 1.068 (tăng 12).» How many are eligible or were issued is left to the workbook.
+/// «mức 2 đã kích hoạt 1.056 → 1.068 (tăng 12)». How many are eligible or were issued is left to the workbook.
 fn told(difference: &Difference, after: &Frozen) -> Option<String> {
     let what = match difference.what {
         "done" => "",
-        "quota" => ", chỉ tiêu",
+        "quota" => "chỉ tiêu ",
         _ => return None,
     };
     let named = after
@@ -52,7 +54,7 @@ fn told(difference: &Difference, after: &Frozen) -> Option<String> {
         (Some(before), Some(after)) => format!(" (giảm {})", group_thousands(before - after)),
         _ => String::new(),
     };
-    Some(format!("{}{what}: {} → {}{by}.", named.name, number(difference.before), number(difference.after)))
+    Some(format!("{what}{} {} → {}{by}", lower_first(&named.name), number(difference.before), number(difference.after)))
 }
 
 #[cfg(test)]
@@ -97,16 +99,12 @@ mod tests {
         let after = frozen("2023-05-31", [Some(1_068), Some(512), Some(556)], 1_273);
         let found = changes(&before, &after);
         assert!(found.any);
-        assert_eq!(
-            found.sentences,
-            [
-                "Mức 2 đã kích hoạt: 1.056 → 1.068 (tăng 12).",
-                "1 đơn vị trực thuộc có thay đổi so với số liệu ngày 30/5/2023."
-            ]
-        );
-        let fewer = changes(&after, &frozen("2023-06-01", [None, Some(512), Some(556)], 1_300));
-        assert_eq!(fewer.sentences[0], "Mức 2 đã kích hoạt: 1.068 → chưa có số liệu.");
-        assert_eq!(fewer.sentences[1], "Mức 2 đã kích hoạt, chỉ tiêu: 1.273 → 1.300 (tăng 27).");
+        let day = "So với thư trước (số liệu ngày 30/5/2023):";
+        let wanted = format!("{day} mức 2 đã kích hoạt 1.056 → 1.068 (tăng 12); 1 đơn vị trực thuộc có thay đổi.");
+        assert_eq!(found.sentence, wanted);
+        let fewer = changes(&after, &frozen("2023-06-01", [None, Some(512), Some(556)], 1_300)).sentence;
+        assert!(fewer.contains(": mức 2 đã kích hoạt 1.068 → chưa có số liệu; "), "{fewer}");
+        assert!(fewer.contains("; chỉ tiêu mức 2 đã kích hoạt 1.273 → 1.300 (tăng 27)"), "{fewer}");
     }
 
     #[test]
@@ -115,6 +113,6 @@ mod tests {
         let after = frozen("2023-05-31", [Some(1_056), Some(500), Some(556)], 1_273);
         let found = changes(&before, &after);
         assert!(!found.any);
-        assert_eq!(found.sentences, ["Không thay đổi so với số liệu ngày 30/5/2023."]);
+        assert_eq!(found.sentence, "So với thư trước (số liệu ngày 30/5/2023): không có thay đổi.");
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::changes::{Changes, changes};
+use super::changes::changes;
 use super::files::{Files, Issued, called, issued};
 use crate::access::Actor;
 use crate::mail::body::{self, Beside, Body, PeopleLine};
@@ -71,12 +71,11 @@ fn with_figures(
         None => None,
     };
     let changed = since.as_ref().is_none_or(|since| since.any) || any_newer(db, schedule, documents)?;
-    let Changes { sentences, .. } = since.unwrap_or_default();
     let mut files = Files::of_figures(&schedule.settings.sends, &cited, workbook)?;
     files.add_documents(db, actor, documents, now)?;
     let picture = chart(&cited);
     let beside = Beside {
-        changes: &sentences,
+        changes: since.as_ref().map(|since| since.sentence.as_str()),
         answer_to: schedule.settings.answer_to.as_deref(),
         files: &files.lines,
         picture: picture.as_ref(),
