@@ -1,6 +1,7 @@
 //! The token that every form of a page carries: a keyed digest of the session's secret, so that it needs no storage and dies with the session.
 
-use super::secret::{hex, same};
+use super::secret::same;
+use crate::model::hexadecimal::hexadecimal;
 use crate::store::Keys;
 
 /// What the digest is for; another purpose gives another digest.
@@ -8,7 +9,7 @@ const PURPOSE: &str = "csrf";
 
 /// The token of a session's forms.
 pub(super) fn csrf_token(keys: &Keys, secret: &str) -> String {
-    hex(&keys.token_digest(PURPOSE, secret.as_bytes()))
+    hexadecimal(&keys.token_digest(PURPOSE, secret.as_bytes()))
 }
 
 /// Whether a form came from a page of this session.

@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::model::hexadecimal::hexadecimal;
 use crate::store::{KeysError, random};
 
 /// Bytes of a secret.
@@ -9,17 +10,12 @@ const SECRET_BYTES: usize = 32;
 
 /// A new secret, 64 hexadecimal digits.
 pub fn new_secret() -> Result<String, KeysError> {
-    Ok(hex(&random::<SECRET_BYTES>()?))
+    Ok(hexadecimal(&random::<SECRET_BYTES>()?))
 }
 
 /// What is stored of a secret. A fast hash is enough: nobody guesses 256 random bits.
 pub fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
-}
-
-/// Lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Equality that takes as long for a wrong first character as for a wrong last one.

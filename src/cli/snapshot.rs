@@ -10,6 +10,7 @@ use super::output;
 use super::table::{Side, Table};
 use crate::access::Actor;
 use crate::model::as_of::AsOf;
+use crate::model::hexadecimal::hexadecimal;
 use crate::model::id::SnapshotId;
 use crate::progress::snapshots::{self, SnapshotLine};
 use crate::progress::{Difference, FigureQuery};
@@ -142,7 +143,7 @@ impl Two {
 }
 
 fn hash(line: &SnapshotLine) -> String {
-    line.head.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&line.head.sha256)
 }
 
 fn document(line: &SnapshotLine) -> serde_json::Value {

@@ -11,6 +11,7 @@ use super::show::{DocumentSheet, MadeFile, sheet};
 use crate::access::{self, Actor, AuditEvent};
 use crate::model::as_of::AsOf;
 use crate::model::document::AttachmentSource;
+use crate::model::hexadecimal::hexadecimal;
 use crate::model::id::{BlobId, DocumentId};
 use crate::roster::sandbox::SandboxSettings;
 use crate::store::document_attachments::{self, Attachment};
@@ -124,7 +125,7 @@ pub fn attach_pdf(
         let new = Attachment { position: 0, blob, file_name, title: title.clone(), source: found.source, pages, bytes };
         let position = document_attachments::add(conn, id, &new, (actor.account(), now))?;
         touch(conn, &sheet, now)?;
-        let hash: String = blobs::sha256(&found.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = hexadecimal(&blobs::sha256(&found.bytes));
         let detail = json!({ "position": position, "source": new.source, "pages": pages, "sha256": hash });
         note(conn, actor, &sheet, ("document.attach-pdf", detail))
     })

@@ -13,6 +13,7 @@ use super::show::{DocumentSheet, sheet};
 use crate::access::{self, Actor, AuditEvent};
 use crate::model::as_of::AsOf;
 use crate::model::document::{Content, DocumentNumber, DocumentState};
+use crate::model::hexadecimal::hexadecimal;
 use crate::model::id::DocumentId;
 use crate::model::role::Operation;
 use crate::store::document_numbers::{self, Holder, NumberSeries};
@@ -133,7 +134,7 @@ pub fn attach_signed(
         if !documents::attach_signed(conn, id, (blob, &safe(name)), now)? {
             return Err(DocumentError::SignedAlready);
         }
-        let hash: String = blobs::sha256(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = hexadecimal(&blobs::sha256(bytes));
         let event = AuditEvent {
             action: "document.attach-signed",
             object: "document",

@@ -9,6 +9,7 @@ use super::show::{DocumentFile, DocumentSheet, MadeFile, file_name, sheet};
 use super::{template_sample, template_values};
 use crate::access::{self, AccessError, Actor, AuditEvent};
 use crate::model::document::DocumentKind;
+use crate::model::hexadecimal::hexadecimal;
 use crate::model::id::{DocumentId, TemplateId};
 use crate::model::role::Operation;
 use crate::model::unit::Unit;
@@ -68,7 +69,7 @@ pub fn add(db: &Db, actor: &Actor, added: &Added<'_>, now: DateTime<Utc>) -> Res
         let (unit, kind, account) = (unit.id, added.kind, actor.account());
         let new = NewTemplate { unit, kind, name: &name, blob, file_name: &file_name, account };
         let id = document_templates::insert(conn, &new, now)?;
-        let hash: String = blobs::sha256(added.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = hexadecimal(&blobs::sha256(added.bytes));
         let event = AuditEvent {
             action: "document-template.add",
             object: "document-template",

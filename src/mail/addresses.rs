@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::error::MailError;
+use super::reach;
 use super::recipient::Recipient;
-use crate::access::{self, AccessError, Actor, AuditEvent};
+use crate::access::{self, Actor, AuditEvent};
 use crate::model::id::{AccountId, AddressId, UnitId};
 use crate::model::role::{Operation, Role};
 use crate::model::unit::Unit;
@@ -77,7 +78,7 @@ pub fn enter(db: &Db, actor: &Actor, typed: &TypedAddress, now: DateTime<Utc>) -
     access::allowed(actor, Operation::SendMail)?;
     let recipient = Recipient::parse(&typed.address)?.to_string().to_lowercase();
     db.write(|conn| {
-        let unit = unit_of(conn, actor, &typed.unit, now)?;
+        let unit = reach::unit(conn, actor, &typed.unit, now)?;
         let holder = holder(conn, unit, typed)?;
         let new = NewAddress {
             unit,
@@ -91,15 +92,6 @@ pub fn enter(db: &Db, actor: &Actor, typed: &TypedAddress, now: DateTime<Utc>) -
         note(conn, actor, "mail-address.enter", (id, unit))?;
         Ok(id)
     })
-}
-
-fn unit_of(conn: &mut Conn, actor: &Actor, slug: &str, now: DateTime<Utc>) -> Result<UnitId, MailError> {
-    let none = || MailError::NoUnit(slug.to_owned());
-    let unit = units::find_by_slug(conn, slug, now.date_naive())?.ok_or_else(none)?;
-    match access::authorise(conn, actor, Operation::SendMail, unit.id) {
-        Err(AccessError::NotFound) => Err(none()),
-        checked => Ok(checked.map(|()| unit.id)?),
-    }
 }
 
 /// Whose address it is: in words, and the account.
@@ -193,7 +185,7 @@ fn asked(conn: &mut Conn, actor: &Actor, address: &MailAddress) -> Result<Asked,
     if actor.account().is_some() && actor.account() == address.holder_account {
         return Ok(Asked::OnThePage);
     }
-    within_reach(conn, actor, address)?;
+    reach::of_unit(conn, actor, address.unit, || MailError::NotFound)?;
     let holder = match address.holder_account {
         Some(account) => accounts::get(conn, account)?,
         None => None,
@@ -207,15 +199,8 @@ fn asked(conn: &mut Conn, actor: &Actor, address: &MailAddress) -> Result<Asked,
 fn reachable(conn: &mut Conn, actor: &Actor, id: AddressId) -> Result<MailAddress, MailError> {
     access::allowed(actor, Operation::SendMail)?;
     let address = mail_addresses::find_locked(conn, id)?.ok_or(MailError::NotFound)?;
-    within_reach(conn, actor, &address)?;
+    reach::of_unit(conn, actor, address.unit, || MailError::NotFound)?;
     Ok(address)
-}
-
-fn within_reach(conn: &mut Conn, actor: &Actor, address: &MailAddress) -> Result<(), MailError> {
-    match access::authorise(conn, actor, Operation::SendMail, address.unit) {
-        Err(AccessError::NotFound) => Err(MailError::NotFound),
-        checked => Ok(checked?),
-    }
 }
 
 fn note(conn: &mut Conn, actor: &Actor, action: &str, (id, unit): (AddressId, UnitId)) -> Result<(), MailError> {

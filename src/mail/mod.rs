@@ -9,6 +9,7 @@ mod message;
 mod outbox;
 pub mod own_mail;
 mod public_address;
+mod reach;
 mod recipient;
 pub mod reminders;
 mod report_chart;

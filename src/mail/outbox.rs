@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 
 use super::content::Content;
 use super::error::MailError;
+use super::reach;
 use super::send_report::{Queued, form_key, message_id};
-use crate::access::{self, AccessError, Actor, AuditEvent};
+use crate::access::{self, Actor, AuditEvent};
 use crate::model::id::{DispatchId, MailId, MailScheduleId};
 use crate::model::role::Operation;
 use crate::store::outbox::{self, Mail, MailFilter, MailState};
@@ -153,9 +154,6 @@ pub fn send_copy(db: &Db, actor: &Actor, id: MailId, given: &str, now: DateTime<
 
 fn within_reach(conn: &mut Conn, actor: &Actor, id: MailId) -> Result<Mail, MailError> {
     let mail = outbox::get(conn, id)?.ok_or(MailError::NotFound)?;
-    match access::authorise(conn, actor, Operation::SendMail, mail.unit) {
-        Err(AccessError::NotFound) => Err(MailError::NotFound),
-        Err(error) => Err(error.into()),
-        Ok(()) => Ok(mail),
-    }
+    reach::of_unit(conn, actor, mail.unit, || MailError::NotFound)?;
+    Ok(mail)
 }

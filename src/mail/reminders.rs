@@ -15,14 +15,14 @@ use chrono::{DateTime, Timelike, Utc};
 use serde_json::json;
 
 use super::error::{MailError, Unfit};
+use super::reach;
 use super::schedules::LONGEST_NAME;
-use crate::access::{self, AccessError, Actor, AuditEvent};
-use crate::model::campaign::Campaign;
+use crate::access::{self, Actor, AuditEvent};
 use crate::model::mail_reminder::MOST_DAYS;
 use crate::model::mail_schedule::{EVENING, MORNING};
 use crate::model::role::Operation;
+use crate::store::Db;
 use crate::store::mail_reminders::{self, Reminder, ReminderRule, ReminderSettings};
-use crate::store::{Conn, Db, campaigns};
 use debts::owings;
 use planned::planned;
 
@@ -46,7 +46,7 @@ pub struct ReminderSheet {
 pub fn show(db: &Db, actor: &Actor, campaign: &str, now: DateTime<Utc>) -> Result<ReminderSheet, MailError> {
     access::allowed(actor, Operation::SendMail)?;
     let (campaign, rule, set_by, sent) = db.read(|conn| {
-        let found = reachable(conn, actor, campaign)?;
+        let found = reach::campaign(conn, actor, campaign)?;
         let rule = mail_reminders::find(conn, found.id)?;
         let set_by = match &rule {
             Some(rule) => Some(super::addresses::person(conn, rule.account)?),
@@ -76,7 +76,7 @@ pub fn set(
     access::allowed(actor, Operation::SendMail)?;
     check(settings).map_err(MailError::Unfit)?;
     db.write(|conn| {
-        let found = reachable(conn, actor, campaign)?;
+        let found = reach::campaign(conn, actor, campaign)?;
         let after = after.max(0);
         if !mail_reminders::set(conn, found.id, settings, after, (actor.account(), now))? {
             return Err(MailError::Stale);
@@ -90,15 +90,6 @@ pub fn set(
         let event = AuditEvent { action: "mail-reminder.set", object: "campaign", object_id, unit, detail };
         Ok(access::audit(conn, actor, event)?)
     })
-}
-
-fn reachable(conn: &mut Conn, actor: &Actor, code: &str) -> Result<Campaign, MailError> {
-    let none = || MailError::NoCampaign(code.to_owned());
-    let found = campaigns::find(conn, code)?.ok_or_else(none)?;
-    match access::authorise(conn, actor, Operation::SendMail, found.unit) {
-        Err(AccessError::NotFound) => Err(none()),
-        checked => Ok(checked.map(|()| found)?),
-    }
 }
 
 fn check(settings: &ReminderSettings) -> Result<(), Unfit> {

@@ -13,6 +13,7 @@ use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use serde_json::json;
 
 use super::error::{MailError, Unfit};
+use super::reach;
 use crate::access::{self, AccessError, Actor, AuditEvent};
 use crate::model::as_of::AsOf;
 use crate::model::campaign::Campaign;
@@ -73,7 +74,7 @@ pub fn save(db: &Db, actor: &Actor, saved: &SavedSchedule, now: DateTime<Utc>) -
     db.write(|conn| {
         let no_campaign = || MailError::NoCampaign(saved.campaign.clone());
         let campaign = campaigns::find(conn, &saved.campaign)?.ok_or_else(no_campaign)?;
-        let unit = unit_of(conn, actor, &saved.unit, now)?;
+        let unit = reach::unit(conn, actor, &saved.unit, now)?;
         check_recipients(conn, actor, &saved.settings.recipients)?;
         let by = (actor.account(), now);
         let (id, action) = match saved.known {
@@ -139,24 +140,13 @@ fn check_recipients(conn: &mut Conn, actor: &Actor, recipients: &[Addressee]) ->
     Ok(())
 }
 
-fn unit_of(conn: &mut Conn, actor: &Actor, slug: &str, now: DateTime<Utc>) -> Result<UnitId, MailError> {
-    let none = || MailError::NoUnit(slug.to_owned());
-    let unit = units::find_by_slug(conn, slug, AsOf::of_instant(now).day())?.ok_or_else(none)?;
-    match access::authorise(conn, actor, Operation::SendMail, unit.id) {
-        Err(AccessError::NotFound) => Err(none()),
-        checked => Ok(checked.map(|()| unit.id)?),
-    }
-}
-
 /// A schedule in use that the actor may change; any other is answered like one that does not exist.
 pub(super) fn reachable(conn: &mut Conn, actor: &Actor, id: MailScheduleId) -> Result<Schedule, MailError> {
     access::allowed(actor, Operation::SendMail)?;
     let schedule = mail_schedules::find(conn, id)?.filter(|schedule| schedule.retired_at.is_none());
     let schedule = schedule.ok_or(MailError::NotFound)?;
-    match access::authorise(conn, actor, Operation::SendMail, schedule.unit) {
-        Err(AccessError::NotFound) => Err(MailError::NotFound),
-        checked => Ok(checked.map(|()| schedule)?),
-    }
+    reach::of_unit(conn, actor, schedule.unit, || MailError::NotFound)?;
+    Ok(schedule)
 }
 
 /// Lets a schedule rest, or go on. What was due meanwhile is not made up for.

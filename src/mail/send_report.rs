@@ -10,6 +10,7 @@ use super::report_chart::{attached, chart};
 use super::schedules::files::workbook_line;
 use crate::access::{self, Actor, AuditEvent};
 use crate::model::as_of::AsOf;
+use crate::model::hexadecimal::hexadecimal;
 use crate::model::id::MailId;
 use crate::model::role::Operation;
 use crate::progress::FigureQuery;
@@ -148,8 +149,7 @@ pub(super) fn form_key(actor: &Actor, given: &str) -> Result<String, MailError> 
 /// A new identity in the world.
 pub(super) fn message_id() -> Result<String, MailError> {
     let bytes = random::<16>().map_err(crate::store::StoreError::from)?;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(format!("<{hex}@tiendo>"))
+    Ok(format!("<{}@tiendo>", hexadecimal(&bytes)))
 }
 
 #[cfg(test)]

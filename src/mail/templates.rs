@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::error::MailError;
-use crate::access::{self, AccessError, Actor, AuditEvent};
+use super::reach;
+use crate::access::{self, Actor, AuditEvent};
 use crate::model::role::Operation;
 use crate::store::mail_templates::{self, MailTemplate};
 use crate::store::{Db, campaigns};
@@ -217,12 +218,7 @@ pub fn set(
     let words = words.replace("\r\n", "\n");
     check(&words)?;
     db.write(|conn| {
-        let none = || MailError::NoCampaign(campaign.to_owned());
-        let found = campaigns::find(conn, campaign)?.ok_or_else(none)?;
-        match access::authorise(conn, actor, Operation::SendMail, found.unit) {
-            Err(AccessError::NotFound) => return Err(none()),
-            checked => checked?,
-        }
+        let found = reach::campaign(conn, actor, campaign)?;
         let key = (found.id, purpose.as_str());
         if !mail_templates::set(conn, key, &words, after.max(0), (actor.account(), now))? {
             return Err(MailError::Stale);

@@ -8,6 +8,7 @@ pub mod card;
 pub mod contribution;
 pub mod document;
 pub mod enrollment;
+pub mod hexadecimal;
 pub mod id;
 pub mod mail_reminder;
 pub mod mail_schedule;

@@ -10,6 +10,7 @@ use super::frozen::{Frozen, FrozenSeries, VERSION};
 use super::series::series_of;
 use crate::access::{self, Actor, AuditEvent};
 use crate::model::as_of::AsOf;
+use crate::model::hexadecimal::hexadecimal;
 use crate::model::id::{SnapshotId, UnitId};
 use crate::model::role::Operation;
 use crate::model::unit::Unit;
@@ -139,7 +140,7 @@ fn keep(
     let (campaign, unit, as_of) = (of.campaign.id, of.unit.id, of.as_of.day());
     let new = NewSnapshot { campaign, unit, as_of, name, content: &content, account: actor.account() };
     let head = snapshots::insert(conn, &new, now)?;
-    let hash: String = head.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = hexadecimal(&head.sha256);
     let detail = json!({ "as_of": as_of, "units": frozen.units.len(), "sha256": hash });
     let event = AuditEvent {
         action: "snapshot.take",

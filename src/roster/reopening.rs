@@ -8,6 +8,7 @@ use super::commit::authorised_batch;
 use super::error::RosterError;
 use super::original::StoredFile;
 use crate::access::{self, Actor, AuditEvent};
+use crate::model::hexadecimal::hexadecimal;
 use crate::model::id::BatchId;
 use crate::store::batches::{self, Batch};
 use crate::store::{Conn, Db, blobs};
@@ -73,10 +74,6 @@ fn reopen(conn: &mut Conn, batch: BatchId, token: &str, file: Option<(&str, &Sto
     let file = file.map(|(name, stored)| (name, stored.blob, stored.head.sha256.as_slice()));
     let now = Utc::now().naive_utc();
     if batches::reopen(conn, batch, token, file, now)? { Ok(()) } else { Err(RosterError::Closed(batch.0)) }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What the audit trail notes about a batch.

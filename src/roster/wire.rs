@@ -123,9 +123,8 @@ mod tests {
     #[test]
     fn the_form_stays() {
         let bytes = encode(&[row()]).unwrap();
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(
-            hex,
+            crate::model::hexadecimal::hexadecimal(&bytes),
             "0191dc00150a01a47761726eb25068e1baa16d205468e1bb8b2042c3ac6e68ce0127b978a26e75c0c0c0c0c0c0c0c0c0c0c082a26d3292c3ce000b452c\
              a7636b735f61637492c0c091ad6e6f5f736d61727470686f6e659193ae444f425f4d4f4e54485f5945415203a6362f3139333890"
         );

@@ -1,5 +1,6 @@
 //! Opening the database, reading and writing. The only place that opens a transaction.
 
+use crate::model::hexadecimal::hexadecimal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -147,7 +148,7 @@ impl Db {
 
     /// A secret of 128 bits in hexadecimal, for forms and tokens.
     pub fn random_token(&self) -> Result<String, StoreError> {
-        Ok(super::seal::random::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(hexadecimal(&super::seal::random::<16>()?))
     }
 
     /// Reads, all from one consistent state.

@@ -1,5 +1,6 @@
 //! Sealing of personal data at rest: AES-256-GCM with keys derived from one key file, and a keyed blind index for exact look-up.
 
+use crate::model::hexadecimal::hexadecimal;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -81,7 +82,7 @@ impl Keys {
     pub fn create(path: &Path) -> Result<Self, KeysError> {
         let unreadable = |e: std::io::Error| KeysError::Unreadable { place: path.to_owned(), reason: e.to_string() };
         let master = random::<KEY_BYTES>()?;
-        let hex: String = master.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = hexadecimal(&master);
         let mut options = fs::OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]

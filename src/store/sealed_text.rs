@@ -2,11 +2,12 @@
 
 use super::connection::Conn;
 use super::error::StoreError;
+use crate::model::hexadecimal::hexadecimal;
 
 /// Seals a text into hexadecimal digits.
 pub fn seal(conn: &Conn, purpose: &str, text: &str) -> Result<String, StoreError> {
     let sealed = conn.keys.seal_text(purpose, text)?;
-    Ok(sealed.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hexadecimal(&sealed))
 }
 
 /// Opens it again; `None` for anything that was not sealed here for this purpose.

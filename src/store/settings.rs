@@ -1,5 +1,6 @@
 //! Settings of the installation, and the proof that the key file is the one that sealed the data.
 
+use crate::model::hexadecimal::hexadecimal;
 use diesel::prelude::*;
 
 use super::connection::{Conn, Db};
@@ -34,7 +35,7 @@ pub(super) fn take_away(conn: &mut Conn, name: &str) -> Result<bool, StoreError>
 
 /// Refuses a key that did not seal this database; a new database remembers its key.
 pub(super) fn check_keys(db: &Db) -> Result<(), StoreError> {
-    let index: String = db.keys().blind_index(KEY_PROOF, KEY_PROOF).iter().map(|byte| format!("{byte:02x}")).collect();
+    let index = hexadecimal(&db.keys().blind_index(KEY_PROOF, KEY_PROOF));
     let known = db.read(|c| get(c, KEY_PROOF))?;
     match known {
         Some(known) if known == index => Ok(()),

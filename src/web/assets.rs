@@ -1,5 +1,6 @@
 //! Style sheet, script and pictures, embedded in the program. Their addresses carry a part of the content's hash, so browsers may keep them for ever.
 
+use crate::model::hexadecimal::hexadecimal;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -24,8 +25,8 @@ static ADDRESSES: LazyLock<Addresses> = LazyLock::new(|| {
     let mut found = Addresses { files: HashMap::new(), addresses: HashMap::new() };
     for name in Files::iter() {
         let Some(file) = Files::get(&name) else { continue };
-        let tag: String =
-            file.metadata.sha256_hash().iter().take(TAG_BYTES).map(|byte| format!("{byte:02x}")).collect();
+        let mut tag = hexadecimal(&file.metadata.sha256_hash());
+        tag.truncate(2 * TAG_BYTES);
         let tagged = match name.rsplit_once('.') {
             Some((stem, extension)) => format!("{stem}.{tag}.{extension}"),
             None => format!("{name}.{tag}"),

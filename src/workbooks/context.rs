@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::error::WorkbookError;
 use crate::access::Actor;
 use crate::model::as_of::in_vietnam;
+use crate::model::hexadecimal::hexadecimal;
 use crate::model::id::SnapshotId;
 use crate::progress::snapshots::SnapshotLine;
 use crate::store::{Db, accounts};
@@ -43,7 +44,7 @@ pub struct CitedSnapshot {
 
 impl From<&SnapshotLine> for CitedSnapshot {
     fn from(line: &SnapshotLine) -> Self {
-        let sha256 = line.head.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hexadecimal(&line.head.sha256);
         Self { number: line.head.id, name: line.head.name.clone(), sha256, taken_at: line.head.taken_at }
     }
 }

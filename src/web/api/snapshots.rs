@@ -8,6 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::caller::Caller;
 use crate::model::as_of::AsOf;
+use crate::model::hexadecimal::hexadecimal;
 use crate::model::id::SnapshotId;
 use crate::progress::snapshots::{self, SnapshotLine};
 use crate::progress::{Difference, FigureQuery};
@@ -45,7 +46,7 @@ impl From<SnapshotLine> for SnapshotJson {
             unit_name: line.unit.name,
             as_of: line.head.as_of,
             taken_at: line.head.taken_at,
-            sha256: line.head.sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+            sha256: hexadecimal(&line.head.sha256),
         }
     }
 }

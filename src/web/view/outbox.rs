@@ -8,6 +8,7 @@ use super::number;
 use super::pager::Pager;
 use crate::mail::{Attachment, Content, Mail, MailState, OpenedMail};
 use crate::model::as_of::in_vietnam;
+use crate::model::hexadecimal::hexadecimal;
 use crate::model::id::MailId;
 
 /// The states by which the list is narrowed: the state, its word in addresses, its name.
@@ -107,11 +108,6 @@ fn remark(mail: &Mail) -> Option<String> {
     })
 }
 
-/// A hash as people compare it.
-pub fn hex(hash: &[u8]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn clock(at: DateTime<Utc>) -> String {
     in_vietnam(at).format("%H:%M %d/%m/%Y").to_string()
 }
@@ -198,7 +194,7 @@ impl MailView {
         let unsettled = mail.state == MailState::Failed && mail.settled_at.is_none();
         Self {
             message_id: mail.message_id.clone(),
-            sha256: mail.sha256.as_deref().map(hex),
+            sha256: mail.sha256.as_deref().map(hexadecimal),
             answer: mail.server_answer.clone(),
             queued_at: clock(mail.created_at),
             text: opened.content.text.clone(),

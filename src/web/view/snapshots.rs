@@ -7,6 +7,7 @@ use super::frame::Choice;
 use super::links::{Links, Pair};
 use super::{day, day_in_text, number};
 use crate::model::as_of::AsOf;
+use crate::model::hexadecimal::hexadecimal;
 use crate::progress::Difference;
 use crate::progress::frozen::{Frozen, FrozenFigure, FrozenUnit};
 use crate::progress::snapshots::SnapshotLine;
@@ -142,7 +143,7 @@ impl SnapshotSheet {
                 day_in_text(AsOf::of_instant(frozen.taken_at).day()),
                 number(i64::try_from(frozen.units.len()).unwrap_or(i64::MAX))
             ),
-            sha256: line.head.sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+            sha256: hexadecimal(&line.head.sha256),
             groups: frozen.measures.iter().map(group).collect(),
             recompute_href: links.to(&format!("/so-lieu-chot/{id}/khac-biet")),
             workbook_href: may_have_workbook.then(|| links.to(&format!("/so-lieu-chot/{id}/tien-do.xlsx"))),

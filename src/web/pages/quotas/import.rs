@@ -9,6 +9,7 @@ use actix_web::http::StatusCode;
 
 use crate::campaign::MeasureName;
 use crate::campaign::quotas;
+use crate::model::hexadecimal::hexadecimal;
 use crate::model::id::{BlobId, IssuerId};
 use crate::roster::{self, Original, QuotaSheet, RosterError, StoredFile, WORKBOOK_BYTES};
 use crate::store::{StoreError, blobs, units};
@@ -173,7 +174,7 @@ fn bytes(desk: &Desk, stored: &StoredFile) -> Result<Vec<u8>, PageError> {
 
 /// Names a stored file so that nobody finds another one by counting: its hash belongs to it.
 fn ticket(stored: &StoredFile) -> String {
-    let hash: String = stored.head.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = hexadecimal(&stored.head.sha256);
     format!("{}-{hash}", stored.blob)
 }
 

@@ -6,6 +6,7 @@ use super::{Tab, clock, mail_state, tabs};
 use crate::mail::schedules::ScheduleSheet;
 use crate::mail::{Reader, ScheduledMail};
 use crate::model::document::DocumentKind;
+use crate::model::hexadecimal::hexadecimal;
 use crate::model::id::MailScheduleId;
 use crate::model::mail_schedule::{Rhythm, Sends, WEEKDAYS};
 use crate::store::mail_schedules::ScheduleSettings;
@@ -14,7 +15,7 @@ use crate::store::outbox::MailState;
 use crate::web::view::form::FieldError;
 use crate::web::view::frame::Choice;
 use crate::web::view::links::Links;
-use crate::web::view::outbox::{FileLine, hex};
+use crate::web::view::outbox::FileLine;
 
 /// The list.
 #[derive(Debug, Serialize)]
@@ -271,7 +272,7 @@ impl RunRow {
                     recipient: mail.recipient.clone(),
                     href: links.to(&format!("/thu-da-gui/{}", mail.mail)),
                     state: mail_state(&mail.state).0,
-                    hash: mail.sha256.as_deref().map(hex),
+                    hash: mail.sha256.as_deref().map(hexadecimal),
                     reason: mail.error.clone().filter(|_| mail.state != MailState::Sent.as_str()),
                 })
                 .collect(),
