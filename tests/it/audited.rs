@@ -15,7 +15,7 @@ const BY_ANOTHER: [(&str, &str, &str, &str); 9] = [
     ("campaign/edit/measures.rs", "retire_measure", "note", "campaign/edit.rs"),
     ("campaign/tasks/note.rs", "note", "noted", "campaign/tasks/save.rs"),
     ("documents/issue.rs", "issue", "write", "documents/edit.rs"),
-    ("mail/remind.rs", "remind_by_mail", "note_reminded_in", "rounds/lead.rs"),
+    ("mail/reminders/by_hand.rs", "remind_by_mail", "note_reminded_in", "rounds/lead.rs"),
     ("rounds/enter.rs", "enter", "note", "rounds/submit.rs"),
     ("rounds/links.rs", "submit_by_link", "note", "rounds/submit.rs"),
 ];
