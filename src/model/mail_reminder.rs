@@ -1,5 +1,7 @@
 //! Reminders that go out by themselves (nhắc hạn): who is due which mail on which day. Whatever somebody owes is told in one mail a day, not in one each.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 /// The longest time ahead, or between two reminders, or until the level above is told, in days.
@@ -111,17 +113,16 @@ impl ReminderDays {
     /// what it has not been told.
     pub fn mails(self, debts: &[Debt], today: NaiveDate) -> Vec<DayMail> {
         let mut mails = Vec::new();
-        for address in addresses(debts, |debt| &debt.people) {
-            let own = |debt: &Debt| debt.people.contains(&address);
-            if debts.iter().any(|debt| own(debt) && self.calls(debt, today)) {
-                let told = places(debts, |debt| own(debt) && self.tells(debt, today));
-                mails.push(DayMail { address, kind: ReminderKind::Summary, debts: told });
+        for (address, own) in by_address(debts, |debt| &debt.people) {
+            if own.iter().any(|(_, debt)| self.calls(debt, today)) {
+                let debts = places(&own, |debt| self.tells(debt, today));
+                mails.push(DayMail { address: address.to_owned(), kind: ReminderKind::Summary, debts });
             }
         }
-        for address in addresses(debts, |debt| &debt.superiors) {
-            let told = places(debts, |debt| debt.superiors.contains(&address) && self.escalates(debt, today));
-            if !told.is_empty() {
-                mails.push(DayMail { address, kind: ReminderKind::Escalation, debts: told });
+        for (address, below) in by_address(debts, |debt| &debt.superiors) {
+            let debts = places(&below, |debt| self.escalates(debt, today));
+            if !debts.is_empty() {
+                mails.push(DayMail { address: address.to_owned(), kind: ReminderKind::Escalation, debts });
             }
         }
         mails
@@ -133,18 +134,28 @@ fn late_by(debt: &Debt, today: NaiveDate) -> i64 {
     (today - debt.due_on).num_days()
 }
 
-fn addresses(debts: &[Debt], of: impl Fn(&Debt) -> &Vec<String>) -> Vec<String> {
-    let mut found: Vec<String> = debts.iter().flat_map(|debt| of(debt).iter().cloned()).collect();
-    found.sort_unstable();
-    found.dedup();
+/// A debt with its place in the list.
+type Placed<'a> = (usize, &'a Debt);
+
+/// The debts of each address.
+fn by_address(debts: &[Debt], of: impl Fn(&Debt) -> &Vec<String>) -> BTreeMap<&str, Vec<Placed<'_>>> {
+    let mut found: BTreeMap<&str, Vec<Placed<'_>>> = BTreeMap::new();
+    for (place, debt) in debts.iter().enumerate() {
+        for address in of(debt) {
+            let own = found.entry(address).or_default();
+            if own.last().is_none_or(|(last, _)| *last != place) {
+                own.push((place, debt));
+            }
+        }
+    }
     found
 }
 
-fn places(debts: &[Debt], fits: impl Fn(&Debt) -> bool) -> Vec<usize> {
-    let mut found: Vec<usize> =
-        debts.iter().enumerate().filter(|(_, debt)| fits(debt)).map(|(place, _)| place).collect();
-    found.sort_by_key(|place| debts.get(*place).map(|debt| debt.due_on));
-    found
+/// Those that fit, earliest due first.
+fn places(debts: &[Placed<'_>], fits: impl Fn(&Debt) -> bool) -> Vec<usize> {
+    let mut found: Vec<&Placed<'_>> = debts.iter().filter(|(_, debt)| fits(debt)).collect();
+    found.sort_by_key(|(_, debt)| debt.due_on);
+    found.into_iter().map(|(place, _)| *place).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Quotas (chỉ tiêu) that units have not reached: told before their last day and after it, like reports and tasks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
@@ -31,6 +31,7 @@ pub(in crate::mail) fn owed_quotas(db: &Db, campaign: &Campaign, now: DateTime<U
     })?;
     let Some(top) = top else { return Ok(Vec::new()) };
     let parents: BTreeSet<UnitId> = below.iter().filter_map(|unit| unit.parent).collect();
+    let named: HashMap<UnitId, &Unit> = below.iter().map(|unit| (unit.id, unit)).collect();
     let mut found = Vec::new();
     for unit in std::iter::once(&top).chain(&below).filter(|unit| unit.id == top.id || parents.contains(&unit.id)) {
         let query =
@@ -40,7 +41,7 @@ pub(in crate::mail) fn owed_quotas(db: &Db, campaign: &Campaign, now: DateTime<U
             found.extend(owed(&report, unit, &report.own));
         }
         for (child, figures) in &report.children {
-            let Some(child) = below.iter().find(|unit| unit.id == child.id) else { continue };
+            let Some(child) = named.get(&child.id) else { continue };
             found.extend(owed(&report, child, figures));
         }
     }
