@@ -1,7 +1,7 @@
 //! Sending the reminders of a day: what several campaigns have to tell one reader at the same time goes in one mail. The mail, the note that its reader was
 //! told that day and the note with the round are written together; the note lets exactly one of several servers do it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
@@ -16,7 +16,7 @@ use crate::mail::error::MailError;
 use crate::mail::send_report::{XLSX, message_id};
 use crate::model::as_of::{AsOf, in_vietnam};
 use crate::model::campaign::Campaign;
-use crate::model::id::{MailId, RoundId};
+use crate::model::id::{CampaignId, MailId, RoundId};
 use crate::model::mail_reminder::ReminderKind;
 use crate::model::mail_schedule::{Rhythm, Timing, rests};
 use crate::model::round::RoundEventKind;
@@ -58,14 +58,23 @@ pub fn run_reminders(db: &Db, now: DateTime<Utc>) -> Result<usize, MailError> {
             Err(error) => tracing::error!(%error, campaign = %code, "reminders not sent"),
         }
     }
-    let (mut queued, mut mails): (usize, BTreeMap<_, usize>) = (0, BTreeMap::new());
+    let (mut queued, mut mails, mut failed) = (0, BTreeMap::<CampaignId, usize>::new(), BTreeSet::new());
     for letter in letters(&due) {
-        if send(db, letter.clone(), now)? {
-            queued += 1;
-            letter.iter().for_each(|(due, _)| *mails.entry(due.campaign.id).or_default() += 1);
+        let campaigns = letter.iter().map(|(due, _)| due.campaign.id).collect::<Vec<_>>();
+        match send(db, letter, now) {
+            Ok(false) => {}
+            Ok(true) => {
+                queued += 1;
+                campaigns.into_iter().for_each(|campaign| *mails.entry(campaign).or_default() += 1);
+            }
+            Err(error) => {
+                tracing::error!(%error, "reminder not sent");
+                failed.extend(campaigns);
+            }
         }
     }
-    for one in &due {
+    // What failed is tried again with the next look; who was told meanwhile is not told twice.
+    for one in due.iter().filter(|one| !failed.contains(&one.campaign.id)) {
         handled(db, one, mails.get(&one.campaign.id).copied().unwrap_or(0), now)?;
     }
     Ok(queued)

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use tiendo::access::{Actor, acting_for};
 use tiendo::campaign::{self, files::DataFile};
 use tiendo::mail::addresses::{self, TypedAddress};
+use tiendo::mail::templates::Purpose;
 use tiendo::mail::{self, Content, MailError, MailQuery, reminders, run_reminders};
 use tiendo::model::id::RoundId;
 use tiendo::model::mail_reminder::{ReminderDays, ReminderKind};
@@ -70,6 +71,26 @@ fn mails(db: &Db) -> Vec<(String, String, Content)> {
     let found = mail::list(db, &Actor::operator(), &query).unwrap().mails;
     let open = |id| mail::open(db, &Actor::operator(), id).unwrap().content;
     found.into_iter().map(|mail| (mail.recipient, mail.subject, open(mail.id))).collect()
+}
+
+/// A second campaign, and quotas of both that nobody has reached: due on 1/12 and on 20/11.
+fn second_campaign(db: &Db) {
+    let load = |content: Value| {
+        let file = DataFile { name: "them.json".to_owned(), content: content.to_string().into_bytes() };
+        campaign::load(db, &Actor::operator(), &[file]).unwrap();
+    };
+    let measure = "dvc.registered";
+    let quotas = |campaign: &str, deadline: &str, units: &[(&str, i64)]| {
+        let of = |(unit, people): &(&str, i64)| json!({"unit": unit, "measure": measure, "audience": "residents", "people": people, "deadline": deadline});
+        load(json!({"kind": "quotas", "campaign": campaign, "quotas": units.iter().map(of).collect::<Vec<_>>()}));
+    };
+    load(json!({"kind": "campaigns", "campaigns": [{
+        "code": OTHER, "unit": COMMUNE, "title": "Chiến dịch thứ hai", "starts_on": "2022-11-01", "ends_on": "2022-12-31",
+        "purpose": "Theo dõi", "retention_until": "2024-12-31",
+        "measures": [{"code": measure, "audience": "residents", "name": "Tài khoản đã đăng ký"}],
+    }]}));
+    quotas(CAMPAIGN, "2022-12-01", &[("duong-hoa/thon-ho", 120), ("duong-hoa/thon-thanh-van", 50)]);
+    quotas(OTHER, "2022-11-20", &[("duong-hoa/thon-ho", 30)]);
 }
 
 on_both_databases! {
@@ -150,25 +171,7 @@ on_both_databases! {
 
     fn quotas_are_told_and_campaigns_share_one_mail(db from DUONG_HOA) {
         opened(db);
-        let load = |content: Value| {
-            let file = DataFile { name: "them.json".to_owned(), content: content.to_string().into_bytes() };
-            campaign::load(db, &Actor::operator(), &[file]).unwrap();
-        };
-        let measure = "dvc.registered";
-        let quotas = |campaign: &str, deadline: &str, units: &[(&str, i64)]| {
-            let quotas: Vec<Value> = units
-                .iter()
-                .map(|(unit, people)| json!({"unit": unit, "measure": measure, "audience": "residents", "people": people, "deadline": deadline}))
-                .collect();
-            load(json!({"kind": "quotas", "campaign": campaign, "quotas": quotas}));
-        };
-        load(json!({"kind": "campaigns", "campaigns": [{
-            "code": OTHER, "unit": COMMUNE, "title": "Chiến dịch thứ hai", "starts_on": "2022-11-01", "ends_on": "2022-12-31",
-            "purpose": "Theo dõi", "retention_until": "2024-12-31",
-            "measures": [{"code": measure, "audience": "residents", "name": "Tài khoản đã đăng ký"}],
-        }]}));
-        quotas(CAMPAIGN, "2022-12-01", &[("duong-hoa/thon-ho", 120), ("duong-hoa/thon-thanh-van", 50)]);
-        quotas(OTHER, "2022-11-20", &[("duong-hoa/thon-ho", 30)]);
+        second_campaign(db);
         let now = at("2022-11-29", 9);
         for campaign in [CAMPAIGN, OTHER] {
             reminders::set(db, &Actor::operator(), campaign, (&settings(), 0), now).unwrap();
@@ -199,6 +202,25 @@ on_both_databases! {
             assert_eq!(told.iter().filter(|one| one.address == "thonho@example.vn").count(), 1, "{campaign}");
         }
         assert_eq!(run_reminders(db, at("2022-11-30", 9)).unwrap(), 0, "told, and not due again");
+    }
+
+    fn a_campaign_that_fails_does_not_keep_the_others(db from DUONG_HOA) {
+        opened(db);
+        second_campaign(db);
+        let now = at("2022-11-29", 9);
+        for campaign in [CAMPAIGN, OTHER] {
+            reminders::set(db, &Actor::operator(), campaign, (&settings(), 0), now).unwrap();
+        }
+        let words = "{{danh_sach}}";
+        mail::templates::set(db, &Actor::operator(), (CAMPAIGN, Purpose::Overdue), (words, 0), now).unwrap();
+        raw::execute(db, "UPDATE mail_template SET body = '{{danh_sach'").unwrap();
+        assert_eq!(run_reminders(db, now).unwrap(), 1);
+        let [(_, subject, _)] = mails(db).try_into().unwrap();
+        assert_eq!(subject, "[tiendo] Quá hạn 1 chỉ tiêu (29/11/2022)");
+        assert_eq!(run_reminders(db, now).unwrap(), 0, "still not to be filled");
+        raw::execute(db, "UPDATE mail_template SET body = '{{danh_sach}}'").unwrap();
+        assert_eq!(run_reminders(db, now).unwrap(), 2, "it was tried again");
+        assert_eq!(run_reminders(db, now).unwrap(), 0);
     }
 
     fn settings_are_kept_with_their_revision_by_whoever_may(db from DUONG_HOA) {
