@@ -13,7 +13,7 @@ use tiendo::model::role::Role;
 use tiendo::rounds::{Step, show};
 use tiendo::store::mail_reminders::ReminderSettings;
 use tiendo::store::tasks::{self, TaskEntry};
-use tiendo::store::{Db, campaigns, units};
+use tiendo::store::{Db, Engine, campaigns, units};
 
 use super::tree::{COMMUNE, DUONG_HOA, open, rounds};
 use crate::support::office::account;
@@ -91,6 +91,21 @@ fn second_campaign(db: &Db) {
     }]}));
     quotas(CAMPAIGN, "2022-12-01", &[("duong-hoa/thon-ho", 120), ("duong-hoa/thon-thanh-van", 50)]);
     quotas(OTHER, "2022-11-20", &[("duong-hoa/thon-ho", 30)]);
+}
+
+/// Makes the database refuse every mail to an address, or take it again.
+fn refuse_mail_to(db: &Db, address: &str, refused: bool) {
+    let statement = match (db.engine(), refused) {
+        (Engine::Sqlite, true) => format!(
+            "CREATE TRIGGER refused BEFORE INSERT ON outbox WHEN NEW.recipient = '{address}' BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        ),
+        (Engine::Sqlite, false) => "DROP TRIGGER refused".to_owned(),
+        (Engine::Postgres, true) => {
+            format!("ALTER TABLE outbox ADD CONSTRAINT refused CHECK (recipient <> '{address}')")
+        }
+        (Engine::Postgres, false) => "ALTER TABLE outbox DROP CONSTRAINT refused".to_owned(),
+    };
+    raw::execute(db, &statement).unwrap();
 }
 
 on_both_databases! {
@@ -221,6 +236,20 @@ on_both_databases! {
         raw::execute(db, "UPDATE mail_template SET body = '{{danh_sach}}'").unwrap();
         assert_eq!(run_reminders(db, now).unwrap(), 2, "it was tried again");
         assert_eq!(run_reminders(db, now).unwrap(), 0);
+    }
+
+    fn a_mail_that_cannot_be_written_does_not_keep_the_others(db from DUONG_HOA) {
+        opened(db);
+        let now = at("2022-11-29", 9);
+        reminders::set(db, &Actor::operator(), CAMPAIGN, (&settings(), 0), now).unwrap();
+        refuse_mail_to(db, "congan@example.vn", true);
+        assert_eq!(run_reminders(db, now).unwrap(), 1);
+        let [(to, ..)] = mails(db).try_into().unwrap();
+        assert_eq!(to, "thonho@example.vn", "which comes after the one that was refused");
+        assert_eq!(run_reminders(db, now).unwrap(), 0, "who was told is not told again");
+        refuse_mail_to(db, "congan@example.vn", false);
+        assert_eq!(run_reminders(db, now).unwrap(), 1, "it was tried again");
+        assert_eq!((run_reminders(db, now).unwrap(), mails(db).len()), (0, 2));
     }
 
     fn settings_are_kept_with_their_revision_by_whoever_may(db from DUONG_HOA) {
